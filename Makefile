@@ -1,0 +1,54 @@
+# Needs make and a bare Python 3.11 or newer; everything else comes into .venv by itself.
+# 只需 make 与 Python 3.11 以上，其余自动装入 .venv。
+
+BIN := .venv/bin
+SET_UP := .venv/.set-up
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up test check fmt docs schemas lock clean
+
+help: ## this list · 本说明
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  ARGS="…" goes to the program: make demo ARGS="--days 30 --port 9000" · ARGS 传给程序'
+
+setup: $(SET_UP) ## install everything into .venv, once · 安装依赖（仅首次或锁文件变化时）
+
+$(SET_UP): pyproject.toml requirements.lock infra/setup.sh
+	@sh infra/setup.sh
+	@touch $@
+
+demo: setup ## 210 real societies, a year of events, ratings live on http://localhost:8080 · 演示
+	@$(BIN)/societas demo $(ARGS)
+
+up: setup ## an empty platform in one process · 启动空平台
+	@$(BIN)/societas up $(ARGS)
+
+test: setup ## the whole suite, crash tests in their short form included · 全部测试
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+check: setup ## format, lint, types, import layers, schemas · 静态检查
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m contracts.schema --check
+
+fmt: setup ## write the code the way check wants it · 格式化
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: setup ## events, settings, commands; AsyncAPI and OpenAPI into docs/reference/ · 导出接口文档
+	$(BIN)/python -m societas.reference docs
+	$(BIN)/python -m societas.documents docs/reference
+
+schemas: setup ## write the events' JSON Schemas anew · 重新生成事件的 JSON Schema
+	$(BIN)/python -m contracts.schema --write
+
+lock: setup ## resolve requirements.lock anew; UPGRADE=1 to the newest versions · 更新锁文件
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		$(if $(UPGRADE),--upgrade) --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove .venv and caches; data stays · 清除环境与缓存，不动数据
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

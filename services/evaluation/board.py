@@ -1,0 +1,114 @@
+"""The live board: every society's rating in memory, always what the facts in the database say."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from services.evaluation.domain import Book, Fact, Policy, Rating, Standing, rank, ratings_hash
+
+_REMEMBERED = 2_000
+NOT_YET = date(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the board: the rows that changed and the ranks that moved, at a version."""
+
+    version: int
+    changed: list[dict[str, Any]]
+    ranks: dict[str, int]
+
+
+@dataclass
+class Board:
+    """Who stands where today. Its version is the number of events applied: it grows, and outlives a restart."""
+
+    policy: Policy
+    day: date = NOT_YET
+    version: int = 0
+    standings: list[Standing] = field(default_factory=list)
+    ranks_at_turn: dict[str, int] = field(default_factory=dict)
+    changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    doubtful: set[str] = field(default_factory=set)
+    _book: Book = field(init=False)
+    _rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begins with an empty book."""
+        self._book = Book(self.policy)
+
+    def adopt(self, policy: Policy, facts: Iterable[Fact]) -> None:
+        """Goes on under a policy, in a new book if it is another one, with some subjects' complete facts."""
+        if policy.hash != self.policy.hash:
+            self.policy = policy
+            self._book = Book(policy)
+        complete = list(facts)
+        subjects = {fact.subject for fact in complete}
+        self.refold(complete, subjects)
+        self.doubtful -= subjects
+
+    def fold(self, facts: Sequence[Fact]) -> set[str]:
+        """Takes facts in; returns the societies whose complete facts are needed, because a record was amended."""
+        return set(self._book.fold(facts).stale)
+
+    def refold(self, complete: Iterable[Fact], societies: Iterable[str]) -> None:
+        """Folds some societies anew from their complete facts."""
+        by_subject: dict[str, list[Fact]] = {society: [] for society in societies}
+        for fact in complete:
+            by_subject[fact.subject].append(fact)
+        for subject, facts in by_subject.items():
+            self._book.refold(subject, facts)
+
+    def rate(self) -> list[Rating]:
+        """The rating of every listed society on the board's day; unchanged ones are the same objects as before."""
+        return [rating for rating in self._book.rate(self.day) if rating.listed]
+
+    def settle(self, version: int) -> Change | None:
+        """Ranks everybody anew; returns what changed since the last time, if anything did."""
+        self.standings = rank(self.rate(), self.policy)
+        rows = {one.rating.society: self.row(one) for one in self.standings}
+        before = self._rows
+        changed = [row for society, row in rows.items() if _less_rank(before.get(society)) != _less_rank(row)]
+        ranks = {
+            society: row["rank"] for society, row in rows.items() if before.get(society, {}).get("rank") != row["rank"]
+        }
+        self._rows = rows
+        self.version = version
+        if not changed and not ranks:
+            return None
+        change = Change(version, changed, ranks)
+        self.changes.append(change)
+        return change
+
+    def row(self, standing: Standing) -> dict[str, Any]:
+        """A row of the board: the standing without its indicators, and its movement since the day began."""
+        row = standing.as_json()
+        row.pop("indicators", None)
+        return row | {"movement": self.movement(standing)}
+
+    def movement(self, standing: Standing) -> int:
+        """Ranks gained since the day began; negative when lost."""
+        before = self.ranks_at_turn.get(standing.rating.society)
+        return 0 if before is None else before - standing.rank
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows in the order of the board."""
+        return list(self._rows.values())
+
+    def since(self, version: int) -> list[Change] | None:
+        """The changes after a version, or None if they are not all remembered any more."""
+        if version == self.version:
+            return []
+        if not self.changes or version < self.changes[0].version or version > self.version:
+            return None
+        return [change for change in self.changes if change.version > version]
+
+    def hash(self) -> str:
+        """The hash of the ratings alone."""
+        return ratings_hash(self.standings)
+
+
+def _less_rank(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if row is None else {key: value for key, value in row.items() if key not in {"rank", "movement"}}

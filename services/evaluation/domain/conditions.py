@@ -1,0 +1,202 @@
+"""Conditions on measures: true, false, or unknown, because a value they need is."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, Discriminator, Field, StrictInt, StrictStr, Tag, model_validator
+
+from chassis.language import N_
+from services.evaluation.domain.points import Share
+from services.evaluation.domain.sheet import Sheet, Values, numbers
+from services.evaluation.domain.texts import Sentence
+
+Truth = bool | None
+"""True, false, or None: it cannot be told (Kleene's strong logic of three values)."""
+
+
+def both(truths: Iterable[Truth]) -> Truth:
+    """All of them: false if one is false, else unknown if one is unknown."""
+    held = list(truths)
+    return False if False in held else None if None in held else True
+
+
+def either(truths: Iterable[Truth]) -> Truth:
+    """Any of them: true if one is true, else unknown if one is unknown."""
+    held = list(truths)
+    return True if True in held else None if None in held else False
+
+
+class Compare(BaseModel, frozen=True, extra="forbid"):
+    """A measure against constants; all comparisons given must hold."""
+
+    measure: str
+    at_least: StrictInt | None = None
+    at_most: StrictInt | None = None
+    equals: StrictInt | StrictStr | None = None
+    one_of: Annotated[tuple[StrictInt | StrictStr, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _compares(self) -> "Compare":
+        if len(self.model_fields_set) == 1:
+            raise ValueError(N_("a comparison needs at_least, at_most, equals or one_of"))
+        return self
+
+    @property
+    def by_order(self) -> bool:
+        """Whether the measure must be a number."""
+        return self.at_least is not None or self.at_most is not None
+
+    def holds(self, values: Values) -> Truth:
+        """Whether the measure is as asked."""
+        value = values[self.measure]
+        if value is None or (self.by_order and not isinstance(value, int)):
+            return None
+        if isinstance(value, int) and not (self._floor(value) and self._ceiling(value)):
+            return False
+        return (self.equals is None or value == self.equals) and (self.one_of is None or value in self.one_of)
+
+    def _floor(self, value: int) -> bool:
+        return self.at_least is None or value >= self.at_least
+
+    def _ceiling(self, value: int) -> bool:
+        return self.at_most is None or value <= self.at_most
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The condition in words."""
+        said = {"title": sheet.titles[self.measure]}
+        if self.at_least is not None and self.at_most is not None:
+            return Sentence.of(N_("{title} from {least} to {most}"), **said, least=self.at_least, most=self.at_most)
+        if self.at_least is not None:
+            return Sentence.of(N_("{title} at least {least}"), **said, least=self.at_least)
+        if self.at_most is not None:
+            return Sentence.of(N_("{title} at most {most}"), **said, most=self.at_most)
+        wanted = self.one_of if self.one_of is not None else (self.equals,)
+        return Sentence.of(N_("{title} is one of: {wanted}"), **said, wanted=wanted)
+
+
+class Proportion(BaseModel, frozen=True, extra="forbid"):
+    """A part against a share of a whole, compared by multiplication; unknown if the whole is nothing."""
+
+    part: str
+    whole: str
+    at_least: Share | None = None
+    at_most: Share | None = None
+
+    @model_validator(mode="after")
+    def _compares(self) -> "Proportion":
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError(N_("a proportion needs at_least or at_most"))
+        return self
+
+    def holds(self, values: Values) -> Truth:
+        """Whether the part is as large, or as small, as asked."""
+        known = numbers(values, self.part, self.whole)
+        if known is None or known[1] <= 0:
+            return None
+        part, whole = known
+        if self.at_least is not None:
+            return part * self.at_least.denominator >= whole * self.at_least.numerator
+        return self.at_most is not None and part * self.at_most.denominator <= whole * self.at_most.numerator
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The condition in words."""
+        said = {"part": sheet.titles[self.part], "whole": sheet.titles[self.whole]}
+        if self.at_least is not None:
+            return Sentence.of(N_("{part} at least {share} of {whole}"), **said, share=str(self.at_least))
+        return Sentence.of(N_("{part} at most {share} of {whole}"), **said, share=str(self.at_most))
+
+
+class Every(BaseModel, frozen=True, extra="forbid"):
+    """All of the conditions."""
+
+    all: Annotated[tuple["Condition", ...], Field(min_length=1)]
+
+    def holds(self, values: Values) -> Truth:
+        """Whether all hold."""
+        return both(condition.holds(values) for condition in self.all)
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The conditions in words."""
+        return Sentence.of(N_("all of ({conditions})"), conditions=[each.words(sheet) for each in self.all])
+
+
+class Some(BaseModel, frozen=True, extra="forbid"):
+    """At least one of the conditions."""
+
+    any: Annotated[tuple["Condition", ...], Field(min_length=1)]
+
+    def holds(self, values: Values) -> Truth:
+        """Whether one holds."""
+        return either(condition.holds(values) for condition in self.any)
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The conditions in words."""
+        return Sentence.of(N_("any of ({conditions})"), conditions=[each.words(sheet) for each in self.any])
+
+
+class Negation(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
+    """The condition does not hold."""
+
+    negated: "Condition" = Field(alias="not")
+
+    def holds(self, values: Values) -> Truth:
+        """The opposite; unknown stays unknown."""
+        truth = self.negated.holds(values)
+        return None if truth is None else not truth
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The condition in words."""
+        return Sentence.of(N_("not ({condition})"), condition=self.negated.words(sheet))
+
+
+def _form(data: Any) -> Literal["<compare>", "<proportion>", "<all>", "<any>", "<not>"]:
+    keys = data if isinstance(data, dict) else ()
+    if "all" in keys:
+        return "<all>"
+    if "any" in keys:
+        return "<any>"
+    if "not" in keys:
+        return "<not>"
+    return "<proportion>" if "part" in keys or "whole" in keys else "<compare>"
+
+
+Condition = Annotated[
+    Annotated[Compare, Tag("<compare>")]
+    | Annotated[Proportion, Tag("<proportion>")]
+    | Annotated[Every, Tag("<all>")]
+    | Annotated[Some, Tag("<any>")]
+    | Annotated[Negation, Tag("<not>")],
+    Discriminator(_form),
+]
+"""A condition as a policy writes it: by its keys measure, part and whole, all, any, or not."""
+
+for _form_of_condition in (Every, Some, Negation):
+    _form_of_condition.model_rebuild()
+
+
+class Mention(NamedTuple):
+    """A measure that a declaration names: where, whether it must be a number, which words it is expected to say."""
+
+    path: tuple[str | int, ...]
+    measure: str
+    number: bool = False
+    words: tuple[int | str, ...] = ()
+
+
+def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
+    """Every measure inside a condition that stands at the path."""
+    match condition:
+        case Compare():
+            words = condition.one_of or (() if condition.equals is None else (condition.equals,))
+            yield Mention((*path, "measure"), condition.measure, condition.by_order, words)
+        case Proportion():
+            yield Mention((*path, "part"), condition.part, number=True)
+            yield Mention((*path, "whole"), condition.whole, number=True)
+        case Every():
+            for index, each in enumerate(condition.all):
+                yield from mentions(each, (*path, "all", index))
+        case Some():
+            for index, each in enumerate(condition.any):
+                yield from mentions(each, (*path, "any", index))
+        case Negation():
+            yield from mentions(condition.negated, (*path, "not"))

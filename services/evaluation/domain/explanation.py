@@ -1,0 +1,164 @@
+"""What an explanation says: every point with its clause and its events, every point missed with what would earn it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.findings import Finding
+from services.evaluation.domain.folds import Value
+from services.evaluation.domain.points import decimal_text
+from services.evaluation.domain.policy import Policy
+from services.evaluation.domain.rating import Rating
+from services.evaluation.domain.spec import Indicator, Rule, Veto
+from services.evaluation.domain.texts import Sentence, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact that made a measure what it is, and what it contributed. A corrected fact bears the correction's id."""
+
+    fact: Fact
+    measure: str
+    contributed: int | str
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        return {**_event(self.fact), "measure": self.measure, "contributed": self.contributed}
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A fact that did not count, why not, and the id of the event that is to blame, if one is."""
+
+    fact: Fact
+    measure: str
+    code: str
+    reason: Sentence
+    by: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        reason = {"code": self.code, **self.reason.as_json()}
+        return {**_event(self.fact), "measure": self.measure, "reason": reason, "by": self.by}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRead:
+    """A measure's value and the days it looked at; no days if it looks at everything up to the day."""
+
+    name: str
+    title: Text
+    value: Value
+    window: tuple[date, date] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        days = self.window and {"from": self.window[0].isoformat(), "to": self.window[1].isoformat()}
+        return {"id": self.name, "title": self.title.as_json(), "value": self.value, "window": days}
+
+
+class _Shown(Protocol):
+    def as_json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorExplained:
+    """One indicator: how it came out, of what, and what would earn more."""
+
+    indicator: Indicator
+    finding: Finding
+    measures: tuple[MeasureRead, ...]
+    evidence: tuple[Evidence, ...]
+    set_aside: tuple[SetAside, ...]
+    arithmetic: Sentence
+    missing: Sentence | None
+    cap: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it; the lists of facts are cut at the cap, and it says how many more there are."""
+        rule = self.indicator
+        return {
+            "id": rule.id,
+            "group": rule.group,
+            "clause": rule.clause,
+            "title": rule.title.as_json(),
+            "reason": rule.reason.as_json(),
+            "ours": rule.ours and rule.ours.as_json(),
+            "outcome": self.finding.outcome.value,
+            "points": decimal_text(self.finding.points),
+            "max": decimal_text(self.finding.max),
+            "measures": [measure.as_json() for measure in self.measures],
+            **_cut("evidence", self.evidence, self.cap),
+            **_cut("set_aside", self.set_aside, self.cap),
+            "arithmetic": self.arithmetic.as_json(),
+            "missing": self.missing and self.missing.as_json(),
+            "remedy": rule.remedy.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionExplained:
+    """A veto or the rule of restructuring, whether it holds, and what it asks."""
+
+    rule: Veto | Rule
+    holds: bool | None
+    words: Sentence
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        return {
+            "id": self.rule.id,
+            "clause": self.rule.clause,
+            "title": self.rule.title.as_json(),
+            "holds": self.holds,
+            "condition": self.words.as_json(),
+            "caps": self.rule.caps.model_dump() if isinstance(self.rule, Veto) else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a society's rating is what it is, on a day, by what was known at an instant."""
+
+    policy: Policy
+    rating: Rating
+    known_at: str | None
+    indicators: tuple[IndicatorExplained, ...]
+    vetoes: tuple[ConditionExplained, ...]
+    restructure: ConditionExplained | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold."""
+        rating = self.rating
+        grade = next((grade for grade in self.policy.grades if grade.id == rating.grade), None)
+        return {
+            "society": rating.society,
+            "name": rating.name,
+            "peer_group": rating.peer_group,
+            "policy": {
+                "id": self.policy.id,
+                "version": self.policy.version,
+                "hash": self.policy.hash,
+                "title": self.policy.title.as_json(),
+            },
+            "as_of": rating.as_of.isoformat(),
+            "known_at": self.known_at,
+            "total": decimal_text(rating.total),
+            "max": decimal_text(rating.max),
+            "completeness": rating.completeness,
+            "grade": grade and {"id": grade.id, "title": grade.title.as_json()},
+            "vetoes": [veto.as_json() for veto in self.vetoes if veto.holds],
+            "restructure": self.restructure and self.restructure.as_json(),
+            "groups": {name: title.as_json() for name, title in self.policy.groups.items()},
+            "indicators": [indicator.as_json() for indicator in self.indicators],
+        }
+
+
+def _cut(name: str, items: Sequence[_Shown], cap: int) -> dict[str, Any]:
+    return {name: [item.as_json() for item in items[:cap]], f"{name}_more": max(0, len(items) - cap)}
+
+
+def _event(fact: Fact) -> dict[str, Any]:
+    return {"event": fact.id, "type": fact.type, "on": fact.on.isoformat(), "recorded": fact.recorded}

@@ -1,0 +1,113 @@
+"""What every fold is: a declared way to make one value of a society's records."""
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, Protocol
+
+from pydantic import BaseModel, Field
+
+from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.filters import FLAG, NUMBER, WORD, Need, Quorum, Where, keeping, words_of
+from services.evaluation.domain.texts import Text
+from services.evaluation.domain.windows import Window
+
+Value = int | str | None
+"""What a measure says of a society: a number, a word of a closed list, or None, that it cannot tell."""
+
+Reader = Callable[[Fact], Any]
+"""What a fact contributes to a measure; None if it is none of its business."""
+
+Events = Annotated[tuple[str, ...], Field(min_length=1)]
+
+folds: dict[str, type["Fold"]] = {}
+"""Every kind of fold by its name in a policy."""
+
+
+class Cells(Protocol):
+    """What a measure remembers of one society: contributions by day, in a form that no order and no cut changes."""
+
+    def put(self, day: int, entry: Any) -> None:
+        """Takes a contribution in."""
+
+    def read(self, first: int, last: int) -> Value:
+        """The value over the days from first to last, both included; None if there is no contribution in them."""
+
+
+class Fold(BaseModel, frozen=True, extra="forbid"):
+    """A measure as a policy declares it; a subclass says what becomes of the records.
+
+    A subclass registers itself under the name that policies call it by, and gives `events`, `take` and `cells`.
+    """
+
+    kind: ClassVar[str]
+
+    fold: str
+    title: Text
+    where: Where = Field(default_factory=lambda: MappingProxyType({}))
+    quorum: Quorum | None = None
+    window: Window = None
+    absent: Literal["zero", "unknown"] = "zero"
+
+    def __init_subclass__(cls, *, kind: str | None = None, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if kind is not None:
+            cls.kind = kind
+            folds[kind] = cls
+
+    def events_at(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The types of events it reads, each with its place in the declaration."""
+        raise NotImplementedError
+
+    def take(self, event_type: str) -> Reader:
+        """What a fact of that type contributes, before `where` and `quorum` are asked."""
+        raise NotImplementedError
+
+    def cells(self) -> Cells:
+        """An empty memory for one society."""
+        raise NotImplementedError
+
+    def fields(self, event_type: str) -> Iterator[Need]:  # noqa: ARG002 — a fold may read no field
+        """The fields it reads of an event beyond those of its filters."""
+        yield from ()
+
+    def needs(self) -> Iterator[Need]:
+        """Every field it reads, filters included, once per event."""
+        for _, event_type in self.events_at():
+            for field, wanted in self.where.items():
+                kinds = frozenset({FLAG, NUMBER, WORD})
+                yield Need(("where", field), event_type, field, kinds, words_of(wanted))
+            if self.quorum is not None:
+                yield Need(("quorum", "part"), event_type, self.quorum.part, frozenset({NUMBER}))
+                yield Need(("quorum", "whole"), event_type, self.quorum.whole, frozenset({NUMBER}))
+            yield from self.fields(event_type)
+
+    def reader(self, event_type: str, asked: str | None = None) -> Reader:
+        """What a fact of that type contributes; None if a filter keeps it out, that of the field asked before apart."""
+        take, keep = self.take(event_type), keeping(self.where, self.quorum, asked)
+        if keep is None:
+            return take
+        return lambda fact: take(fact) if keep(fact.data) else None
+
+    def shown(self, entry: Any) -> int | str:
+        """A contribution as an explanation names it."""
+        return entry if isinstance(entry, int | str) else 1
+
+    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
+        """Which of the contributions inside the window made the value; all, unless one overrides the rest."""
+        return entries
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its value can be compared with numbers."""
+        return True
+
+
+class ListedFold(Fold, frozen=True):
+    """A fold that treats all its types of events alike."""
+
+    events: Events
+
+    def events_at(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The listed types."""
+        for index, event_type in enumerate(self.events):
+            yield ("events", index), event_type

@@ -1,0 +1,141 @@
+"""Reading YAML so that every value remembers the line it stands on."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import yaml
+
+from chassis.language import N_
+from services.evaluation.domain.texts import Sentence
+
+Path = tuple[str | int, ...]
+
+LARGEST = 1_000_000
+"""How many characters a policy may have; real ones have some tens of thousands."""
+
+_DEEPEST = 60
+
+
+class Slip(NamedTuple):
+    """What keeps a text from being read: its line, from 1, and why."""
+
+    path: Path
+    line: int
+    sentence: Sentence
+
+
+class Unreadable(Exception):  # noqa: N818 — a finding about the text, not a fault of the program
+    """The text is no YAML of the plain kind a policy is written in."""
+
+    def __init__(self, slips: list[Slip]) -> None:
+        self.slips = slips
+        super().__init__(slips[0].sentence.say("en"))
+
+
+class Document(NamedTuple):
+    """A text read: its value, and the lines of everything in it."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def place(self, path: Sequence[str | int]) -> tuple[Path, int]:
+        """The longest beginning of the path that stands in the text, and its line; steps not in it are left out."""
+        found: Path = ()
+        for step in path:
+            if (*found, step) in self.lines:
+                found = (*found, step)
+        return found, self.lines.get(found, 1)
+
+
+def without_tags(steps: Sequence[str | int]) -> Path:
+    """A path of pydantic without the names of the kinds it went through, which stand in brackets."""
+    return tuple(step for step in steps if not (isinstance(step, str) and step[:1] in ("<", "[")))
+
+
+def read(text: str) -> Document:
+    """Reads a text of one document: mappings with text keys, lists, texts, integers, booleans, dates, nothing.
+
+    Numbers with a point stay text, so that no binary fraction comes into being. Anchors are refused: with them a short
+    text can stand for one without end.
+
+    Raises:
+        Unreadable: with the line of every cause.
+    """
+    if len(text) > LARGEST:
+        raise Unreadable([Slip((), 1, Sentence.of(N_("The policy is longer than {limit} characters"), limit=LARGEST))])
+    try:
+        node = yaml.compose(text, Loader=_PlainLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        why = Sentence.of(N_("This is not YAML: {problem}"), problem=error.problem or error.context or "?")
+        raise Unreadable([Slip((), mark.line + 1 if mark else 1, why)]) from error
+    except _Fancy as fancy:
+        why = Sentence.of(N_("Anchors, aliases and tags are not used in policies"))
+        raise Unreadable([Slip((), fancy.line, why)]) from fancy
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable([Slip((), 1, Sentence.of(N_("This is not YAML: {problem}"), problem=str(error)))]) from error
+    reader = _Reader()
+    value = reader.value(node, ()) if node is not None else None
+    if reader.slips:
+        raise Unreadable(reader.slips)
+    return Document(value, reader.lines)
+
+
+class _Fancy(Exception):  # noqa: N818 — a finding about the text
+    def __init__(self, event: Any) -> None:
+        self.line = event.start_mark.line + 1
+
+
+class _PlainLoader(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: Any = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            raise _Fancy(event)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {}
+        self.slips: list[Slip] = []
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > _DEEPEST:
+            self._slip(node, path, Sentence.of(N_("Nested too deeply")))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
+                self._slip(key_node, path, Sentence.of(N_("A key is a plain word")))
+                continue
+            key = str(key_node.value)
+            if key in made:
+                self._slip(key_node, (*path, key), Sentence.of(N_("{field} is given twice"), field=key))
+            self.lines.setdefault((*path, key), key_node.start_mark.line + 1)
+            made[key] = self.value(value_node, (*path, key))
+        return made
+
+    def _scalar(self, node: yaml.Node, path: Path) -> Any:
+        text, kind = str(node.value), node.tag.rpartition(":")[2]
+        try:
+            if kind == "int":
+                return int(text)
+            if kind == "timestamp":
+                return date.fromisoformat(text)
+        except ValueError:
+            self._slip(node, path, Sentence.of(N_("{value} is neither a whole number nor a day"), value=text))
+            return None
+        return {"bool": text.lower() in ("true", "yes", "on"), "null": None}.get(kind, text)
+
+    def _slip(self, node: yaml.Node, path: Path, sentence: Sentence) -> None:
+        self.slips.append(Slip(path, node.start_mark.line + 1, sentence))

@@ -1,0 +1,130 @@
+"""The board: ranks over all and among peers, and the classes of 分类管理."""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.evaluation.domain.findings import Finding
+from services.evaluation.domain.points import decimal_text
+from services.evaluation.domain.policy import Policy
+from services.evaluation.domain.rating import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rating with its place: overall, among its peers, and the class it would be in until a review decides."""
+
+    rating: Rating
+    rank: int
+    peer_rank: int
+    peer_size: int
+    standing: str
+
+    def as_row(self) -> dict[str, Any]:
+        """The entry of the board without its indicators; points are decimal texts."""
+        rating = self.rating
+        return {
+            "society": rating.society,
+            "name": rating.name,
+            "total": decimal_text(rating.total),
+            "max": decimal_text(rating.max),
+            "completeness": rating.completeness,
+            "grade": rating.grade,
+            "rank": self.rank,
+            "peer_group": rating.peer_group,
+            "peer_rank": self.peer_rank,
+            "peer_size": self.peer_size,
+            "class": self.standing,
+            "vetoes": list(rating.vetoes),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole entry of the board."""
+        return {**self.as_row(), "indicators": {one.indicator: _finding(one) for one in self.rating.findings}}
+
+
+def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
+    """The board, best first.
+
+    Societies are compared by total as a part of the points that apply to them. Equals share a rank and the next are
+    counted on ("1224"); among equals the policy's order of ties decides who stands first and who gets the last place
+    of a quota. Who falls under the rule of restructuring, or a veto that bars the class, takes no place of a quota.
+    """
+    listed = [rating for rating in ratings if rating.listed]
+    scale = math.lcm(*{rating.max for rating in listed if rating.max})
+    order = {rating.society: _order(policy, rating, scale) for rating in listed}
+    listed.sort(key=lambda rating: order[rating.society])
+    ranks = _places(listed, order)
+    peers: dict[str, list[Rating]] = {}
+    for rating in listed:
+        peers.setdefault(rating.peer_group, []).append(rating)
+    peer_ranks = {society: place for group in peers.values() for society, place in _places(group, order).items()}
+    return [
+        Standing(rating, ranks[rating.society], peer_ranks[rating.society], len(peers[rating.peer_group]), standing)
+        for rating, standing in zip(listed, _classes(listed, policy), strict=True)
+    ]
+
+
+def ratings_hash(standings: Iterable[Standing]) -> str:
+    """Digest of the ratings alone: ``sha256:`` over JSON (keys sorted, no spaces, UTF-8), by rank and code."""
+    entries = [standing.as_json() for standing in sorted(standings, key=lambda each: (each.rank, each.rating.society))]
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _order(policy: Policy, rating: Rating, scale: int) -> tuple[Any, ...]:
+    """What a society is sorted by, best first. Parts of different maxima are brought to one denominator, the scale."""
+    factor = scale // rating.max if rating.max else 0
+    breakers = (_tie_breaker(policy, name, rating, factor) for name in policy.ties.order)
+    return (-rating.total * factor, *breakers, rating.society)
+
+
+def _tie_breaker(policy: Policy, name: str, rating: Rating, factor: int) -> int | str:
+    if name == "completeness":
+        return -rating.known * factor
+    if name == "code":
+        return rating.society
+    groups = zip(policy.indicators, rating.findings, strict=True)
+    return -sum(finding.points for indicator, finding in groups if indicator.group == name)
+
+
+def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...]]) -> dict[str, int]:
+    """The places of societies that stand in order, best first; equals share a place."""
+    places: dict[str, int] = {}
+    place, before = 0, None
+    for index, rating in enumerate(sorted_ratings, start=1):
+        share = order[rating.society][0]
+        if share != before:
+            place, before = index, share
+        places[rating.society] = place
+    return places
+
+
+def _classes(listed: Sequence[Rating], policy: Policy) -> list[str]:
+    classes, free = policy.classes, {quota.id: quota.size for quota in policy.classes.quotas}
+    given: list[str] = []
+    for rating in listed:
+        if rating.restructure and classes.rule is not None:
+            given.append(classes.rule.id)
+            continue
+        barred = _barred(policy, rating)
+        chosen = next((quota for quota, left in free.items() if left > 0 and quota not in barred), None)
+        if chosen is not None:
+            free[chosen] -= 1
+        given.append(chosen or classes.rest.id)
+    return given
+
+
+def _barred(policy: Policy, rating: Rating) -> set[str]:
+    return {name for veto in policy.vetoes if veto.id in rating.vetoes for name in veto.caps.classes}
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "outcome": finding.outcome.value,
+        "points": decimal_text(finding.points),
+        "max": decimal_text(finding.max),
+    }

@@ -1,0 +1,111 @@
+"""Scores that grow with the measure."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, StrictInt, model_validator
+
+from chassis.language import N_
+from services.evaluation.domain.conditions import Mention
+from services.evaluation.domain.points import Units, decimal_text, half_up
+from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
+from services.evaluation.domain.sheet import Sheet, Values, numbers
+from services.evaluation.domain.texts import Sentence
+
+
+class Linear(Score, kind="linear", frozen=True):
+    """Points in proportion (线性计分): none at ``above``, all from ``full_at`` on, rounded half up between."""
+
+    measure: str
+    above: StrictInt = 0
+    full_at: StrictInt
+
+    @model_validator(mode="after")
+    def _rises(self) -> "Linear":
+        if self.full_at <= self.above:
+            raise ValueError(N_("full_at must be greater than above"))
+        return self
+
+    def mentions(self) -> Iterator[Mention]:
+        """The measure."""
+        yield Mention(("measure",), self.measure, number=True)
+
+    def award(self, values: Values, full: int) -> Award:
+        """The part of the points that the measure has covered of the way."""
+        known = numbers(values, self.measure)
+        if known is None:
+            return UNKNOWN
+        way = self.full_at - self.above
+        return awarded(half_up(full * min(max(known[0] - self.above, 0), way), way), full)
+
+    def words(self, sheet: Sheet, full: int) -> Sentence:
+        """The value between its two ends."""
+        return self.told(
+            N_("{title}: {value}, in proportion from {above} (none) to {full_at} (all): {points} of {full} points"),
+            sheet,
+            full,
+            title=sheet.titles[self.measure],
+            value=sheet.number(self.measure),
+            above=self.above,
+            full_at=self.full_at,
+        )
+
+    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+        """The value that earns all."""
+        now = self.award(sheet.values, full).points
+        return None if now >= full else _instead(sheet, self.measure, self.full_at, full - now)
+
+
+class CappedCount(Score, kind="capped-count", frozen=True):
+    """So many points for each, up to so many (计次封顶)."""
+
+    measure: str
+    each: Units
+    up_to: Annotated[StrictInt, Field(ge=1)]
+
+    def mentions(self) -> Iterator[Mention]:
+        """The measure."""
+        yield Mention(("measure",), self.measure, number=True)
+
+    def flaws(self, full: int) -> Iterator[Flaw]:
+        """A cap that is not the indicator's maximum."""
+        if self.each * self.up_to != full:
+            sentence = Sentence.of(
+                N_("{up_to} times {each} points is not the {full} points of the indicator"),
+                up_to=self.up_to,
+                each=decimal_text(self.each),
+                full=decimal_text(full),
+            )
+            yield Flaw(("each",), sentence)
+
+    def award(self, values: Values, full: int) -> Award:
+        """The points of those that count."""
+        known = numbers(values, self.measure)
+        return UNKNOWN if known is None else awarded(self.each * min(max(known[0], 0), self.up_to), full)
+
+    def words(self, sheet: Sheet, full: int) -> Sentence:
+        """How many, and what each earns."""
+        return self.told(
+            N_("{title}: {value}, {each} points each for at most {up_to}: {points} of {full} points"),
+            sheet,
+            full,
+            title=sheet.titles[self.measure],
+            value=sheet.number(self.measure),
+            each=decimal_text(self.each),
+            up_to=self.up_to,
+        )
+
+    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+        """How many earn all."""
+        now = self.award(sheet.values, full).points
+        return None if now >= full else _instead(sheet, self.measure, self.up_to, full - now)
+
+
+def _instead(sheet: Sheet, measure: str, needed: int, gain: int) -> Sentence:
+    return Sentence.of(
+        N_("{title}: {needed} instead of {value} would earn {points} more points"),
+        title=sheet.titles[measure],
+        needed=needed,
+        value=sheet.number(measure),
+        points=decimal_text(gain),
+    )

@@ -1,0 +1,28 @@
+"""The measured values of one society, and what people call them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from services.evaluation.domain.folds.fold import Value
+from services.evaluation.domain.texts import Text
+
+Values = Mapping[str, Value]
+
+
+class Sheet(NamedTuple):
+    """The values of the measures with their titles, for those who have to put them in words."""
+
+    values: Values
+    titles: Mapping[str, Text]
+
+    def number(self, measure: str) -> int:
+        """A measure's value for arithmetic in words; 0 if it cannot be told."""
+        value = self.values[measure]
+        return value if isinstance(value, int) else 0
+
+
+def numbers(values: Values, *measures: str) -> list[int] | None:
+    """The measures as numbers; None if one of them cannot be told."""
+    found = [values[measure] for measure in measures]
+    known = [value for value in found if isinstance(value, int)]
+    return known if len(known) == len(found) else None

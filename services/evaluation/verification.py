@@ -1,0 +1,80 @@
+"""Proof that the live ratings are what the logs say: everything is read again from the speakers and folded anew."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from chassis import positions
+from chassis.serving import Service
+from chassis.speakers import Speakers
+from services.evaluation import store
+from services.evaluation.board import Board
+from services.evaluation.domain import Fact, rank, rate_everyone, ratings_hash
+from services.evaluation.handlers import SPEAKERS
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the replay found. `missing` counts events that are in a log and were not applied."""
+
+    hash_live: str
+    hash_replayed: str
+    events: int
+    applied: int
+    missing: int
+    stored_equal: bool
+
+    @property
+    def equal(self) -> bool:
+        """Whether nothing is missing and memory, live table and logs say the same."""
+        return self.hash_live == self.hash_replayed and self.stored_equal and not self.missing
+
+
+async def verify(service: Service, board: Board) -> Verdict:
+    """Folds all logs up to the positions that were applied, and compares with the live board and its table."""
+    async with service.db.reading() as conn:
+        heard = await positions.everything(conn)
+        applied = {fact.id for fact in await store.facts_of(conn)}
+        kept = await store.kept_ratings(conn)
+    live, day, policy = board.hash(), board.day, board.policy
+    stored = {society: one.document for society, one in kept.items()}
+    in_memory = {one.society: store.document(one) for one in board.rate()}
+    facts = await _everything(service, heard)
+    standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
+    return Verdict(
+        hash_live=live,
+        hash_replayed=ratings_hash(standings),
+        events=len(facts),
+        applied=len(applied),
+        missing=sum(fact.id not in applied for fact in facts),
+        stored_equal=stored == in_memory,
+    )
+
+
+async def _everything(service: Service, heard: dict[str, int]) -> list[Fact]:
+    settings = service.settings
+    speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+    facts: list[Fact] = []
+    try:
+        for speaker in sorted(SPEAKERS):
+            for partition in range(settings.partitions):
+                upto = heard.get(f"{speaker}/{partition}", 0)
+                facts += await _log(speakers, speaker, partition, upto)
+    finally:
+        await speakers.close()
+    return facts
+
+
+async def _log(speakers: Speakers, speaker: str, partition: int, upto: int) -> list[Fact]:
+    facts: list[Fact] = []
+    while len(facts) < upto:
+        page = await speakers.page(speaker, partition, len(facts))
+        if not page:
+            break
+        facts += [Fact.of(heard) for heard in page if heard.position <= upto]
+    return facts
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the API tells it."""
+    return {name: getattr(verdict, name) for name in Verdict.__slots__} | {"equal": verdict.equal}

@@ -1,0 +1,205 @@
+"""Announcing activities, recording what became of them, looking them up."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chassis.access import PUBLIC, CallerDep, require
+from chassis.paging import Page, Paging
+from chassis.tokens import Caller
+from chassis.web import Reading, Writing, router
+from chassis.work import Work
+from contracts.event import ActivityId, Event, EventId, SocietyId
+from contracts.values import Day
+from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
+from services.events.api.values import EXAMPLE_ID, SOCIETIES, Attendance, Form, Name, Papers, Reason
+from services.events.domain import activities as domain
+from services.events.domain.activities import Activity, ActivityState, Organiser
+from services.events.store import activities as store
+from services.events.store import societies
+
+routes = router("activities")
+
+_ORGANISERS = [{"society": "A-18", "role": "host"}, {"society": "A-19", "role": "co-host"}]
+
+
+class OrganiserForm(Form):
+    """A society and its part in the activity."""
+
+    society: SocietyId
+    role: OrganiserRole
+
+
+class Announcement(Form):
+    """An activity to announce; one organiser is the host."""
+
+    title: Name = Field(examples=["第二十五届全国动物学大会"])
+    kind: ActivityKind = Field(examples=["academic-meeting"])
+    level: ActivityLevel = Field(examples=["national"])
+    starts_on: Day = Field(examples=["2025-08-20"])
+    organisers: list[OrganiserForm] = Field(min_length=1, max_length=100, examples=[_ORGANISERS])
+
+
+class HeldForm(Form):
+    """What took place, for the whole activity."""
+
+    held_on: Day = Field(examples=["2025-06-28"])
+    attendance: Attendance
+    papers: Papers
+
+
+class CancellationForm(Form):
+    """Why an activity will not take place."""
+
+    cancelled_on: Day = Field(examples=["2025-06-28"])
+    reason: CancelReason = Field(examples=["too-few-participants"])
+
+
+class WithdrawalForm(Form):
+    """Why the record should never have been made."""
+
+    reason: Reason = Field(examples=["重复登记"])
+
+
+class CorrectionForm(Form):
+    """What the record should say; what is left out stays as it is."""
+
+    held_on: Day | None = Field(default=None, examples=["2025-06-27"])
+    attendance: Attendance | None = None
+    papers: Papers | None = None
+    level: ActivityLevel | None = Field(default=None, examples=["provincial"])
+    kind: ActivityKind | None = Field(default=None, examples=["forum"])
+
+
+class ActivityTold(BaseModel):
+    """The activity, and the ids of the events that tell its organisers, in their order."""
+
+    activity: ActivityId = Field(examples=[EXAMPLE_ID])
+    events: list[EventId] = Field(examples=[[EXAMPLE_ID]])
+
+
+class OrganiserView(BaseModel):
+    """A society and its part in the activity."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    society: SocietyId
+    role: OrganiserRole
+
+
+class ActivityView(BaseModel):
+    """An activity (学术活动). The record is absent until it was held; `closed_on`: when cancelled or withdrawn."""
+
+    activity: ActivityId = Field(examples=[EXAMPLE_ID])
+    title: str = Field(examples=["第二十五届全国动物学大会"])
+    kind: ActivityKind
+    level: ActivityLevel
+    starts_on: date
+    organisers: list[OrganiserView] = Field(examples=[_ORGANISERS])
+    state: ActivityState
+    held_on: date | None
+    attendance: int | None
+    papers: int | None
+    closed_on: date | None
+
+
+@routes.post("/activities", status_code=201, dependencies=[SOCIETIES])
+async def announce_activity(form: Announcement, caller: CallerDep, work: Writing) -> ActivityTold:
+    """Announce an activity (活动预告). By the association or the hosting society."""
+    organisers = tuple(Organiser(one.society, one.role) for one in form.organisers)
+    _require_host(caller, domain.host_of(organisers))
+    activity = Activity(work.new_id(), form.title, form.kind, form.level, form.starts_on, organisers)
+    known = await societies.known(work.conn, [one.society for one in organisers])
+    news = domain.announce(activity, known=known, today=work.today())
+    await store.add(work.conn, activity)
+    return _tell(work, activity, news)
+
+
+@routes.post("/activities/{activity}/held", dependencies=[SOCIETIES])
+async def record_held(activity: ActivityId, form: HeldForm, caller: CallerDep, work: Writing) -> ActivityTold:
+    """Record that an announced activity was held (活动举办). By the association or the hosting society."""
+    announced = await _loaded(work, caller, activity)
+    held, news = domain.hold(announced, **dict(form), today=work.today())
+    told = _tell(work, held, news)
+    await store.save(work.conn, held)
+    ids = {event.subject: id_ for event, id_ in zip(news, told.events, strict=True)}
+    await store.save_held_events(work.conn, domain.remember(held, ids))
+    return told
+
+
+@routes.post("/activities/{activity}/cancellation", dependencies=[SOCIETIES])
+async def cancel_activity(
+    activity: ActivityId, form: CancellationForm, caller: CallerDep, work: Writing
+) -> ActivityTold:
+    """Cancel an announced activity (活动取消). By the association or the hosting society."""
+    announced = await _loaded(work, caller, activity)
+    cancelled, news = domain.cancel(announced, **dict(form), today=work.today())
+    await store.save(work.conn, cancelled)
+    return _tell(work, cancelled, news)
+
+
+@routes.post("/activities/{activity}/withdrawal", dependencies=[SOCIETIES])
+async def withdraw_activity(
+    activity: ActivityId, form: WithdrawalForm, caller: CallerDep, work: Writing
+) -> ActivityTold:
+    """Withdraw the record that an activity was held (撤销活动记录). By the association or the hosting society."""
+    held = await _loaded(work, caller, activity)
+    withdrawn, news = domain.withdraw(held, reason=form.reason, today=work.today())
+    await store.save(work.conn, withdrawn)
+    return _tell(work, withdrawn, news)
+
+
+@routes.post("/activities/{activity}/correction", dependencies=[SOCIETIES])
+async def correct_activity(
+    activity: ActivityId, form: CorrectionForm, caller: CallerDep, work: Writing
+) -> ActivityTold:
+    """Put the record of a held activity right (更正活动记录). By the association or the hosting society."""
+    held = await _loaded(work, caller, activity)
+    corrected, news = domain.correct(held, today=work.today(), **dict(form))
+    await store.save(work.conn, corrected)
+    return _tell(work, corrected, news)
+
+
+@routes.get("/activities", dependencies=[PUBLIC])
+async def list_activities(look: Reading, paging: Paging, society: SocietyId | None = None) -> Page[ActivityView]:
+    """The activities, of all societies or of one that organises them, in the order in which they were announced."""
+    found = await store.page(look, society=society, after=paging.text, limit=paging.limit + 1)
+    return paging.page([_view(activity) for activity in found], key=lambda one: (one.activity,))
+
+
+@routes.get("/activities/{activity}", dependencies=[PUBLIC])
+async def read_activity(activity: ActivityId, look: Reading) -> ActivityView:
+    """One activity."""
+    return _view(await store.load(look, activity))
+
+
+def _require_host(caller: Caller, host: str) -> None:
+    require(caller, "association", f"society:{host}")
+
+
+async def _loaded(work: Work, caller: Caller, activity: str) -> Activity:
+    found = await store.hold(work.conn, activity)
+    _require_host(caller, found.host)
+    return found
+
+
+def _tell(work: Work, activity: Activity, news: Sequence[Event]) -> ActivityTold:
+    return ActivityTold(activity=activity.id, events=[work.say(event) for event in news])
+
+
+def _view(activity: Activity) -> ActivityView:
+    held = activity.held
+    return ActivityView(
+        activity=activity.id,
+        title=activity.title,
+        kind=activity.kind,
+        level=activity.level,
+        starts_on=activity.starts_on,
+        organisers=[OrganiserView.model_validate(organiser) for organiser in activity.organisers],
+        state=activity.state,
+        held_on=held and held.held_on,
+        attendance=held and held.attendance,
+        papers=held and held.papers,
+        closed_on=activity.closed_on,
+    )

@@ -1,0 +1,1 @@
+"""The rules of activities and journals: pure, without clock, store or network."""

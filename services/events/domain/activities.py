@@ -1,0 +1,267 @@
+"""Activities (学术活动): announced, then held or cancelled; what was held may be corrected, and withdrawn once."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from chassis.language import N_
+from contracts.calendar import midnight
+from contracts.events import ActivityAnnounced, ActivityCancelled, ActivityCorrected, ActivityHeld, ActivityWithdrawn
+from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
+from services.events.domain.dates import happened
+from services.events.domain.refusals import (
+    ActivityNotHeld,
+    ActivityNotPending,
+    NotExactlyOneHost,
+    NothingCorrected,
+    OrganiserNamedTwice,
+    UnknownSociety,
+)
+
+
+class ActivityState(StrEnum):
+    """Where an activity stands: 已预告, 已举办, 已取消, 已撤销."""
+
+    ANNOUNCED = "announced"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+_SHOWN = {
+    ActivityState.ANNOUNCED: N_("announced"),
+    ActivityState.HELD: N_("held"),
+    ActivityState.CANCELLED: N_("cancelled"),
+    ActivityState.WITHDRAWN: N_("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """A society's part in an activity; `held_event` is the event that told this society the activity was held."""
+
+    society: str
+    role: OrganiserRole
+    held_event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is said of an activity that took place; attendance and papers are those of the whole activity."""
+
+    kind: ActivityKind
+    level: ActivityLevel
+    held_on: date
+    attendance: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity of one or more societies; `held` is its record, kept also when it is withdrawn.
+
+    `closed_on` and `reason` say when and why it was cancelled or withdrawn.
+    """
+
+    id: str
+    title: str
+    kind: ActivityKind
+    level: ActivityLevel
+    starts_on: date
+    organisers: tuple[Organiser, ...]
+    state: ActivityState = ActivityState.ANNOUNCED
+    held: Record | None = None
+    closed_on: date | None = None
+    reason: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The society that answers for the activity (主办单位)."""
+        return host_of(self.organisers)
+
+
+def host_of(organisers: Sequence[Organiser]) -> str:
+    """The one hosting society among the organisers.
+
+    Raises:
+        NotExactlyOneHost: none, or several, are named as such.
+    """
+    hosts = [organiser.society for organiser in organisers if organiser.role is OrganiserRole.HOST]
+    if len(hosts) != 1:
+        raise NotExactlyOneHost(field="organisers", value=hosts, hosts=len(hosts))
+    return hosts[0]
+
+
+def announce(activity: Activity, *, known: Collection[str], today: date) -> list[ActivityAnnounced]:
+    """What is told when an activity is announced, on any day before or after: one event per organiser.
+
+    Raises:
+        NotExactlyOneHost: none, or several.
+        OrganiserNamedTwice: a society is named in two roles, or twice in one.
+        UnknownSociety: organisers that are not in `known`, all of them.
+    """
+    host_of(activity.organisers)
+    _named_once(activity.organisers)
+    _all_known(activity.organisers, known)
+    return [
+        ActivityAnnounced(
+            subject=organiser.society,
+            happened_at=midnight(today),
+            activity=activity.id,
+            kind=activity.kind,
+            level=activity.level,
+            role=organiser.role,
+            starts_on=activity.starts_on,
+        )
+        for organiser in activity.organisers
+    ]
+
+
+def hold(
+    activity: Activity, *, held_on: date, attendance: int, papers: int, today: date
+) -> tuple[Activity, list[ActivityHeld]]:
+    """An announced activity took place, on whatever day it did.
+
+    Raises:
+        ActivityNotPending: it is held, cancelled or withdrawn already.
+        InTheFuture: the day is after today.
+    """
+    _pending(activity)
+    happened(held_on, field="held_on", today=today)
+    record = Record(activity.kind, activity.level, held_on, attendance, papers)
+    news = [
+        ActivityHeld(
+            subject=organiser.society,
+            happened_at=midnight(held_on),
+            activity=activity.id,
+            kind=record.kind,
+            level=record.level,
+            role=organiser.role,
+            attendance=attendance,
+            papers=papers,
+            held_on=held_on,
+        )
+        for organiser in activity.organisers
+    ]
+    return replace(activity, state=ActivityState.HELD, held=record), news
+
+
+def remember(activity: Activity, told: Mapping[str, str]) -> Activity:
+    """The activity with the id of the held event of each organising society, which a correction refers to later."""
+    organisers = tuple(replace(organiser, held_event=told[organiser.society]) for organiser in activity.organisers)
+    return replace(activity, organisers=organisers)
+
+
+def cancel(
+    activity: Activity, *, cancelled_on: date, reason: CancelReason, today: date
+) -> tuple[Activity, list[ActivityCancelled]]:
+    """An announced activity will not take place.
+
+    Raises:
+        ActivityNotPending: it is held, cancelled or withdrawn already.
+        InTheFuture: the day is after today.
+    """
+    _pending(activity)
+    happened(cancelled_on, field="cancelled_on", today=today)
+    news = [
+        ActivityCancelled(
+            subject=organiser.society,
+            happened_at=midnight(cancelled_on),
+            activity=activity.id,
+            cancelled_on=cancelled_on,
+            reason=reason,
+        )
+        for organiser in activity.organisers
+    ]
+    return replace(activity, state=ActivityState.CANCELLED, closed_on=cancelled_on, reason=reason.value), news
+
+
+def correct(
+    activity: Activity,
+    *,
+    today: date,
+    kind: ActivityKind | None = None,
+    level: ActivityLevel | None = None,
+    held_on: date | None = None,
+    attendance: int | None = None,
+    papers: int | None = None,
+) -> tuple[Activity, list[ActivityCorrected]]:
+    """The record of a held activity is put right, as often as needed; what is not given stays as it was.
+
+    Told with the day on which, as is now known, it was held: the correction stands in the first record's place.
+
+    Raises:
+        ActivityNotHeld: it was not held, or its record was withdrawn.
+        InTheFuture: the new day is after today.
+        NothingCorrected: every value is what the record says.
+    """
+    before = _held(activity)
+    record = Record(
+        kind=kind or before.kind,
+        level=level or before.level,
+        held_on=held_on or before.held_on,
+        attendance=before.attendance if attendance is None else attendance,
+        papers=before.papers if papers is None else papers,
+    )
+    happened(record.held_on, field="held_on", today=today)
+    if record == before:
+        raise NothingCorrected
+    news = [
+        ActivityCorrected(
+            subject=organiser.society,
+            happened_at=midnight(record.held_on),
+            corrects=organiser.held_event or "",
+            activity=activity.id,
+            kind=record.kind,
+            level=record.level,
+            role=organiser.role,
+            attendance=record.attendance,
+            papers=record.papers,
+            held_on=record.held_on,
+        )
+        for organiser in activity.organisers
+    ]
+    return replace(activity, kind=record.kind, level=record.level, held=record), news
+
+
+def withdraw(activity: Activity, *, reason: str, today: date) -> tuple[Activity, list[ActivityWithdrawn]]:
+    """The record that the activity was held should never have been made; why stays here and is not on the bus.
+
+    Raises:
+        ActivityNotHeld: it was not held, or its record was withdrawn already.
+    """
+    _held(activity)
+    news = [
+        ActivityWithdrawn(
+            subject=organiser.society,
+            happened_at=midnight(today),
+            withdraws=organiser.held_event or "",
+            activity=activity.id,
+        )
+        for organiser in activity.organisers
+    ]
+    return replace(activity, state=ActivityState.WITHDRAWN, closed_on=today, reason=reason), news
+
+
+def _named_once(organisers: Sequence[Organiser]) -> None:
+    times = Counter(organiser.society for organiser in organisers)
+    if repeated := [society for society, count in times.items() if count > 1]:
+        raise OrganiserNamedTwice(field="organisers", value=repeated)
+
+
+def _all_known(organisers: Sequence[Organiser], known: Collection[str]) -> None:
+    if unknown := [organiser.society for organiser in organisers if organiser.society not in known]:
+        raise UnknownSociety(field="organisers", value=unknown)
+
+
+def _pending(activity: Activity) -> None:
+    if activity.state is not ActivityState.ANNOUNCED:
+        raise ActivityNotPending(value=activity.state.value, state=_SHOWN[activity.state])
+
+
+def _held(activity: Activity) -> Record:
+    if activity.state is not ActivityState.HELD or activity.held is None:
+        raise ActivityNotHeld(value=activity.state.value, state=_SHOWN[activity.state])
+    return activity.held

@@ -1,0 +1,96 @@
+"""Journals (期刊) of the societies and their issues."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.calendar import midnight
+from contracts.events import IssuePublished, JournalRegistered
+from services.events import identifiers
+from services.events.domain.dates import happened
+from services.events.domain.refusals import CnTaken, IssnTaken, IssueOnRecord, IssueYearAhead, UnknownSociety
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A journal and the society that publishes it; both numbers in their one spelling."""
+
+    id: str
+    society: str
+    title: str
+    issn: str
+    cn: str
+    registered_on: date
+
+    @property
+    def cn_number(self) -> str:
+        """The unique part of the CN number."""
+        return identifiers.cn_number(self.cn)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue: `number` counts within the `year` on the cover."""
+
+    journal: str
+    year: int
+    number: int
+    published_on: date
+
+
+def journal(id_: str, *, society: str, title: str, issn: str, cn: str, registered_on: date) -> Journal:
+    """A journal whose numbers were checked and are spelt in the one way.
+
+    Raises:
+        IssnMisspelt, IssnCheckWrong, CnMisspelt, CnDivisionUnknown, CnNotOfAJournal: see `identifiers`.
+    """
+    return Journal(id_, society, title, identifiers.issn(issn), identifiers.journal_cn(cn), registered_on)
+
+
+def register(journal: Journal, *, known: Collection[str], alike: Collection[Journal], today: date) -> JournalRegistered:
+    """What is told when a journal is put on record. `alike` are the journals that have its ISSN or its CN number.
+
+    Raises:
+        UnknownSociety: its society is not in `known`.
+        InTheFuture: the day is after today.
+        IssnTaken, CnTaken: another journal has the number.
+    """
+    if journal.society not in known:
+        raise UnknownSociety(field="society", value=journal.society)
+    happened(journal.registered_on, field="registered_on", today=today)
+    if any(other.issn == journal.issn for other in alike):
+        raise IssnTaken(field="issn", value=journal.issn)
+    if any(other.cn_number == journal.cn_number for other in alike):
+        raise CnTaken(field="cn", value=journal.cn)
+    return JournalRegistered(
+        subject=journal.society,
+        happened_at=midnight(journal.registered_on),
+        journal=journal.id,
+        issn=journal.issn,
+        cn=journal.cn,
+        title=journal.title,
+        registered_on=journal.registered_on,
+    )
+
+
+def publish(journal: Journal, issue: Issue, *, on_record: bool, today: date) -> IssuePublished:
+    """What is told when an issue came out. `on_record`: whether this year and number are known already.
+
+    Raises:
+        InTheFuture: the day is after today.
+        IssueYearAhead: the year on the cover is more than one ahead of the day.
+        IssueOnRecord: it came out before.
+    """
+    happened(issue.published_on, field="published_on", today=today)
+    if issue.year > issue.published_on.year + 1:
+        raise IssueYearAhead(field="year", value=issue.year, published=issue.published_on.year)
+    if on_record:
+        raise IssueOnRecord(field="number", value=issue.number, year=issue.year)
+    return IssuePublished(
+        subject=journal.society,
+        happened_at=midnight(issue.published_on),
+        journal=journal.id,
+        year=issue.year,
+        number=issue.number,
+        published_on=issue.published_on,
+    )

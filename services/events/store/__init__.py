@@ -1,0 +1,1 @@
+"""The records of activities and journals: tables, load and save."""

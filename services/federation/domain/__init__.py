@@ -1,0 +1,1 @@
+"""The rules of federations of societies: pure, without clock, store or network."""

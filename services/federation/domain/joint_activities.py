@@ -1,0 +1,73 @@
+"""Joint activities (联合活动) of a federation: one society leads, others are partners, all share the result."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.calendar import midnight
+from contracts.federation import JointActivityHeld
+from contracts.vocabulary import ActivityKind, ActivityLevel, JointRole
+from services.federation.domain.federations import Federation
+from services.federation.domain.naming import happened, known_to_us, named_once
+from services.federation.domain.refusals import LeadAmongPartners, NoPartner, NotMembersThen
+
+
+@dataclass(frozen=True, slots=True)
+class JointActivity:
+    """A joint activity that was held; attendance is that of the whole activity."""
+
+    id: str
+    federation: str
+    title: str
+    kind: ActivityKind
+    level: ActivityLevel
+    lead: str
+    partners: tuple[str, ...]
+    attendance: int
+    held_on: date
+
+
+def hold(
+    activity: JointActivity, federation: Federation, *, known: Collection[str], today: date
+) -> list[JointActivityHeld]:
+    """What is told of a joint activity: one event per society that took part, the leading one first.
+
+    Raises:
+        InTheFuture: the day is after today.
+        NoPartner, SocietyNamedTwice, LeadAmongPartners: the partners are not one or more different other societies.
+        UnknownSociety: names every one that is not in `known`.
+        NotMembersThen: names every one that was no member of the federation on the day.
+    """
+    happened(activity.held_on, field="held_on", today=today)
+    if not activity.partners:
+        raise NoPartner(field="partners", value=[])
+    named_once(activity.partners, field="partners")
+    if activity.lead in activity.partners:
+        raise LeadAmongPartners(field="partners", value=activity.lead)
+    everyone = (activity.lead, *activity.partners)
+    known_to_us(everyone, known, field="partners" if activity.lead in known else "lead")
+    _members_then(activity, federation)
+    return [_news(activity, society) for society in everyone]
+
+
+def _members_then(activity: JointActivity, federation: Federation) -> None:
+    members = federation.members_on(activity.held_on)
+    strangers = [society for society in (activity.lead, *activity.partners) if society not in members]
+    if strangers:
+        field = "lead" if activity.lead in strangers else "partners"
+        raise NotMembersThen(field=field, value=strangers, held_on=activity.held_on)
+
+
+def _news(activity: JointActivity, society: str) -> JointActivityHeld:
+    return JointActivityHeld(
+        subject=society,
+        happened_at=midnight(activity.held_on),
+        federation=activity.federation,
+        activity=activity.id,
+        role=JointRole.LEAD if society == activity.lead else JointRole.PARTNER,
+        partners=len(activity.partners),
+        kind=activity.kind,
+        level=activity.level,
+        attendance=activity.attendance,
+        held_on=activity.held_on,
+    )

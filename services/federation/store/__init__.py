@@ -1,0 +1,1 @@
+"""The records of federations: tables, load and save."""

@@ -1,0 +1,46 @@
+"""Joint activities, in and out of the store."""
+
+from collections import defaultdict
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.vocabulary import ActivityKind, ActivityLevel
+from services.federation.domain.joint_activities import JointActivity
+from services.federation.store.tables import joint_activities, partners
+
+
+async def add(conn: AsyncConnection, activity: JointActivity) -> None:
+    """Keeps a new joint activity."""
+    columns = asdict(activity)
+    societies = columns.pop("partners")
+    await conn.execute(joint_activities.insert().values(**columns))
+    rows = [{"activity": activity.id, "society": one, "place": place} for place, one in enumerate(societies)]
+    await conn.execute(partners.insert(), rows)
+
+
+async def page(conn: AsyncConnection, federation: str, *, after: str | None, limit: int) -> list[JointActivity]:
+    """Up to `limit` joint activities of a federation after an id, in the order in which they were recorded."""
+    query = select(joint_activities).where(joint_activities.c.federation == federation)
+    if after is not None:
+        query = query.where(joint_activities.c.id > after)
+    rows = (await conn.execute(query.order_by(joint_activities.c.id).limit(limit))).all()
+    theirs = partners.c.activity.in_([row.id for row in rows])
+    beside: dict[str, list[str]] = defaultdict(list)
+    for row in await conn.execute(select(partners).where(theirs).order_by(partners.c.place)):
+        beside[row.activity].append(row.society)
+    return [
+        JointActivity(
+            id=row.id,
+            federation=row.federation,
+            title=row.title,
+            kind=ActivityKind(row.kind),
+            level=ActivityLevel(row.level),
+            lead=row.lead,
+            partners=tuple(beside[row.id]),
+            attendance=row.attendance,
+            held_on=row.held_on,
+        )
+        for row in rows
+    ]

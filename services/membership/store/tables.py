@@ -1,0 +1,125 @@
+"""The tables of membership. `event` is the id of the event that told of a row."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from chassis.tables import NAMING
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+def _society(*, key: bool = False) -> Column[str]:
+    return Column("society", String(5), ForeignKey("societies.code"), primary_key=key, nullable=False)
+
+
+societies = Table(
+    "societies",
+    metadata,
+    Column("code", String(5), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("credit_code", String(18), nullable=False, unique=True),
+    Column("discipline", String(20), nullable=False),
+    Column("registered_on", Date, nullable=False),
+    Column("event", String(36), nullable=False),
+)
+
+# No foreign key: members come by the thousand, and who admits them has locked their society.
+members = Table(
+    "members",
+    metadata,
+    Column("society", String(5), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("number", String(40)),
+    Column("admitted_on", Date, nullable=False),
+    Column("ended_on", Date),
+    Column("reason", String(20)),
+    Index(
+        "ux_members_society_number",
+        "society",
+        "number",
+        unique=True,
+        sqlite_where=text("number IS NOT NULL"),
+        postgresql_where=text("number IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+elections = Table(
+    "elections",
+    metadata,
+    _society(key=True),
+    Column("organ", String(20), primary_key=True),
+    Column("elected_on", Date, primary_key=True),
+    Column("seats", Integer, nullable=False),
+    Column("front_line", Integer, nullable=False),
+    Column("young", Integer, nullable=False),
+    Column("term_ends_on", Date, nullable=False),
+    Column("event", String(36), nullable=False),
+)
+
+party_organisations = Table(
+    "party_organisations",
+    metadata,
+    _society(key=True),
+    Column("form", String(20), primary_key=True),
+    Column("established_on", Date, primary_key=True),
+    Column("event", String(36), nullable=False),
+)
+
+secretariats = Table(
+    "secretariats",
+    metadata,
+    _society(key=True),
+    Column("full_time_staff", Integer, nullable=False),
+    Column("hired_secretary_general", Boolean, nullable=False),
+    Column("own_office", Boolean, nullable=False),
+    Column("recorded_on", Date, nullable=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _society(),
+    Column("organ", String(20), nullable=False),
+    Column("entitled", Integer, nullable=False),
+    Column("present", Integer, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("withdrawn_on", Date),
+    Column("reason", Text),
+    Column("event", String(36), nullable=False),
+)
+
+regulations = Table(
+    "regulations",
+    metadata,
+    _society(key=True),
+    Column("regulation", String(30), primary_key=True),
+    Column("adopted_on", Date, primary_key=True),
+    Column("event", String(36), nullable=False),
+)
+
+branches = Table(
+    "branches",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _society(),
+    Column("kind", String(30), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("event", String(36), nullable=False),
+    UniqueConstraint("society", "name"),
+)

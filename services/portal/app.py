@@ -1,0 +1,33 @@
+"""The portal put together: pages over evaluation's public API, and nothing of its own to keep."""
+
+import httpx
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from chassis.clock import Clock
+from chassis.settings import Settings
+from chassis.web import assemble
+from services.portal import pages, shown
+from services.portal.evaluation import Evaluation
+from services.portal.guard import Guard
+from services.portal.porch import Porch
+
+_PATIENCE = httpx.Timeout(10.0, connect=2.0)
+
+
+def build(settings: Settings, clock: Clock, client: httpx.AsyncClient | None = None) -> FastAPI:
+    """The portal; `client` is how evaluation is reached where not by the settings' address of it."""
+    away = client or httpx.AsyncClient(base_url=settings.peers["evaluation"], timeout=_PATIENCE)
+    evaluation = Evaluation(away)
+    app = assemble(
+        Porch(settings, clock, evaluation, closing=away.aclose),
+        pages.routes,
+        title="Societas · portal",
+        description="The web pages: the live board, every society's explanation, the policy in force.",
+    )
+    app.state.evaluation = evaluation
+    app.state.templates = shown.pages()
+    app.mount("/static", StaticFiles(directory=shown.STATIC), name="static")
+    app.add_middleware(Guard)
+    pages.catch(app)
+    return app

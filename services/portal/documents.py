@@ -1,0 +1,86 @@
+"""What evaluation says, as far as these pages show it: a tolerant reader, the one place that knows its shapes."""
+
+from typing import Any
+
+import msgspec
+
+Text = str | dict[str, str]
+"""A text of the policy: by language (`zh`, `en`), or as it stands."""
+
+
+class PolicyName(msgspec.Struct, frozen=True):
+    """The policy a document was rated by."""
+
+    id: str
+    version: str | int
+    title: Text = ""
+
+
+class GradeName(msgspec.Struct, frozen=True):
+    """A grade by its id, with what people call it."""
+
+    id: str
+    title: Text = ""
+
+
+class Caps(msgspec.Struct, frozen=True):
+    """What a veto takes away: grades better than this one, and these classes."""
+
+    grade: str | None = None
+    classes: list[str] = []
+
+
+class Veto(msgspec.Struct, frozen=True):
+    """A rule that no points outweigh (一票否决), or the one of 重组淘汰; of a society also whether it holds."""
+
+    id: str
+    title: Text = ""
+    clause: str = ""
+    ours: Text | None = None
+    caps: Caps | None = None
+    condition: Text | None = None
+    holds: bool | None = None
+
+
+class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
+    """One line of the board.
+
+    Points and completeness (0…1) are decimal strings; equals share a rank; `movement` is places gained since the
+    day was turned; `standing` is the provisional class of 分类管理, called `class` on the wire.
+    """
+
+    society: str
+    name: str
+    total: str
+    max: str
+    completeness: str
+    rank: int | None = None
+    grade: str | None = None
+    discipline: str = ""
+    standing: str = "regular"
+    movement: int | None = None
+    peer_group: str | None = None
+    peer_rank: int | None = None
+    peer_size: int | None = None
+    vetoes: list[Any] = []
+
+    @property
+    def field(self) -> str:
+        """Its discipline; societies are compared within theirs, so the peer group names it too."""
+        return self.discipline or self.peer_group or ""
+
+
+class Board(msgspec.Struct, frozen=True):
+    """The ratings document: the policy, the day it speaks of, the positions heard, a row per society."""
+
+    policy: PolicyName
+    as_of: str
+    ratings: list[Row]
+    positions: dict[str, int] = {}
+    told: int | None = msgspec.field(default=None, name="applied")
+    demo: bool = False
+
+    @property
+    def applied(self) -> int:
+        """How many events the board rests on: as evaluation says, else the sum of the positions it has heard."""
+        return self.told if self.told is not None else sum(self.positions.values())

@@ -1,0 +1,128 @@
+"""The pages: the live board, one society, the policy; and what is shown when there is nothing to show."""
+
+from typing import Annotated, Any, cast
+from urllib.parse import urlencode
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+
+from chassis.access import PUBLIC
+from chassis.language import N_, Language, Phrase
+from chassis.web import router
+from services.portal import live, shown, words
+from services.portal.board import Wanted, ranked
+from services.portal.documents import Row
+from services.portal.evaluation import Evaluation, EvaluationAway, UnknownSociety
+from services.portal.explained import sections, tally
+
+routes = router("pages")
+_VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
+_BLANK = Row(society="", name="", total="0", max="0", completeness="0", standing="")
+
+
+class Desk:
+    """What a page is made with: evaluation's answers, the templates, the reader's voice."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.evaluation: Evaluation = request.app.state.evaluation
+        self.voice = _VOICES["en" if request.query_params.get("lang") == "en" else "zh"]
+
+    def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page in the reader's voice; `place` is where in the navigation it stands."""
+        templates: Environment = self.request.app.state.templates
+        html = shown.render(templates, template, self.voice, place=place, other_query=self._other(), **context)
+        return HTMLResponse(html, status, {"Content-Language": self.voice.tag, "Cache-Control": "no-cache"})
+
+    def _other(self) -> str:
+        query = dict(self.request.query_params)
+        return urlencode(query | {"lang": self.voice.second})
+
+
+At = Annotated[Desk, Depends(Desk)]
+
+
+@routes.get("/", dependencies=[PUBLIC])
+async def show_board(
+    desk: At, discipline: Annotated[str, Query()] = "", q: Annotated[str, Query(description="in name or code")] = ""
+) -> HTMLResponse:
+    """The live board; rows that are not asked for are there, hidden, so that the page can show them at once."""
+    board = await desk.evaluation.board()
+    policy = await desk.evaluation.policy(board.policy)
+    wanted = Wanted(discipline if discipline in words.disciplines else "", q[:60])
+    rows = ranked(board)
+    return desk.page(
+        "board.html",
+        "board",
+        board=board,
+        rows=rows,
+        wanted=wanted,
+        matching=any(map(wanted.shows, rows)),
+        policy=policy,
+        blank=_BLANK,
+        stream=live.STREAM,
+        spoken=live.spoken(desk.voice, policy),
+    )
+
+
+@routes.get("/societies/{society}", dependencies=[PUBLIC])
+async def show_society(desk: At, society: str) -> HTMLResponse:
+    """One society: every indicator, its clause, its arithmetic, its events, and what would earn what is missing."""
+    rating = await desk.evaluation.explanation(society)
+    policy = await desk.evaluation.policy(rating.policy)
+    return desk.page(
+        "society.html",
+        "society",
+        rating=rating,
+        policy=policy,
+        sections=sections(rating.indicators, policy),
+        tally=tally(rating.indicators),
+        stream=live.STREAM,
+        spoken=live.spoken(desk.voice, policy),
+    )
+
+
+@routes.get("/policy", dependencies=[PUBLIC])
+async def show_policy(desk: At) -> HTMLResponse:
+    """The policy in force: its indicators with clause, points, reason and remedy."""
+    board = await desk.evaluation.board()
+    policy = await desk.evaluation.policy(board.policy)
+    return desk.page("policy.html", "policy", policy=policy, sections=sections(policy.indicators, policy))
+
+
+def catch(app: FastAPI) -> None:
+    """Makes the app answer what it cannot show with a page, the HTTP status kept."""
+    app.add_exception_handler(UnknownSociety, _unknown_society)
+    app.add_exception_handler(EvaluationAway, _away)
+    app.add_exception_handler(HTTPException, _no_page)
+
+
+async def _unknown_society(request: Request, error: Exception) -> HTMLResponse:
+    code = cast("UnknownSociety", error).society[:20]
+    return _sorry(request, 404, N_("Unknown society"), N_("There is no society with the code {code}."), code=code)
+
+
+async def _away(request: Request, _error: Exception) -> HTMLResponse:
+    answer = _sorry(
+        request,
+        503,
+        N_("The ratings are not available at the moment"),
+        N_("The evaluation service does not answer. Nothing is lost; please try again in a minute."),
+    )
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+async def _no_page(request: Request, error: Exception) -> HTMLResponse:
+    status = cast("HTTPException", error).status_code
+    if status == 404:  # noqa: PLR2004 — what everyone calls it
+        return _sorry(request, status, N_("Page not found"), N_("There is no page at this address."))
+    return _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
+
+
+def _sorry(request: Request, status: int, title: Phrase, detail: Phrase, **values: str) -> HTMLResponse:
+    return Desk(request).page(
+        "problem.html", "problem", status, number=status, title=title, detail=detail, values=values
+    )

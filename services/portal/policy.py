@@ -1,0 +1,99 @@
+"""A policy as evaluation publishes it: its indicators, grades, classes, and what decides between equals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from services.portal.documents import Text, Veto
+
+Number = str | int | float
+"""Points as a policy file writes them."""
+
+
+class Indicator(msgspec.Struct, frozen=True, rename={"max": "points"}):
+    """One question of a policy: its clause, its points, why it is asked, what one can do about it.
+
+    `ours` is there where a number is the platform's own and not the document's.
+    """
+
+    id: str
+    title: Text
+    max: Number
+    group: str = ""
+    clause: str = ""
+    reason: Text | None = None
+    remedy: Text | None = None
+    ours: Text | None = None
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """A grade (等级), from this share of a hundred points on."""
+
+    id: str
+    title: Text
+    at_least: Number
+
+
+class Quota(msgspec.Struct, frozen=True):
+    """A class of 分类管理: so many from the top, or, without a size, by a rule or for the rest."""
+
+    id: str
+    title: Text
+    clause: str = ""
+    size: int | None = None
+    ours: Text | None = None
+
+
+class Classes(msgspec.Struct, frozen=True):
+    """The classes of a policy."""
+
+    quotas: list[Quota] = []
+    rule: Quota | None = None
+    rest: Quota | None = None
+
+    @property
+    def all(self) -> list[Quota]:
+        """Every class, the best first, the one by rule last."""
+        return [each for each in (*self.quotas, self.rest, self.rule) if each is not None]
+
+
+class Ties(msgspec.Struct, frozen=True):
+    """Who goes first among equals."""
+
+    note: Text = ""
+
+
+class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "points"}):
+    """A policy as it is filed."""
+
+    id: str
+    version: Number
+    title: Text
+    indicators: list[Indicator]
+    full: Number
+    groups: dict[str, Text] = {}
+    source: dict[str, Any] = {}
+    in_force: dict[str, str | None] = {}
+    note: Text | None = None
+    vetoes: list[Veto] = []
+    grades: list[Grade] = []
+    classes: Classes = Classes()
+    ties: Ties = Ties()
+
+    def grade(self, grade: str | None) -> Text:
+        """What people call a grade."""
+        return next((each.title for each in self.grades if each.id == grade), grade or "—")
+
+    def standing(self, standing: str) -> Text:
+        """What people call a class."""
+        return next((each.title for each in self.classes.all if each.id == standing), standing)
+
+    def standings(self, standings: Iterable[str]) -> list[Text]:
+        """What people call some classes."""
+        return [self.standing(each) for each in standings]
+
+    def cites(self, clause: str) -> str:
+        """A clause with the number of the document it stands in (鄂科协办〔2017〕86号 四（一）2)."""
+        number = str(self.source.get("number") or "")
+        return clause if clause.startswith(number) else f"{number} {clause}"

@@ -1,0 +1,123 @@
+"""Who may do what: roles asked for at the route, and again in the endpoint where the body decides."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.params import Depends as Dependency
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.routing import BaseRoute
+
+from chassis.keys import FileKeys, RemoteKeys, StaticKeys
+from chassis.language import N_
+from chassis.refusals import Refusal
+from chassis.serving import service_of
+from chassis.tokens import Access, Caller, Unauthenticated
+
+__all__ = [
+    "PUBLIC",
+    "Access",
+    "Caller",
+    "CallerDep",
+    "FileKeys",
+    "Forbidden",
+    "RemoteKeys",
+    "StaticKeys",
+    "Unauthenticated",
+    "may",
+    "permissions_of",
+    "require",
+]
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    bearerFormat="JWT",
+    scheme_name="bearer",
+    description="A JWT of the platform's OIDC issuer; its claim `roles` lists association, society:<id>, "
+    "federation:<id>, evaluator, auditor, service:<name>.",
+)
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+
+
+class Forbidden(Refusal):
+    """The caller is known and has none of the roles this takes."""
+
+    slug = "forbidden"
+    status = 403
+    title = N_("Not allowed")
+    detail = N_("This takes one of the roles {roles}.")
+
+
+async def _caller(request: Request, credentials: Credentials) -> Caller:
+    if credentials is None:
+        raise Unauthenticated
+    caller = await service_of(request).access.caller(credentials.credentials)
+    request.state.caller = caller
+    return caller
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+
+
+class Permission:
+    """The dependency behind `may`: lets through who has one of the roles, filled in from the path.
+
+    A pattern is a role written out, a role with a {path parameter}, or a kind of role (`society:*`: any society).
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self.patterns = patterns
+
+    async def __call__(self, request: Request, caller: CallerDep) -> None:
+        """Refuses who has none of the roles."""
+        if not any(self._granted(pattern, request.path_params, caller.roles) for pattern in self.patterns):
+            raise Forbidden(roles=[_filled(pattern, request.path_params) for pattern in self.patterns])
+
+    @staticmethod
+    def _granted(pattern: str, path: Mapping[str, object], roles: frozenset[str]) -> bool:
+        # Judged before the path is filled in: a path of "*" must not become a wildcard.
+        if pattern.endswith(":*"):
+            kind = pattern.removesuffix("*")
+            return any(role.startswith(kind) and len(role) > len(kind) for role in roles)
+        return _filled(pattern, path) in roles
+
+
+def _filled(pattern: str, path: Mapping[str, object]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda name: str(path[name[1]]), pattern)
+
+
+def may(*patterns: str) -> Dependency:
+    """Declares who may use a route: `dependencies=[may("association", "society:{society}")]`."""
+    if not patterns:
+        raise ValueError("name at least one role; a route for everybody is PUBLIC")
+    dependency: Dependency = Depends(Permission(*patterns))
+    return dependency
+
+
+def _anybody() -> None:
+    """Nothing is asked of the caller."""
+
+
+PUBLIC: Dependency = Depends(_anybody)
+"""Declares a route for everybody: `dependencies=[PUBLIC]`."""
+
+
+def require(caller: Caller, *roles: str) -> None:
+    """Refuses a caller who has none of these roles, written out; for what only the body tells.
+
+    Raises:
+        Forbidden: so it is.
+    """
+    if caller.roles.isdisjoint(roles):
+        raise Forbidden(roles=list(roles))
+
+
+def permissions_of(route: BaseRoute) -> list[tuple[str, ...]]:
+    """What a route declares: one tuple of patterns per `may`, an empty tuple for PUBLIC. There must be exactly one."""
+    declared = [dependency.dependency for dependency in getattr(route, "dependencies", [])]
+    return [call.patterns if isinstance(call, Permission) else () for call in declared if _declares(call)]
+
+
+def _declares(call: object) -> bool:
+    return isinstance(call, Permission) or call is _anybody

@@ -1,0 +1,92 @@
+"""Events that could not be applied: kept with the reason, shown, and given another chance. Rule 7 of the design."""
+
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import wire
+from chassis.tables import dead_letters
+from chassis.work import Work
+from contracts.calendar import instant
+
+DEAD, REDRIVE = "dead", "redrive"
+
+
+async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, error: BaseException) -> None:
+    """Keeps an event that a handler could not apply, in the transaction that moves past it."""
+    insert = postgresql.insert if work.conn.dialect.name == "postgresql" else sqlite.insert
+    trace = "".join(traceback.format_exception(error))
+    statement = insert(dead_letters).values(
+        id=heard.id,
+        listener=listener,
+        speaker=heard.speaker,
+        partition=partition,
+        position=heard.position,
+        type=heard.type,
+        subject=heard.subject,
+        document=wire.unplaced(heard),
+        error=f"{type(error).__name__}: {error}",
+        traceback=trace,
+        failed=instant(work.now()),
+        attempts=1,
+        state=DEAD,
+    )
+    await work.conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id", "listener"],
+            set_={
+                "error": statement.excluded.error,
+                "traceback": statement.excluded.traceback,
+                "failed": statement.excluded.failed,
+                "attempts": dead_letters.c.attempts + 1,
+                "state": DEAD,
+            },
+        )
+    )
+
+
+async def ask_redrive(conn: AsyncConnection, ids: Sequence[str] | None) -> int:
+    """Marks dead letters, all or the named ones, to be tried again by whoever holds the partition; returns how many."""
+    statement = update(dead_letters).where(dead_letters.c.state == DEAD).values(state=REDRIVE)
+    if ids is not None:
+        statement = statement.where(dead_letters.c.id.in_(ids))
+    return (await conn.execute(statement)).rowcount
+
+
+async def to_redrive(conn: AsyncConnection, listener: str, partition: int) -> list[wire.Heard]:
+    """The events of one partition that somebody asked to try again, in the order of their positions."""
+    found = await conn.execute(
+        select(dead_letters.c.document, dead_letters.c.position)
+        .where(
+            dead_letters.c.listener == listener,
+            dead_letters.c.partition == partition,
+            dead_letters.c.state == REDRIVE,
+        )
+        .order_by(dead_letters.c.speaker, dead_letters.c.position)
+    )
+    return [wire.decode(wire.place(document, position, "")) for document, position in found.all()]
+
+
+async def forget(conn: AsyncConnection, listener: str, event: str) -> None:
+    """Removes a dead letter that has been applied after all."""
+    await conn.execute(delete(dead_letters).where(dead_letters.c.id == event, dead_letters.c.listener == listener))
+
+
+async def count(conn: AsyncConnection) -> int:
+    """How many events are dead or waiting to be tried again."""
+    return int(await conn.scalar(select(func.count()).select_from(dead_letters)) or 0)
+
+
+async def listing(conn: AsyncConnection) -> Sequence[Row[Any]]:
+    """All dead letters without document and traceback, oldest first."""
+    columns = [c for c in dead_letters.c if c.name not in {"document", "traceback"}]
+    return (await conn.execute(select(*columns).order_by(dead_letters.c.failed, dead_letters.c.id))).all()
+
+
+async def one(conn: AsyncConnection, event: str) -> Row[Any] | None:
+    """One dead letter, whole."""
+    return (await conn.execute(select(dead_letters).where(dead_letters.c.id == event))).first()

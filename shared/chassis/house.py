@@ -1,0 +1,124 @@
+"""A service at work: its database, relay, listener and door-keeper, put together the same way everywhere."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from chassis import bus, log_routes, readiness
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.hearing import Ear
+from chassis.listener import Listener
+from chassis.migrations import migrate
+from chassis.openapi import Describe
+from chassis.relay import Relay
+from chassis.serving import Check
+from chassis.settings import Settings
+from chassis.telemetry import Metrics
+from chassis.tokens import Access
+from chassis.waypoints import passing
+from chassis.web import MIB, assemble
+from chassis.work import Work
+
+_LONGEST_IMPORT = 512 * MIB
+
+
+class House:
+    """Everything a service stands on. Usable for reading and writing at once; `start` brings the bus in."""
+
+    def __init__(self, name: str, settings: Settings, clock: Clock, hears: Ear | None = None) -> None:
+        self.name = name
+        self.settings = settings
+        self.clock = clock
+        self.db = Database(settings.database_url.get_secret_value())
+        self.metrics = Metrics()
+        self.access = Access.of(settings)
+        self.redis = bus.connect(settings.redis_url.get_secret_value())
+        self.relay = Relay(
+            name, self.db, self.redis, self.metrics, partitions=settings.partitions, idle=settings.idle_seconds
+        )
+        self.listener = (
+            Listener(name, hears, settings, db=self.db, clock=clock, redis=self.redis, metrics=self.metrics)
+            if hears is not None
+            else None
+        )
+        self.starting: list[Callable[[], Awaitable[None]]] = []
+        self.stopping: list[Callable[[], Awaitable[None]]] = []
+        self._nudge: asyncio.Task[None] | None = None
+
+    @property
+    def checks(self) -> dict[str, Check]:
+        """What makes this service ready, by name."""
+        return readiness.checks(self.db, self.redis, self.relay, self.listener)
+
+    def app(
+        self,
+        *routers: APIRouter,
+        title: str,
+        description: str,
+        body_limits: Mapping[str, int] | None = None,
+        describe: Describe | None = None,
+    ) -> FastAPI:
+        """The service's HTTP app: its own routes, and those of its log and its dead letters."""
+        limits = {"/log": _LONGEST_IMPORT, **(body_limits or {})}
+        return assemble(
+            self,
+            *routers,
+            log_routes.routes,
+            title=title,
+            description=description,
+            body_limits=limits,
+            describe=describe,
+        )
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """One transaction: what is kept and what is said, together; the relay is woken once it is durable."""
+        work: Work | None = None
+        try:
+            async with self.db.writing() as conn:
+                work = Work(conn, self.clock, self.settings.partitions)
+                yield work
+                await work.flush()
+        except BaseException:
+            if work is not None:
+                work.rolled_back()
+            raise
+        passing("after-append")
+        if work.committed():
+            self.relay.wake()
+
+    async def start(self) -> None:
+        """Opens: migrates if told to, copies the log, listens. The bus may be away; it is waited for."""
+        if self.settings.migrate_on_start:
+            await migrate(self.settings.database_url.get_secret_value(), self.name)
+        for act in self.starting:
+            await act()
+        await self.relay.start()
+        if self.listener is not None:
+            await self.listener.start()
+            self._nudge = asyncio.create_task(self._pass_on(self.listener))
+
+    async def stop(self) -> None:
+        """Closes in the opposite order; nothing is lost that was committed."""
+        if self.listener is not None:
+            await self.listener.stop()
+        if self._nudge is not None:
+            self._nudge.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._nudge
+        await self.relay.stop()
+        for act in self.stopping:
+            await act()
+        await self.redis.aclose()
+        await self.db.close()
+
+    async def _pass_on(self, listener: Listener) -> None:
+        """What a handler says wakes the relay as what an endpoint says does."""
+        while True:
+            await listener.said.wait()
+            listener.said.clear()
+            self.relay.wake()

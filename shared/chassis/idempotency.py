@@ -1,0 +1,100 @@
+"""A write sent twice is done once: the answer is kept with what it changed, and given again."""
+
+import hashlib
+import string
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.responses import Response
+
+from chassis.language import N_
+from chassis.refusals import Refusal
+from chassis.tables import idempotency
+from chassis.work import Work
+from contracts.calendar import instant
+
+REPLAYED = "Idempotent-Replayed"
+_LONGEST_KEY = 200
+_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)
+
+
+class IdempotencyKeyReused(Refusal):
+    """The same key came with another request."""
+
+    slug = "idempotency-key-reused"
+    title = N_("This idempotency key was used for another request")
+    detail = N_(
+        "Send a new Idempotency-Key with every new request, and the same one only to repeat a request unchanged."
+    )
+
+
+class IdempotencyKeyInvalid(Refusal):
+    """The key has no usable form."""
+
+    slug = "idempotency-key-invalid"
+    title = N_("The idempotency key is not usable")
+    detail = N_("An Idempotency-Key is 1 to {longest} printable ASCII characters without blanks, for instance a UUID.")
+
+
+class Claim:
+    """One caller's key for one request, within the transaction that answers it."""
+
+    def __init__(self, caller: str, key: str, fingerprint: str) -> None:
+        """`caller` is the token's subject; it is kept as a hash.
+
+        Raises:
+            IdempotencyKeyInvalid: so is the key.
+        """
+        if not 0 < len(key) <= _LONGEST_KEY or not _KEY_CHARACTERS.issuperset(key):
+            raise IdempotencyKeyInvalid(field="Idempotency-Key", value=key, longest=_LONGEST_KEY)
+        self.caller = hashlib.sha256(caller.encode()).hexdigest()
+        self.key = key
+        self.fingerprint = fingerprint
+        self._mine = (idempotency.c.caller == self.caller) & (idempotency.c.key == key)
+
+    async def claim(self, work: Work) -> Response | None:
+        """Takes the key; if it is taken by the same request, the response that was given then.
+
+        A second request with the key waits here until the first has committed or failed.
+
+        Raises:
+            IdempotencyKeyReused: it is taken by another request.
+        """
+        insert = postgresql.insert if work.conn.dialect.name == "postgresql" else sqlite.insert
+        taken = await work.conn.execute(
+            insert(idempotency)
+            .values(caller=self.caller, key=self.key, fingerprint=self.fingerprint, created=instant(work.now()))
+            .on_conflict_do_nothing()
+            .returning(idempotency.c.key)
+        )
+        if taken.first() is not None:
+            return None
+        stored = (await work.conn.execute(select(idempotency).where(self._mine))).one()
+        if stored.fingerprint != self.fingerprint:
+            raise IdempotencyKeyReused(field="Idempotency-Key", value=self.key)
+        return Response(stored.body, stored.status, {REPLAYED: "true"}, stored.content_type)
+
+    async def keep(self, work: Work, response: Response) -> None:
+        """Keeps the response under the key, in the transaction whose result it tells."""
+        await work.conn.execute(
+            update(idempotency)
+            .where(self._mine)
+            .values(
+                status=response.status_code,
+                content_type=response.headers.get("content-type"),
+                body=bytes(response.body),
+            )
+        )
+
+
+def fingerprint(method: str, path: str, query: str, body: bytes) -> str:
+    """What makes two requests the same."""
+    told = "\n".join((method, path, query, hashlib.sha256(body).hexdigest()))
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+async def forget(conn: AsyncConnection, before: datetime) -> int:
+    """Deletes the keys taken before an instant; returns how many. After that a repeated request is a new one."""
+    return (await conn.execute(delete(idempotency).where(idempotency.c.created < instant(before)))).rowcount

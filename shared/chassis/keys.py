@@ -1,0 +1,129 @@
+"""Where the public keys of a token issuer come from."""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import structlog
+from jwt import PyJWK
+from jwt.exceptions import PyJWTError
+
+ALGORITHMS = frozenset({"EdDSA", "ES256", "RS256"})
+_FRESH_SECONDS = 600.0
+_COOLDOWN_SECONDS = 10.0
+_log = structlog.get_logger(__name__)
+
+
+class KeysUnavailable(Exception):  # noqa: N818 — a state of the world
+    """The issuer's keys cannot be had, so no token can be judged."""
+
+
+class Keys(Protocol):
+    """A set of public keys by their `kid`."""
+
+    async def find(self, kid: str) -> PyJWK | None:
+        """The key of that name, or None if the issuer has none.
+
+        Raises:
+            KeysUnavailable: nobody knows.
+        """
+        ...
+
+
+class StaticKeys:
+    """Keys that were handed in (a JWK set, RFC 7517 §5)."""
+
+    def __init__(self, jwks: Mapping[str, Any]) -> None:
+        self._keys = parse_keys(jwks)
+
+    async def find(self, kid: str) -> PyJWK | None:
+        """The key of that name."""
+        return self._keys.get(kid)
+
+
+class FileKeys:
+    """Keys in a file, read again when a token names a key the file did not have."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keys: dict[str, PyJWK] = {}
+        self._read_at = float("-inf")
+
+    async def find(self, kid: str) -> PyJWK | None:
+        """The key of that name."""
+        if kid not in self._keys and time.monotonic() - self._read_at > 1.0:
+            try:
+                self._keys = parse_keys(json.loads(self._path.read_text("utf-8")))
+            except (OSError, ValueError) as error:
+                raise KeysUnavailable(str(error)) from error
+            self._read_at = time.monotonic()
+        return self._keys.get(kid)
+
+
+class RemoteKeys:
+    """Keys an issuer publishes; fetched when old or when a token names an unknown one, at most once per cooldown.
+
+    While the issuer is away the keys already known stay good.
+    """
+
+    def __init__(self, url: str, client: httpx.AsyncClient | None = None) -> None:
+        self._url = url
+        self._client = client
+        self._keys: dict[str, PyJWK] = {}
+        self._fetched_at = self._tried_at = float("-inf")
+        self._fetching = asyncio.Lock()
+
+    async def find(self, kid: str) -> PyJWK | None:
+        """The key of that name."""
+        if self._wanting(kid):
+            async with self._fetching:
+                if self._wanting(kid):
+                    await self._fetch()
+        if kid not in self._keys and self._fetched_at < self._tried_at:
+            raise KeysUnavailable(self._url)
+        return self._keys.get(kid)
+
+    def _wanting(self, kid: str) -> bool:
+        now = time.monotonic()
+        old = kid not in self._keys or now - self._fetched_at > _FRESH_SECONDS
+        return old and now - self._tried_at > _COOLDOWN_SECONDS
+
+    async def _fetch(self) -> None:
+        self._tried_at = time.monotonic()
+        try:
+            self._keys = parse_keys(await self._download())
+        except (httpx.HTTPError, ValueError) as error:
+            _log.warning("keys-unavailable", url=self._url, error=type(error).__name__)
+            return
+        self._fetched_at = self._tried_at
+
+    async def _download(self) -> Any:
+        if self._client is not None:
+            return (await self._client.get(self._url)).raise_for_status().json()
+        async with httpx.AsyncClient(timeout=5.0) as client:
+            return (await client.get(self._url)).raise_for_status().json()
+
+
+def parse_keys(jwks: Any) -> dict[str, PyJWK]:
+    """The signing keys of a JWK set that we accept, by name; keys of other kinds are left out.
+
+    Raises:
+        ValueError: this is no JWK set.
+    """
+    entries = jwks.get("keys") if isinstance(jwks, Mapping) else None
+    if not isinstance(entries, list):
+        raise ValueError("not a JWK set: it has no list of keys")  # noqa: TRY004 — what came from outside is a bad value
+    usable = [entry for entry in entries if isinstance(entry, dict) and entry.get("use", "sig") == "sig"]
+    return {str(entry["kid"]): key for entry in usable if "kid" in entry and (key := _key(entry)) is not None}
+
+
+def _key(entry: dict[str, Any]) -> PyJWK | None:
+    try:
+        key = PyJWK(entry)
+    except PyJWTError:
+        return None
+    return key if key.algorithm_name in ALGORITHMS else None

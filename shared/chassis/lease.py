@@ -1,0 +1,68 @@
+"""One live listener per service and partition: a lease with a fencing epoch. Rule 6 of the design."""
+
+from sqlalchemy import Float, func, insert, literal_column, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
+
+from chassis.tables import leases
+
+
+class Fenced(Exception):  # noqa: N818 - a state of affairs, as the literature names it
+    """Another instance holds the partition by now: nothing of this transaction may be kept."""
+
+
+def _present(conn: AsyncConnection) -> ColumnElement[float]:
+    """The database's own time in seconds: instances need not agree on theirs."""
+    if conn.dialect.name == "postgresql":
+        return func.extract("epoch", func.clock_timestamp()).cast(Float(53))
+    return literal_column("(julianday('now') - 2440587.5) * 86400.0", Float(53))
+
+
+async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: str, seconds: float) -> int | None:
+    """Takes a free or expired lease; returns its new epoch, or None while another instance holds it."""
+    present = _present(conn)
+    mine = (leases.c.listener == listener) & (leases.c.partition == partition)
+    taken = await conn.execute(
+        update(leases)
+        .where(mine, (leases.c.expires < present) | (leases.c.holder == holder))
+        .values(holder=holder, epoch=leases.c.epoch + 1, expires=present + seconds)
+    )
+    if taken.rowcount:
+        return int(await conn.scalar(select(leases.c.epoch).where(mine)) or 0)
+    if await conn.scalar(select(leases.c.epoch).where(mine)) is not None:
+        return None
+    try:
+        async with conn.begin_nested():
+            await conn.execute(
+                insert(leases).values(
+                    listener=listener, partition=partition, holder=holder, epoch=1, expires=present + seconds
+                )
+            )
+    except IntegrityError:
+        return None
+    return 1
+
+
+async def confirm(conn: AsyncConnection, listener: str, partition: int, epoch: int, seconds: float) -> None:
+    """Renews the lease inside the transaction it protects.
+
+    Raises:
+        Fenced: the epoch is over; a takeover that is not yet committed waits for this transaction, or this one for it.
+    """
+    kept = await conn.execute(
+        update(leases)
+        .where(leases.c.listener == listener, leases.c.partition == partition, leases.c.epoch == epoch)
+        .values(expires=_present(conn) + seconds)
+    )
+    if not kept.rowcount:
+        raise Fenced
+
+
+async def release(conn: AsyncConnection, listener: str, partition: int, epoch: int) -> None:
+    """Gives the lease back, so that a standby need not wait for it to expire."""
+    await conn.execute(
+        update(leases)
+        .where(leases.c.listener == listener, leases.c.partition == partition, leases.c.epoch == epoch)
+        .values(expires=0.0)
+    )

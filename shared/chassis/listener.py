@@ -1,0 +1,244 @@
+"""The listener: one seat per partition, each taken by one instance at a time, each reading every speaker's stream."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import structlog
+from faststream import AckPolicy
+from faststream.redis import RedisBroker, StreamSub
+from faststream.redis.message import RedisBatchStreamMessage
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis import bus, dead_letters, lease
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.hearing import Ear
+from chassis.ids import new_id
+from chassis.seat import Diverged, Seat
+from chassis.settings import Settings
+from chassis.speakers import Speakers
+from chassis.telemetry import Metrics
+from chassis.wire import FIELD
+
+_FIELD = FIELD.encode()
+_POLL_MS = 1_000
+_log = logging.getLogger("faststream")
+_log.setLevel(logging.WARNING)
+
+
+async def raw_batch(message: Any) -> RedisBatchStreamMessage:
+    """Hands the entries over as they came: what is in them is for the seat to say."""
+    return RedisBatchStreamMessage(
+        raw_message=message,
+        body=[
+            (bus.position_of(id_), fields.get(_FIELD, b""))
+            for id_, fields in zip(message["message_ids"], message["data"], strict=True)
+        ],
+        consumer=None,  # type: ignore[arg-type] # there is no consumer group, and nothing to acknowledge
+        group=None,
+    )
+
+
+async def as_it_is(message: Any) -> Any:
+    """The body, undecoded."""
+    return message.body
+
+
+@dataclass
+class Lag:
+    """How far a seat is behind one speaker: in events, since when, and since when it has not moved."""
+
+    events: int = 0
+    since: float | None = None
+    position: int = 0
+    moved: float = 0.0
+
+
+@dataclass
+class Reading:
+    """One held seat: the broker's connection, its subscribers by speaker, and the lags last seen."""
+
+    seat: Seat
+    broker: RedisBroker
+    subscribers: dict[str, Any] = field(default_factory=dict)
+    lags: dict[str, Lag] = field(default_factory=dict)
+    lost: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Listener:
+    """Hears what others say, and keeps what follows from it."""
+
+    def __init__(
+        self, name: str, ear: Ear, settings: Settings, *, db: Database, clock: Clock, redis: Redis, metrics: Metrics
+    ) -> None:
+        self.name = name
+        self.ear = ear
+        self.said = asyncio.Event()
+        self.instance = new_id()
+        self.readings: dict[int, Reading] = {}
+        self.trouble: str | None = None
+        self._settings = settings
+        self._db = db
+        self._clock = clock
+        self._redis = redis
+        self._metrics = metrics
+        self._speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Tries for every partition; those that another instance holds are waited for."""
+        self._speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
+        self._tasks = [
+            asyncio.create_task(self._keep(partition), name=f"{self.name} hears partition {partition}")
+            for partition in range(self._settings.partitions)
+        ]
+
+    async def stop(self) -> None:
+        """Finishes the batch in hand and gives the leases back."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await self._speakers.close()
+
+    @staticmethod
+    def seconds_behind(lag: Lag) -> float:
+        """Since when a lag exists, in seconds; 0 when there is none."""
+        return time.monotonic() - lag.since if lag.since else 0.0
+
+    async def _keep(self, partition: int) -> None:
+        """Takes the seat whenever it is free, and sits on it until it is lost."""
+        while True:
+            try:
+                epoch = await self._acquire(partition)
+                if epoch is not None:
+                    await self._sit(partition, epoch)
+            except (SQLAlchemyError, RedisError, OSError, lease.Fenced) as error:
+                self.trouble = f"{type(error).__name__}: {error}"
+                structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
+            except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
+                self.trouble = f"{type(error).__name__}: {error}"
+                structlog.get_logger().exception("listener stumbled", listener=self.name)
+            await asyncio.sleep(self._settings.lease_seconds / 4)
+
+    async def _acquire(self, partition: int) -> int | None:
+        async with self._db.writing() as conn:
+            return await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+
+    async def _sit(self, partition: int, epoch: int) -> None:
+        seat = Seat(
+            listener=self.name,
+            partition=partition,
+            ear=self.ear,
+            db=self._db,
+            clock=self._clock,
+            speakers=self._speakers,
+            metrics=self._metrics,
+            partitions=self._settings.partitions,
+            lease_seconds=self._settings.lease_seconds,
+            said=self.said,
+            epoch=epoch,
+        )
+        await seat.take()
+        broker = RedisBroker(self._settings.redis_url.get_secret_value(), logger=_log)
+        reading = self.readings[partition] = Reading(seat, broker)
+        try:
+            await self._tend(reading)
+        finally:
+            self.readings.pop(partition, None)
+            with contextlib.suppress(Exception):
+                await broker.stop()
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                async with seat.turn, self._db.writing() as conn:
+                    await lease.release(conn, self.name, partition, epoch)
+
+    async def _tend(self, reading: Reading) -> None:
+        """Keeps the lease and the subscribers alive, looks for what the bus does not tell, measures the lag."""
+        seat = reading.seat
+        while not reading.lost.is_set():
+            async with self._db.writing() as conn:
+                await lease.confirm(conn, self.name, seat.partition, seat.epoch, self._settings.lease_seconds)
+            for speaker in self.ear.speakers:
+                await self._subscribe(reading, speaker)
+                await self._look(reading, speaker, time.monotonic())
+            await seat.redrive()
+            async with self._db.reading() as conn:
+                self._metrics.dead_letters.set(await dead_letters.count(conn))
+            self.trouble = None
+            pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(reading.lost.wait(), pause)
+
+    async def _subscribe(self, reading: Reading, speaker: str) -> None:
+        """A subscriber per speaker, made after the position is known; made again should it have stopped."""
+        current = reading.subscribers.get(speaker)
+        if current is not None and current.running:
+            return
+        with contextlib.suppress(httpx.HTTPError, Diverged):
+            await reading.seat.compare(speaker)
+        if current is None:
+            await reading.broker.connect()
+        subscriber = reading.broker.subscriber(
+            stream=StreamSub(
+                bus.stream(speaker, reading.seat.partition),
+                last_id=f"{reading.seat.place(speaker).position}-0",
+                batch=True,
+                max_records=self._settings.batch_size,
+                polling_interval=_POLL_MS,
+            ),
+            parser=raw_batch,
+            decoder=as_it_is,
+            ack_policy=AckPolicy.MANUAL,
+            no_reply=True,
+            persistent=False,
+            include_in_schema=False,
+        )
+
+        async def hear(entries: list[Any]) -> None:
+            await self._hear(reading, speaker, entries)
+
+        subscriber(hear)
+        await subscriber.start()
+        reading.subscribers[speaker] = subscriber
+
+    async def _hear(self, reading: Reading, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+        """Never lets an error out: a subscriber goes on past a batch anyhow, and the position check finds the gap."""
+        if reading.lost.is_set():
+            return
+        try:
+            await reading.seat.absorb(speaker, entries)
+        except lease.Fenced:
+            structlog.get_logger().warning("lease lost", listener=self.name, partition=reading.seat.partition)
+            reading.lost.set()
+        except Diverged:
+            pass
+        except Exception:  # noqa: BLE001 - see above
+            structlog.get_logger().exception("batch not applied", listener=self.name, speaker=speaker)
+
+    async def _look(self, reading: Reading, speaker: str, now: float) -> None:
+        """Compares our position with the stream's end: the lag, or a stream that ends before what we have applied."""
+        seat = reading.seat
+        end = await bus.last_position(self._redis, speaker, seat.partition)
+        here = seat.place(speaker).position
+        lag = reading.lags.setdefault(speaker, Lag(moved=now))
+        lag.events = max(0, end - here)
+        lag.since = None if end <= here else lag.since or now
+        if here != lag.position or not lag.events:
+            lag.position, lag.moved = here, now
+        labels = speaker, str(seat.partition)
+        self._metrics.listener_lag_events.labels(*labels).set(lag.events)
+        self._metrics.oldest_unapplied_seconds.labels(*labels).set(now - lag.since if lag.since else 0.0)
+        if end < here or lag.events:
+            with contextlib.suppress(httpx.HTTPError, Diverged):
+                if end < here:
+                    await seat.compare(speaker)
+                elif now - lag.moved > self._settings.lease_seconds:
+                    await seat.catch_up(speaker)

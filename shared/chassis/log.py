@@ -1,0 +1,143 @@
+"""The log: what a service said, in the transaction in which it became true. Rule 1 and rule 2 of the design."""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import wire
+from chassis.tables import log
+
+_NUMBERING_LOCK = 0x50C1E7A5
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where one partition of a log ends: the last position (0 when empty) and the id of the event there."""
+
+    partition: int
+    position: int
+    event: str
+
+
+def partition_of(subject: str, partitions: int) -> int:
+    """The partition of everything about one society: a hash that is the same on every machine and in every release."""
+    return zlib.crc32(subject.encode()) % partitions
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event as its log keeps it: without a position until the relay has numbered it."""
+
+    id: str
+    partition: int
+    type: str
+    subject: str
+    recorded: str
+    document: str
+
+
+async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
+    """Writes what was said into the log, in the transaction of whatever it describes."""
+    if said:
+        await conn.execute(log.insert(), [asdict(one) for one in said])
+
+
+async def number(conn: AsyncConnection, partitions: int) -> int:
+    """Gives committed rows their position, contiguous from 1 in each partition; returns how many.
+
+    Only one transaction numbers at a time: the writer's lock of SQLite, an advisory lock on PostgreSQL.
+    """
+    if conn.dialect.name == "postgresql":
+        free = await conn.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _NUMBERING_LOCK})
+        if not free:
+            return 0
+    waiting = (
+        await conn.execute(
+            select(log.c.ordinal, log.c.partition)
+            .where(log.c.position.is_(None))
+            .order_by(log.c.ordinal)
+            .limit(_AT_ONCE)
+        )
+    ).all()
+    if not waiting:
+        return 0
+    last = defaultdict(int, {head.partition: head.position for head in await heads(conn, partitions)})
+    given = []
+    for ordinal, partition in waiting:
+        last[partition] += 1
+        given.append({"o": ordinal, "p": last[partition]})
+    # Written out: SQLAlchemy will not run a many-row UPDATE with bound names that are columns.
+    await conn.execute(text("UPDATE log SET position = :p WHERE ordinal = :o"), given)
+    return len(given)
+
+
+async def heads(conn: AsyncConnection, partitions: int) -> list[Head]:
+    """Where each partition ends, numbered events only."""
+    ends = []
+    for partition in range(partitions):
+        end = (
+            select(log.c.position, log.c.id)
+            .where(log.c.partition == partition, log.c.position.is_not(None))
+            .order_by(log.c.position.desc())
+            .limit(1)
+        )
+        position, event = (await conn.execute(end)).one_or_none() or (0, "")
+        ends.append(Head(partition, position, event))
+    return ends
+
+
+async def page(conn: AsyncConnection, partition: int, after: int, limit: int) -> list[tuple[int, str]]:
+    """Up to `limit` (position, document with its position and chain) of one partition after a position, in order."""
+    found = (
+        await conn.execute(
+            select(log.c.position, log.c.id, log.c.document)
+            .where(log.c.partition == partition, log.c.position > after)
+            .order_by(log.c.position)
+            .limit(limit)
+        )
+    ).all()
+    previous = await event_at(conn, partition, after)
+    placed = []
+    for position, id_, document in found:
+        placed.append((position, wire.place(document, position, previous)))
+        previous = id_
+    return placed
+
+
+async def event_at(conn: AsyncConnection, partition: int, position: int) -> str:
+    """The id of the event at a position, or the empty string."""
+    found = await conn.scalar(select(log.c.id).where(log.c.partition == partition, log.c.position == position))
+    return found or ""
+
+
+async def import_documents(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int) -> int:
+    """Appends events from elsewhere that this log does not know yet; returns how many were new."""
+    known: set[str] = set()
+    ids = [one.id for one in heard]
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        known.update((await conn.scalars(select(log.c.id).where(log.c.id.in_(chunk)))).all())
+    fresh = {one.id: one for one in heard if one.id not in known}
+    said = [
+        Said(
+            id=one.id,
+            partition=partition_of(one.subject, partitions),
+            type=one.type,
+            subject=one.subject,
+            recorded=one.recordedtime,
+            document=wire.unplaced(one),
+        )
+        for one in fresh.values()
+    ]
+    await append(conn, said)
+    return len(said)
+
+
+async def unnumbered(conn: AsyncConnection) -> int:
+    """How many events wait for their position."""
+    return int(await conn.scalar(select(func.count()).select_from(log).where(log.c.position.is_(None))) or 0)

@@ -1,0 +1,158 @@
+"""Problem documents (RFC 9457): every refusal in one shape, with a stable type, in the caller's language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from chassis import faults, http_refusals
+from chassis.language import Language, language_of
+from chassis.refusals import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+_SECRET = re.compile(r"passw|secret|token|authorization|cookie|credential|private|api.?key", re.IGNORECASE)
+_LONGEST_VALUE = 200
+_log = structlog.get_logger(__name__)
+
+Json = str | int | float | bool | list[Any] | None
+
+
+class Fault(BaseModel):
+    """One value that is wrong: where it stands in the request, what was sent (cut at 200 characters), and why."""
+
+    field: str
+    value: Json = None
+    message: str
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:societas:problem:unknown-society",
+                    "title": "没有这个学会",
+                    "status": 404,
+                    "detail": "没有代码为 A-99 的学会。",
+                    "instance": "/societies/A-99/members",
+                    "field": "society",
+                    "value": "A-99",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Stable name of the kind of problem")
+    title: str = Field(description="The kind of problem, in the caller's language")
+    status: int
+    detail: str = Field(description="What is wrong in this case and what would be right, in the caller's language")
+    instance: str = Field(description="The path of the request")
+    field: str | None = Field(default=None, description="The offending field, as a dotted path")
+    value: Json = Field(default=None, description="What was sent there, cut at 200 characters; never a secret")
+    errors: list[Fault] | None = Field(default=None, description="Every fault, where there may be several")
+
+
+def catch_problems(app: FastAPI) -> None:
+    """Makes an app answer every refusal with a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    for away in (OperationalError, InterfaceError, PoolTimeout, ConnectionError):
+        app.add_exception_handler(away, _store_away)
+
+
+def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequence[Fault] | None = None) -> Problem:
+    """The document that tells of a refusal."""
+    return Problem(
+        type=refusal.type,
+        title=refusal.titled(language),
+        status=refusal.status,
+        detail=refusal.explained(language),
+        instance=instance,
+        field=refusal.field,
+        value=echo(refusal.field or "", refusal.value),
+        errors=list(errors) if errors is not None else None,
+    )
+
+
+def echo(field: str, value: object) -> Json:
+    """What may be shown again of a value that was sent: never a secret, never more than 200 characters of a text."""
+    if value is None or _SECRET.search(field):
+        return None
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [echo(field, item) for item in value]
+    return str(value)[:_LONGEST_VALUE]
+
+
+def respond(scope: Scope, refusal: Refusal, errors: Sequence[Fault] | None = None) -> Response:
+    """The HTTP response that tells of a refusal."""
+    language = language_of(_header(scope, b"accept-language"))
+    problem = problem_of(refusal, str(scope["path"]), language, errors)
+    headers = {"Content-Language": "zh-CN" if language == "zh" else "en", "Vary": "Accept-Language", **refusal.headers}
+    body = problem.model_dump_json(exclude_none=True)
+    return Response(body, refusal.status, headers, MEDIA_TYPE)
+
+
+async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with a refusal where there is no route yet: in a middleware."""
+    await respond(scope, refusal)(scope, receive, send)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    refusal = cast("Refusal", error)
+    language = language_of(request.headers.get("accept-language"))
+    found = [
+        Fault(field=one.field or "", value=echo(one.field or "", one.value), message=one.explained(language))
+        for one in refusal.errors
+    ]
+    return respond(request.scope, refusal, found or None)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    found = cast("RequestValidationError", error).errors()
+    language = language_of(request.headers.get("accept-language"))
+    for one in found:
+        if one["type"] == "json_invalid":
+            return respond(request.scope, http_refusals.MalformedJson(position=one["loc"][-1]))
+        if len(one["loc"]) == 1 and isinstance(one.get("input"), bytes):
+            return respond(request.scope, http_refusals.UnsupportedMediaType())
+    return respond(
+        request.scope, http_refusals.InvalidRequest(count=len(found)), [_fault(one, language) for one in found]
+    )
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    raised = cast("HTTPException", error)
+    response = respond(request.scope, http_refusals.for_status(raised.status_code))
+    response.headers.update(raised.headers or {})
+    return response
+
+
+async def _store_away(request: Request, error: Exception) -> Response:
+    _log.error("store-unavailable", exc_info=error)
+    return respond(request.scope, http_refusals.StoreUnavailable())
+
+
+def _fault(error: Mapping[str, Any], language: Language) -> Fault:
+    _, *path = error["loc"]
+    field = ".".join(str(step) for step in path) or str(error["loc"][0])
+    sent = error.get("input")
+    shown = echo(field, sent) if isinstance(sent, str | int | float | bool) else None
+    return Fault(field=field, value=shown, message=faults.message_of(error, language))
+
+
+def _header(scope: Scope, name: bytes) -> str | None:
+    found = [value for key, value in scope.get("headers", []) if key.lower() == name]
+    return b",".join(found).decode("latin-1") if found else None

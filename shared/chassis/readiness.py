@@ -1,0 +1,69 @@
+"""What makes a service ready, each as a question with a sentence for an answer."""
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.database import Database
+from chassis.language import N_
+from chassis.listener import Listener
+from chassis.relay import Relay
+from chassis.serving import Check, Trouble
+
+_LONGEST_LAG_SECONDS = 30.0
+
+
+def checks(db: Database, redis: Redis, relay: Relay, listener: Listener | None) -> dict[str, Check]:
+    """The checks of a service, by name, in the order in which a fault in one explains faults in the next."""
+
+    async def database() -> Trouble | None:
+        try:
+            async with db.reading() as conn:
+                await conn.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as error:
+            return Trouble(N_("The database does not answer ({reason})."), {"reason": type(error).__name__})
+        return None
+
+    async def the_bus() -> Trouble | None:
+        try:
+            await redis.ping()
+        except (RedisError, OSError) as error:
+            return Trouble(N_("The bus does not answer ({reason})."), {"reason": type(error).__name__})
+        return None
+
+    async def the_relay() -> Trouble | None:
+        if relay.trouble is None:
+            return None
+        return Trouble(N_("The relay cannot copy the log to the bus ({reason})."), {"reason": relay.trouble})
+
+    found: dict[str, Check] = {"database": database, "bus": the_bus, "relay": the_relay}
+    if listener is not None:
+        found["listener"] = _listening(listener)
+    return found
+
+
+def _listening(listener: Listener) -> Check:
+    async def listening() -> Trouble | None:
+        """A standby is ready: it hears nothing because another instance does."""
+        if listener.trouble is not None:
+            return Trouble(N_("The listener waits ({reason})."), {"reason": listener.trouble})
+        for reading in listener.readings.values():
+            for speaker in sorted(reading.seat.diverged):
+                return Trouble(
+                    N_(
+                        "The history of {speaker} is not the one that was applied here: "
+                        "nothing of it is applied until the listener is rebuilt."
+                    ),
+                    {"speaker": speaker},
+                )
+            for speaker, lag in reading.lags.items():
+                behind = listener.seconds_behind(lag)
+                if behind > _LONGEST_LAG_SECONDS:
+                    return Trouble(
+                        N_("The listener is {events} events behind {speaker}, for {seconds} seconds."),
+                        {"events": lag.events, "speaker": speaker, "seconds": round(behind)},
+                    )
+        return None
+
+    return listening

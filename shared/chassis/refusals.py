@@ -1,0 +1,63 @@
+"""The root of every domain error: pure, with a stable name on the wire and the values that explain it."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import ClassVar
+
+from chassis.language import N_, Language, Phrase, translate
+
+
+class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault of the program
+    """Something asked for was refused; carries the field, the value and what would be right.
+
+    A subclass names itself (`slug`), says how HTTP calls it (`status`), and brings two bilingual texts whose {names}
+    are filled from the keyword values it is raised with, and from `field` and `value`.
+    """
+
+    slug: ClassVar[str] = "refused"
+    status: ClassVar[int] = 422
+    title: ClassVar[Phrase] = N_("The request was refused")
+    detail: ClassVar[Phrase] = N_("What was asked for cannot be done.")
+    headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    errors: tuple["Refusal", ...] = ()
+    """The faults, where several were found at once."""
+
+    def __init__(self, *, field: str | None = None, value: object = None, **values: object) -> None:
+        """`field` is the dotted path in the request; `value` what was sent; `values` fill the texts."""
+        self.field = field
+        self.value = value
+        self.values = values
+        super().__init__(self.explained("en"))
+
+    @property
+    def type(self) -> str:
+        """The problem type on the wire (RFC 9457 §3.1.1), stable for ever."""
+        return f"urn:societas:problem:{self.slug}"
+
+    def titled(self, language: Language) -> str:
+        """What kind of refusal this is."""
+        return translate(self.title, language)
+
+    def explained(self, language: Language) -> str:
+        """What is wrong in this case and what would be right."""
+        return translate(self.detail, language, **{"field": self.field, "value": self.value} | self.values)
+
+
+class SeveralFaults(Refusal):
+    """Several faults of one form, named at once so that it is filled in again only once; `errors` holds them."""
+
+    slug = "several-faults"
+    title = N_("Several entries are wrong")
+    detail = N_("{count} entries are wrong; each is named under errors.")
+
+    def __init__(self, errors: Sequence[Refusal]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(count=len(self.errors))
+
+
+def refuse(faults: Sequence[Refusal]) -> None:
+    """Raises the one fault, or all of them as SeveralFaults; nothing when there is none."""
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise SeveralFaults(faults)

@@ -1,0 +1,216 @@
+"""A seat: one partition of one listener, held by lease; reads, fills gaps, applies exactly once. Rules 4 to 8."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import httpx
+import msgspec
+import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from chassis import dead_letters, lease, positions, wire
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.hearing import Ear
+from chassis.log import partition_of
+from chassis.positions import Place
+from chassis.speakers import Speakers
+from chassis.telemetry import Metrics
+from chassis.waypoints import passing
+from chassis.wire import Heard
+from chassis.work import Work
+from contracts.calendar import parse_instant
+
+_PATIENCE = 0.5
+_AWAY = (OperationalError, InterfaceError, OSError)
+"""The database does not answer: nothing is wrong with the event, and it is tried until it works."""
+
+
+class Diverged(Exception):  # noqa: N818 - a state of affairs
+    """A speaker's log no longer has the event that was applied at our position: its history was changed."""
+
+
+@dataclass
+class Seat:
+    """What one instance knows of the partition it holds. All effects go through `absorb`, one batch at a time."""
+
+    listener: str
+    partition: int
+    ear: Ear
+    db: Database
+    clock: Clock
+    speakers: Speakers
+    metrics: Metrics
+    partitions: int
+    lease_seconds: float
+    said: asyncio.Event
+    epoch: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+    diverged: set[str] = field(default_factory=set)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def place(self, speaker: str) -> Place:
+        """How far this listener has come with one speaker."""
+        return self.places.get(speaker, Place())
+
+    async def take(self) -> None:
+        """Reads where to go on, once the lease is held."""
+        async with self.db.reading() as conn:
+            self.places = await positions.load(conn, self.listener, self.partition)
+            await self.ear.begin(conn, lambda subject: partition_of(subject, self.partitions) == self.partition)
+        for speaker in self.ear.speakers:
+            self.metrics.diverged.labels(speaker, str(self.partition)).set(0)
+        self.diverged.clear()
+
+    async def compare(self, speaker: str) -> None:
+        """Asks the speaker whether we still share a history; a speaker that is away is asked at the next back-fill.
+
+        Raises:
+            Diverged: we do not.
+        """
+        if not await self.speakers.shares(speaker, self.partition, self.place(speaker)):
+            self.diverged.add(speaker)
+            self.metrics.diverged.labels(speaker, str(self.partition)).set(1)
+            structlog.get_logger().error(
+                "speaker's history differs from what was applied", listener=self.listener, speaker=speaker
+            )
+            raise Diverged(speaker)
+
+    async def absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+        """Applies what the bus delivered: each event once, in order, nothing skipped; waits for what is away."""
+        async with self.turn:
+            while True:
+                try:
+                    await self._absorb(speaker, entries)
+                except httpx.HTTPError as error:
+                    # The speaker's log is away and there is a gap: it stays until `catch_up`; others need not wait.
+                    structlog.get_logger().warning("gap stays open", speaker=speaker, error=repr(error))
+                    return
+                except _AWAY as error:
+                    structlog.get_logger().warning("listener waits", listener=self.listener, error=repr(error))
+                    await asyncio.sleep(_PATIENCE)
+                else:
+                    return
+
+    async def catch_up(self, speaker: str) -> None:
+        """Applies everything the speaker's log has beyond our position, without the bus."""
+        async with self.turn:
+            await self._fill(speaker, None)
+
+    async def redrive(self) -> None:
+        """Tries again the dead letters somebody asked to have tried again."""
+        async with self.turn:
+            async with self.db.reading() as conn:
+                waiting = await dead_letters.to_redrive(conn, self.listener, self.partition)
+            for heard in waiting:
+                await self._commit([heard], heard.speaker, None, single=True)
+
+    async def _absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+        if speaker in self.diverged:
+            return
+        passing("after-read")
+        here = self.place(speaker)
+        fresh = [entry for entry in entries if entry[0] > here.position]
+        if not fresh:
+            return
+        batch = _decoded(fresh)
+        if len(batch) == len(fresh) and _continues(here, batch):
+            await self._commit(batch, speaker, Place(batch[-1].position, batch[-1].id))
+        else:
+            await self._fill(speaker, fresh[-1][0])
+
+    async def _fill(self, speaker: str, upto: int | None) -> None:
+        """Fetches from the speaker's log what the bus did not deliver, or did not deliver whole."""
+        await self.compare(speaker)
+        self.metrics.gap_backfills.labels(speaker, str(self.partition)).inc()
+        while upto is None or self.place(speaker).position < upto:
+            batch = await self.speakers.page(speaker, self.partition, self.place(speaker).position)
+            if not batch:
+                return
+            await self._commit(batch, speaker, Place(batch[-1].position, batch[-1].id))
+
+    async def _commit(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool = False) -> None:
+        """One transaction: effects, what is said in turn, and the new position; event by event if the batch fails."""
+        started = time.perf_counter()
+        try:
+            await self._transact(batch, speaker, to, single=single)
+        except (lease.Fenced, *_AWAY):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises, the rest must go on
+            structlog.get_logger().warning("batch failed, going event by event", speaker=speaker, error=repr(error))
+            await self._transact(batch, speaker, to, single=True)
+        self.metrics.batch_seconds.labels(speaker).observe(time.perf_counter() - started)
+        self.metrics.events_applied.labels(speaker).inc(len(batch))
+        age = (self.clock.now() - parse_instant(batch[-1].recordedtime)).total_seconds()
+        self.metrics.listener_lag_seconds.labels(speaker, str(self.partition)).set(age)
+
+    async def _transact(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool) -> None:
+        work: Work | None = None
+        try:
+            async with self.db.writing() as conn:
+                work = Work(conn, self.clock, self.partitions)
+                await lease.confirm(conn, self.listener, self.partition, self.epoch, self.lease_seconds)
+                if single:
+                    await self._one_by_one(batch, work)
+                else:
+                    await self.ear.apply(batch, work)
+                if to is not None:
+                    await positions.save(conn, self.listener, speaker, self.partition, to)
+                await work.flush()
+                passing("before-commit")
+        except BaseException:
+            if work is not None:
+                work.rolled_back()
+            raise
+        passing("after-commit")
+        if to is not None:
+            self.places[speaker] = to
+        if work.committed():
+            self.said.set()
+
+    async def _one_by_one(self, batch: list[Heard], work: Work) -> None:
+        for heard in batch:
+            part = work.part(heard)
+            try:
+                async with work.conn.begin_nested():
+                    await self.ear.apply([heard], part)
+            except _AWAY:
+                raise
+            except Exception as error:
+                if isinstance(error, DBAPIError) and error.connection_invalidated:
+                    raise
+                await self._bury(part, work, heard, error)
+            else:
+                await dead_letters.forget(work.conn, self.listener, heard.id)
+                work.include(part)
+
+    async def _bury(self, part: Work, work: Work, heard: Heard, error: Exception) -> None:
+        part.rolled_back()
+        structlog.get_logger().error("event buried", listener=self.listener, id=heard.id, type=heard.type)
+        await dead_letters.bury(work, self.listener, self.partition, heard, error)
+
+
+def _decoded(entries: Sequence[tuple[int, bytes]]) -> list[Heard]:
+    """The entries as events, up to the first that is damaged or not where its id says."""
+    batch = []
+    for position, raw in entries:
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+            heard = wire.decode(raw)
+            if heard.position == position:
+                batch.append(heard)
+                continue
+        break
+    return batch
+
+
+def _continues(place: Place, batch: Sequence[Heard]) -> bool:
+    """Whether a batch goes on exactly where we are: positions without a gap, each event naming the one before it."""
+    position, event = place.position, place.event
+    for heard in batch:
+        if heard.position != position + 1 or heard.previousid != event:
+            return False
+        position, event = heard.position, heard.id
+    return True

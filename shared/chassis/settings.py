@@ -1,0 +1,37 @@
+"""What a deployment decides; every field is documented in docs/settings.md, and a test holds the two together."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One service's settings, from `SOCIETAS_…` variables or from files of those names under /run/secrets."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOCIETAS_", secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None
+    )
+
+    database_url: SecretStr = Field(description="SQLAlchemy URL of the service's own database")
+    redis_url: SecretStr = Field(description="URL of the bus: Redis 7.0 or newer, or Valkey")
+    partitions: int = Field(
+        default=1, ge=1, le=256, description="streams per service; fixed when a deployment is created"
+    )
+    peers: dict[str, str] = Field(default_factory=dict, description="base URL of each service, by its name")
+    service_token: SecretStr = Field(description="the credentials with which this service reads the others' logs")
+    issuer: str = Field(description="the `iss` every token must carry")
+    audience: str = Field(default="societas", description="the `aud` every token must carry")
+    jwks_url: str | None = Field(default=None, description="where the issuer publishes its keys")
+    jwks_file: Path | None = Field(default=None, description="the issuer's keys as a file, where there is no URL")
+    batch_size: int = Field(default=500, ge=1, le=10_000, description="events read and applied at once, at most")
+    lease_seconds: float = Field(default=4.0, gt=0, description="how long a silent listener keeps its partition")
+    idle_seconds: float = Field(default=1.0, gt=0, description="how often an idle relay or listener looks around")
+    migrate_on_start: bool = Field(default=False, description="bring the database up to date before starting")
+    max_body_bytes: int = Field(default=1_048_576, ge=1024, description="largest request body, import endpoints aside")
+    demo: bool = Field(default=False, description="the records are generated, and every page says so")
+    log_format: Literal["json", "console"] = Field(default="json", description="how log lines look")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="the least that is logged"
+    )

@@ -1,0 +1,41 @@
+"""Asking a speaker's log over HTTP: for what the bus has lost, and whether we still share a history."""
+
+from collections.abc import Mapping
+
+import httpx
+
+from chassis import wire
+from chassis.positions import Place
+
+_PAGE = 1_000
+
+
+class Speakers:
+    """The logs of the services this one listens to."""
+
+    def __init__(self, peers: Mapping[str, str], token: str) -> None:
+        self._peers = peers
+        self._client = httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10)
+
+    async def page(self, speaker: str, partition: int, after: int, limit: int = _PAGE) -> list[wire.Heard]:
+        """Up to `limit` events after a position, in order.
+
+        Raises:
+            httpx.HTTPError: the speaker does not answer, or not well.
+        """
+        answer = await self._client.get(
+            f"{self._peers[speaker]}/log", params={"partition": partition, "after": after, "limit": limit}
+        )
+        answer.raise_for_status()
+        return [wire.decode(line) for line in answer.content.splitlines() if line]
+
+    async def shares(self, speaker: str, partition: int, place: Place) -> bool:
+        """Whether the speaker's log still has, at that position, the event that was applied there."""
+        if not place.position:
+            return True
+        there = await self.page(speaker, partition, place.position - 1, 1)
+        return bool(there) and there[0].id == place.event
+
+    async def close(self) -> None:
+        """Gives the connections back."""
+        await self._client.aclose()

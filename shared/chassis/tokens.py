@@ -1,0 +1,132 @@
+"""Who is calling: a bearer token, verified once and remembered until it expires."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import jwt
+
+from chassis.keys import FileKeys, Keys, KeysUnavailable, RemoteKeys
+from chassis.language import N_
+from chassis.refusals import Refusal
+from chassis.settings import Settings
+
+_REMEMBERED = 4096
+_LONGEST_TOKEN = 8192
+_LEEWAY_SECONDS = 30
+
+
+class Unauthenticated(Refusal):
+    """Nobody has proved who is calling (RFC 6750 §3)."""
+
+    slug = "unauthenticated"
+    status = 401
+    title = N_("Sign in first")
+    detail = N_("Send a bearer token of this platform's issuer in the Authorization header.")
+    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": 'Bearer realm="societas"'}
+
+
+class InvalidToken(Unauthenticated):
+    """The token is forged, expired, or meant for somebody else; which of these is not told."""
+
+    slug = "invalid-token"
+    title = N_("The token is not valid")
+    detail = N_("The token is malformed, expired, or was not issued for this platform. Sign in again.")
+    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": 'Bearer realm="societas", error="invalid_token"'}
+
+
+class IssuerUnavailable(Refusal):
+    """Tokens cannot be judged because the issuer's keys cannot be fetched."""
+
+    slug = "issuer-unavailable"
+    status = 503
+    title = N_("Sign-in cannot be checked now")
+    detail = N_("The token issuer's keys cannot be fetched. Try again shortly.")
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "10"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody with a valid token: an opaque subject and the roles the issuer vouches for."""
+
+    subject: str
+    roles: frozenset[str]
+
+
+class Access:
+    """Verifies tokens of one issuer for one audience, against the real time of day (never a stepped clock)."""
+
+    def __init__(self, *, issuer: str, audience: str, keys: Keys, roles_claim: str = "roles") -> None:
+        """`roles_claim` is a dotted path to the list of roles, e.g. `realm_access.roles`."""
+        self.issuer = issuer
+        self.audience = audience
+        self.keys = keys
+        self._roles_path = roles_claim.split(".")
+        self._verified: OrderedDict[bytes, tuple[float, Caller]] = OrderedDict()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Access":
+        """The verifier a deployment's settings describe.
+
+        Raises:
+            ValueError: they do not say where the issuer's keys are.
+        """
+        return cls(issuer=settings.issuer, audience=settings.audience, keys=_keys_of(settings))
+
+    async def caller(self, token: str) -> Caller:
+        """Who this token proves the caller to be.
+
+        Raises:
+            InvalidToken: it proves nothing.
+            IssuerUnavailable: it cannot be judged now.
+        """
+        digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
+        expires, caller = self._verified.get(digest, (0.0, None))
+        if caller is not None and expires > time.time():
+            self._verified.move_to_end(digest)
+            return caller
+        claims = await self._claims(token)
+        caller = Caller(str(claims["sub"]), self._roles(claims))
+        self._verified[digest] = (float(claims["exp"]) + _LEEWAY_SECONDS, caller)
+        while len(self._verified) > _REMEMBERED:
+            self._verified.popitem(last=False)
+        return caller
+
+    async def _claims(self, token: str) -> dict[str, Any]:
+        if len(token) > _LONGEST_TOKEN:
+            raise InvalidToken
+        try:
+            key = await self.keys.find(str(jwt.get_unverified_header(token).get("kid", "")))
+            if key is None:
+                raise InvalidToken
+            return jwt.decode(
+                token,
+                key,
+                # The key decides its algorithm, never the token.
+                algorithms=[key.algorithm_name],
+                audience=self.audience,
+                issuer=self.issuer,
+                leeway=_LEEWAY_SECONDS,
+                options={"require": ["iss", "aud", "exp", "sub"]},
+            )
+        except jwt.PyJWTError as error:
+            raise InvalidToken from error
+        except KeysUnavailable as error:
+            raise IssuerUnavailable from error
+
+    def _roles(self, claims: Mapping[str, Any]) -> frozenset[str]:
+        found: Any = claims
+        for step in self._roles_path:
+            found = found.get(step) if isinstance(found, Mapping) else None
+        return frozenset(role for role in found if isinstance(role, str)) if isinstance(found, list) else frozenset()
+
+
+def _keys_of(settings: Settings) -> Keys:
+    if settings.jwks_url:
+        return RemoteKeys(settings.jwks_url)
+    if settings.jwks_file:
+        return FileKeys(settings.jwks_file)
+    raise ValueError("set SOCIETAS_JWKS_URL or SOCIETAS_JWKS_FILE: without the issuer's keys no token can be verified")

@@ -1,0 +1,156 @@
+"""A service's HTTP app: one transaction per write, one shape for every refusal, the same doors in every service."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import health, openapi
+from chassis.body_limit import MIB, BodyLimit
+from chassis.correlation import Correlation
+from chassis.idempotency import Claim, fingerprint
+from chassis.observed import Observed
+from chassis.problems import catch_problems
+from chassis.serving import Service, service_of
+from chassis.work import Work
+
+__all__ = ["MIB", "Reading", "Service", "Writing", "WritingRoute", "assemble", "router", "service_of"]
+
+_FIRST_ERROR = 400
+
+
+class _Answered(Exception):  # noqa: N818 — a way out of the transaction, not an error
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+class _Edge:
+    """The transaction of one request: begun when an endpoint asks for it, ended before the response leaves."""
+
+    def __init__(self, service: Service, stack: AsyncExitStack) -> None:
+        self._service = service
+        self._stack = stack
+        self._work: Work | None = None
+        self._claim: Claim | None = None
+
+    async def begin(self, claim: Claim | None) -> Work:
+        """The work of this request; leaves at once with the kept response if it was done before."""
+        self._work = await self._stack.enter_async_context(self._service.work())
+        self._claim = claim
+        if claim is not None and (kept := await claim.claim(self._work)) is not None:
+            raise _Answered(kept)
+        return self._work
+
+    async def finish(self, response: Response) -> None:
+        """Keeps the response under its key; an endpoint that answers with an error keeps nothing at all."""
+        if self._work is None:
+            return
+        if response.status_code >= _FIRST_ERROR:
+            raise _Answered(response)
+        if self._claim is not None:
+            await self._claim.keep(self._work, response)
+
+
+class WritingRoute(APIRoute):
+    """A route that reads the body before any transaction begins, and commits before the response leaves."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with the request's transaction around it."""
+        handle = super().get_route_handler()
+
+        async def transacted(request: Request) -> Response:
+            if request.method != "GET":
+                await request.body()
+            try:
+                async with AsyncExitStack() as stack:
+                    request.state.edge = edge = _Edge(service_of(request), stack)
+                    response = await handle(request)
+                    await edge.finish(response)
+                    return response
+            except _Answered as answered:
+                return answered.response
+
+        return transacted
+
+
+async def _writing(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            description="Makes repeating this request harmless: the same key gives the same answer, done once",
+        ),
+    ] = None,
+) -> Work:
+    edge: _Edge = request.state.edge
+    if idempotency_key is None:
+        return await edge.begin(None)
+    caller = getattr(request.state, "caller", None)
+    told = fingerprint(request.method, request.url.path, request.url.query, await request.body())
+    return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told))
+
+
+async def _reading(request: Request) -> AsyncIterator[AsyncConnection]:
+    async with service_of(request).db.reading() as conn:
+        yield conn
+
+
+Writing = Annotated[Work, Depends(_writing)]
+"""The work of this request: one transaction, committed after the endpoint and before the response."""
+
+Reading = Annotated[AsyncConnection, Depends(_reading, scope="function")]
+"""A connection on one snapshot, given back before the response leaves."""
+
+
+def router(tag: str) -> APIRouter:
+    """A router whose endpoints may ask for `Writing` or `Reading`."""
+    return APIRouter(tags=[tag], route_class=WritingRoute)
+
+
+def assemble(
+    service: Service,
+    *routers: APIRouter,
+    title: str | None = None,
+    description: str = "",
+    body_limits: Mapping[str, int] | None = None,
+    describe: openapi.Describe | None = None,
+) -> FastAPI:
+    """The app of a service: its routers, and what every service has.
+
+    `body_limits` maps route templates to bytes where the settings' limit is too small; `describe` has the last word
+    on the OpenAPI document.
+    """
+    app = FastAPI(
+        title=title or f"Societas · {service.name}",
+        description=description,
+        version="1",
+        lifespan=_lifespan(service),
+        # The viewers' pages load scripts from elsewhere; here there may be no elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    for each in (health.routes, *routers):
+        app.include_router(each)
+    catch_problems(app)
+    app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes, paths=body_limits or {})
+    app.add_middleware(Observed, metrics=service.metrics)
+    app.add_middleware(Correlation)
+    openapi.document(app, describe)
+    return app
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await service.start()
+        try:
+            yield
+        finally:
+            await service.stop()
+
+    return lifespan

@@ -1,0 +1,116 @@
+"""How an event travels: one CloudEvents 1.0 JSON document in one field of a stream entry."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from contracts.calendar import instant, parse_instant
+from contracts.catalogue import CATALOGUE
+from contracts.event import Event
+
+FIELD = "event"
+"""The name of the one field of a stream entry."""
+
+
+class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A CloudEvent as it arrived, its data left as they are. `sequence` and `previousid` come with its position."""
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: str
+    recordedtime: str
+    data: dict[str, Any]
+    correlationid: str
+    traceparent: str
+    causationid: str = ""
+    sequence: str = ""
+    previousid: str = ""
+    specversion: str = "1.0"
+    datacontenttype: str = "application/json"
+    dataschema: str = ""
+
+    @property
+    def position(self) -> int:
+        """Where it stands in its speaker's log, from 1; 0 before it is numbered."""
+        return int(self.sequence or 0)
+
+    @property
+    def speaker(self) -> str:
+        """The service that said it."""
+        return self.source.removeprefix("/")
+
+    def event(self) -> Event:
+        """The event in its own class.
+
+        Raises:
+            KeyError: nobody declares this type.
+            pydantic.ValidationError: the data do not fit the type.
+        """
+        return CATALOGUE[self.type].model_validate(
+            {**self.data, "subject": self.subject, "happened_at": parse_instant(self.time)}
+        )
+
+
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What surrounds an event when it is said, in the order in which it is written."""
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: str
+    dataschema: str
+    recordedtime: str
+    correlationid: str
+    traceparent: str
+    data: dict[str, Any]
+    causationid: str = ""
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Heard)
+_HEAD = '{"specversion":"1.0","datacontenttype":"application/json",'
+
+
+def encode(
+    event: Event, *, id_: str, recorded_at: datetime, correlation: str, traceparent: str, causation: str = ""
+) -> str:
+    """The JSON document of an event that has no position yet."""
+    envelope = Envelope(
+        id=id_,
+        source=f"/{event.speaker}",
+        type=event.type,
+        subject=event.subject,
+        time=instant(event.happened_at),
+        dataschema=f"urn:societas:schema:{event.type}",
+        recordedtime=instant(recorded_at),
+        correlationid=correlation,
+        traceparent=traceparent,
+        data=event.data(),
+        causationid=causation,
+    )
+    return _HEAD + _encoder.encode(envelope).decode()[1:]
+
+
+def place(document: str, position: int, previous: str) -> str:
+    """The document with its position and the id of the event before it: the chain that makes a history one."""
+    chain = f',"previousid":"{previous}"' if previous else ""
+    return f'{document[:-1]},"sequence":"{position:020d}"{chain}}}'
+
+
+def decode(document: bytes | str) -> Heard:
+    """Reads one document.
+
+    Raises:
+        msgspec.DecodeError: it is not JSON, or lacks an attribute of the envelope (`ValidationError` names it).
+    """
+    return _decoder.decode(document)
+
+
+def unplaced(heard: Heard) -> str:
+    """The document without position and chain, as a log keeps it."""
+    bare = msgspec.structs.replace(heard, sequence="", previousid="")
+    return _HEAD + _encoder.encode(bare).decode()[1:]

@@ -1,0 +1,82 @@
+"""The shapes of single values in events: counts, days, decimal numbers, numbers of registers."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+_LENGTH_OF_A_DAY = len("YYYY-MM-DD")
+
+
+def _written_as_a_day(value: Any) -> Any:
+    # pydantic alone would read 20250101 or "1735660800" as seconds since 1970.
+    is_text = isinstance(value, str) and len(value) == _LENGTH_OF_A_DAY and value[4] == "-"
+    if not is_text and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+def _written_as_a_decimal(value: Any) -> Any:
+    if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
+        raise ValueError("a decimal is written as text, never as a binary fraction")  # noqa: TRY004 pydantic's way
+    return value
+
+
+def _written_out(number: Decimal) -> str:
+    return format(number, "f")
+
+
+Count = Annotated[int, Field(ge=0, strict=True)]
+"""How many, none included."""
+
+Several = Annotated[int, Field(ge=1, strict=True)]
+"""How many, at least one."""
+
+YesNo = Annotated[bool, Field(strict=True)]
+"""True or false, and no other spelling of it."""
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+"""A date at +08:00, ``YYYY-MM-DD`` on the wire."""
+
+Points = Annotated[
+    Decimal,
+    Field(max_digits=30, decimal_places=12),
+    BeforeValidator(_written_as_a_decimal),
+    PlainSerializer(_written_out),
+    WithJsonSchema({"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?$"}),
+]
+"""A score in points: an exact decimal of at most 12 places, on the wire a text without exponent."""
+
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1, decimal_places=12),
+    BeforeValidator(_written_as_a_decimal),
+    PlainSerializer(_written_out),
+    WithJsonSchema({"type": "string", "pattern": r"^(0(\.[0-9]{1,12})?|1(\.0{1,12})?)$"}),
+]
+"""A part of a whole, from 0 to 1: an exact decimal of at most 12 places, on the wire a text without exponent."""
+
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+"""Name of an organisation or a journal; never of a person."""
+
+CreditCode = Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
+"""Unified social credit code (统一社会信用代码, GB 32100-2015), 18 characters; the speaker checked the last."""
+
+Issn = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{3}[0-9X]$")]
+"""International standard serial number (ISO 3297), with its hyphen; the speaker checked the last character."""
+
+Cn = Annotated[str, Field(pattern=r"^CN [0-9]{2}-[0-9]{4}(/[A-Z][A-Z0-9]{0,7})?$")]
+"""National serial number (国内统一连续出版物号, GB/T 9999.1-2018): ``CN 42-1234``, with a class ``CN 42-1234/O``."""
+
+PolicyId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+"""Identifier of an evaluation policy (评价办法), as its file gives it."""
+
+PolicyVersion = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}$")]
+"""Version of an evaluation policy, as its file gives it, as text."""
+
+Grade = Annotated[str, Field(min_length=1, max_length=40)]
+"""Name of a grade (等级), as the policy gives it."""
+
+Year = Annotated[int, Field(ge=1800, le=9999, strict=True)]
+"""A calendar year."""

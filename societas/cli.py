@@ -1,0 +1,25 @@
+"""The command line. What a command needs is imported when it runs: `societas --help` answers at once."""
+
+import typer
+
+from societas.commands import dead_letters, log, policy, token
+from societas.commands.demo import demo
+from societas.commands.doctor import doctor
+from societas.commands.explain import explain
+from societas.commands.ratings import ratings
+from societas.commands.replay import replay
+from societas.commands.up import up
+
+app = typer.Typer(
+    name="societas",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # Rich takes 0.2 s to import; help is plain text
+    pretty_exceptions_enable=False,
+    help="Learned societies, their activities and federations, rated as events arrive · 学会评价随事件更新",
+)
+for command in (up, demo, ratings, explain, replay, doctor):
+    app.command()(command)
+app.add_typer(log.app, name="log")
+app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(policy.app, name="policy")
+app.add_typer(token.app, name="token")

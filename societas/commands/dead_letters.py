@@ -1,0 +1,116 @@
+"""`societas dead-letters`: what could not be applied."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
+from societas.commands.session import Session
+from societas.platform import RECORD_KEEPERS, Platform, Refused
+
+EventId = Annotated[str, typer.Argument(metavar="EVENT", help="Id of the event · 事件编号")]
+NONE = N_("There are no dead letters.")
+LINE = N_("{service}  {id}  {type}  {subject}  attempts {attempts}: {error}")
+ASKED = N_("{count} dead letters will be tried again.")
+UNKNOWN = "urn:societas:problem:unknown-dead-letter"
+
+app = typer.Typer(no_args_is_help=True, help="What could not be applied · 未能处理的事件")
+
+
+@app.command("list")
+def list_(
+    *,
+    service: ServiceName = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """List them, oldest first · 列出."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        found = [letter for name in _services(service) for letter in _letters(platform, name)]
+    if as_json:
+        session.result(found)
+        return
+    for letter in found:
+        typer.echo(session.say(LINE, **letter))
+    if not found:
+        session.note(NONE)
+
+
+@app.command()
+def show(
+    event: EventId,
+    *,
+    service: ServiceName = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Show one: the event, the error, the traceback · 查看一件."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        letter = _first(platform, service, event)
+    if as_json:
+        session.result(letter)
+        return
+    for name, value in letter.items():
+        typer.echo(f"{name}: {value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False)}")
+
+
+@app.command()
+def redrive(
+    event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Only this one; else all · 默认全部")] = None,
+    *,
+    service: ServiceName = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Try them, or one of them, again · 重新处理."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        if event is None:
+            asked = sum(_redrive(platform, name, "") for name in _services(service))
+        else:
+            asked = _redrive(platform, _first(platform, service, event)["service"], f"/{event}")
+    if as_json:
+        session.result({"asked": asked})
+    else:
+        typer.echo(session.say(ASKED, count=asked))
+
+
+def _services(service: str | None) -> tuple[str, ...]:
+    return (service,) if service else RECORD_KEEPERS
+
+
+def _letters(platform: Platform, service: str) -> list[dict[str, Any]]:
+    return [{"service": service} | letter for letter in platform.get(f"/api/{service}/dead-letters")]
+
+
+def _letter(platform: Platform, service: str, event: str) -> dict[str, Any]:
+    return {"service": service, **platform.get(f"/api/{service}/dead-letters/{event}")}
+
+
+def _first(platform: Platform, service: str | None, event: str) -> dict[str, Any]:
+    """The dead letter in the first service that has it."""
+    *others, last = _services(service)
+    for name in others:
+        try:
+            return _letter(platform, name, event)
+        except Refused as refused:
+            if refused.type != UNKNOWN:
+                raise
+    return _letter(platform, last, event)
+
+
+def _redrive(platform: Platform, service: str, rest: str) -> int:
+    return int(platform.post(f"/api/{service}/dead-letters{rest}/redrive")["asked"])

@@ -1,0 +1,90 @@
+"""`societas policy`: the data files that say how societies are rated."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.session import FAILED, Session
+from societas.files import read_text
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Policy file, YAML · 政策文件")]
+Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the one in use if absent · 默认现行政策")]
+
+VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
+FAULTS = N_("{file} is not a valid policy; {count} faults:")
+FAULT = N_("  line {line}  {path}: {message}")
+ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
+
+app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
+
+
+@app.command()
+def check(file: File, *, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Validate a policy file without a platform; names every fault with its line · 检查政策文件."""
+    session = Session(as_json=as_json, lang=lang)
+    with session.answering():
+        text = read_text(file)
+    from services.evaluation.domain import Policy, check_policy, decimal_text  # noqa: PLC0415 — starts without it
+
+    found = check_policy(text)
+    if isinstance(found, Policy):
+        identity = {"id": found.id, "version": str(found.version)}
+        full = {"full": decimal_text(found.full), "indicators": len(found.indicators)}
+        if as_json:
+            session.result({"valid": True, "policy": identity, "errors": []})
+        else:
+            typer.echo(session.say(VALID, file=file, **identity, **full))
+        return
+    errors = [error.as_json(session.language) for error in found]
+    if as_json:
+        session.result({"valid": False, "policy": None, "errors": errors})
+    else:
+        typer.echo(session.say(FAULTS, file=file, count=len(errors)))
+        for error in errors:
+            typer.echo(session.say(FAULT, **error))
+    raise typer.Exit(FAILED)
+
+
+@app.command()
+def show(
+    policy: Id = "active",
+    *,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Show a policy: its text, or all of it as JSON · 查看政策."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        document: dict[str, Any] = platform.get(f"/api/evaluation/policies/{policy}")
+    if as_json:
+        session.result(document)
+    else:
+        typer.echo(document["text"])
+
+
+@app.command()
+def activate(
+    file: File,
+    *,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """File a policy and rate by it from now on · 启用政策."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        headers = {"Content-Type": "application/yaml"}
+        path = "/api/evaluation/policies/activate"
+        document = platform.ask("POST", path, content=read_text(file).encode(), headers=headers).json()
+    if as_json:
+        session.result(document)
+    else:
+        typer.echo(session.say(ACTIVE, **document["policy"]))

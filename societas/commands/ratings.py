@@ -1,0 +1,91 @@
+"""`societas ratings`: the board."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from chassis.language import N_, Phrase
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.session import Session
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The rating on this day · 截至日期")]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", metavar="INSTANT", help="By what was known then · 当时已知的记录")
+]
+Policy = Annotated[str | None, typer.Option("--policy", help="Id of another policy · 按另一政策")]
+Federation = Annotated[str | None, typer.Option("--federation", help="Only its members · 仅某联合体的成员")]
+
+TITLE = N_("Ratings as of {as_of} · policy {policy} {version}")
+RANK, SOCIETY, NAME, GROUP = N_("Rank"), N_("Code"), N_("Society"), N_("Group")
+TOTAL, COMPLETENESS, GRADE, CLASS, VETOES = N_("Points"), N_("Complete"), N_("Grade"), N_("Class"), N_("Vetoes")
+WORDS: dict[str, Phrase] = {
+    "science": N_("science"),
+    "engineering": N_("engineering"),
+    "agriculture": N_("agriculture"),
+    "medicine": N_("medicine"),
+    "interdisciplinary": N_("interdisciplinary"),
+    "support": N_("key support"),
+    "foster": N_("fostering"),
+    "regular": N_("regular"),
+    "restructure": N_("restructuring"),
+}
+
+
+def ratings(
+    *,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    policy: Policy = None,
+    federation: Federation = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Print the board: every society's rating, best first · 打印评级榜."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        query = {"as_of": as_of, "known_at": known_at, "policy": policy, "federation": federation}
+        document = platform.get("/api/evaluation/ratings", **query)
+    if as_json:
+        session.result(document)
+    else:
+        session.console().print(_table(session, document))
+
+
+def _table(session: Session, document: dict[str, Any]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 — the command line starts without it
+
+    said = session.say(
+        TITLE, as_of=document["as_of"], policy=document["policy"]["id"], version=document["policy"]["version"]
+    )
+    table = Table(title=said, caption=document.get("hash"), header_style="bold", box=None)
+    for heading in (RANK, SOCIETY, NAME, GROUP, TOTAL, COMPLETENESS, GRADE, CLASS, VETOES):
+        justify: Literal["left", "right"] = "right" if heading in {RANK, TOTAL, COMPLETENESS} else "left"
+        table.add_column(session.say(heading), justify=justify, no_wrap=heading is not NAME)
+    for row in document["ratings"]:
+        table.add_row(*_cells(session, row))
+    return table
+
+
+def _cells(session: Session, row: dict[str, Any]) -> list[str]:
+    return [
+        str(row["rank"]),
+        row["society"],
+        row["name"],
+        word(session, row.get("peer_group")),
+        f"{row['total']}/{row['max']}",
+        str(row["completeness"]),
+        str(row["grade"] or "—"),
+        word(session, row.get("class")),
+        " ".join(row["vetoes"]),
+    ]
+
+
+def word(session: Session, value: str | None) -> str:
+    """A word of the wire in the person's language; unknown ones as they are."""
+    return session.say(WORDS[value]) if value in WORDS else value or "—"

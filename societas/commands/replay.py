@@ -1,0 +1,43 @@
+"""`societas replay`: fold all logs again."""
+
+from typing import Annotated
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.session import FAILED, Session
+
+Verify = Annotated[
+    bool, typer.Option("--verify", help="Compare with the live ratings; status 1 if they differ · 与实时评级比对")
+]
+
+AGREE = N_("The ratings folded anew are the live ones: {hash}")
+DIFFER = N_("The ratings folded anew ({replayed}) are NOT the live ones ({live}).")
+FOLDED = N_("Folded anew: {hash}")
+
+
+def replay(
+    *,
+    verify: Verify = False,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Fold every event of all logs again, from the first · 由全部日志重算评级."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform, session.console(stderr=True).status("…"):
+        document = platform.post("/api/evaluation/verification")
+    live, replayed = document["hash_live"], document["hash_replayed"]
+    if as_json:
+        session.result(document)
+    elif not verify:
+        typer.echo(session.say(FOLDED, hash=replayed))
+    elif live == replayed:
+        typer.echo(session.say(AGREE, hash=live))
+    else:
+        typer.echo(session.say(DIFFER, live=live, replayed=replayed))
+    if verify and live != replayed:
+        raise typer.Exit(FAILED)

@@ -1,0 +1,148 @@
+"""What a deployment keeps in ./secrets: `python -m societas.credentials make DIRECTORY` makes what is missing.
+
+Each file is readable by one reader only: run as root, it is given to the user id which that container runs under.
+PostgreSQL and Redis are told how to recognise the services' passwords (a SCRAM verifier, a hash), not what they are.
+`mint DIRECTORY --role …` prints a token for a person or a program.
+"""
+
+import argparse
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from chassis.issuer import KEY_FILE, Issuer
+
+RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
+SERVICE_USER, SERVER_USER = 10001, 999
+"""User ids in the containers: ours, and that of the PostgreSQL and Redis images."""
+_URL = os.environ.get("SOCIETAS_ISSUER") or "urn:societas:deployed"
+_AUDIENCE = os.environ.get("SOCIETAS_AUDIENCE") or "societas"
+_YEAR = timedelta(days=365)
+_ITERATIONS = 4096
+
+
+def make(directory: Path) -> list[str]:
+    """Makes what is missing, renews tokens in their last tenth, and returns the names of the files it wrote."""
+    directory.mkdir(parents=True, exist_ok=True)
+    before = _contents(directory)
+    issuer = Issuer.open(directory, url=_URL, audience=_AUDIENCE)
+    _put(directory / KEY_FILE, (directory / KEY_FILE).read_text(), SERVICE_USER)
+    _put(directory / "jwks.json", json.dumps(issuer.jwks()), SERVICE_USER)
+    _token(directory / "admin_token", issuer, ("association", "auditor", "evaluator"), _YEAR)
+    for service in RECORD_KEEPERS:
+        _token(directory / f"{service}_service_token", issuer, [f"service:{service}"], 10 * _YEAR)
+    _make_passwords(directory)
+    return sorted(name for name, content in _contents(directory).items() if before.get(name) != content)
+
+
+def _make_passwords(directory: Path) -> None:
+    bus = _password(directory / "redis_password", SERVICE_USER)
+    # The health check may ask whether the server answers, and nothing else.
+    probe = "user probe on nopass resetkeys resetchannels -@all +ping"
+    hashed = hashlib.sha256(bus.encode()).hexdigest()
+    _put(directory / "redis_users", f"user default on #{hashed} ~* &* +@all\n{probe}\n", SERVER_USER)
+    _password(directory / "postgres_password", SERVER_USER)
+    roles = directory / "postgres_roles"
+    known = dict(line.split(" ", 1) for line in roles.read_text().splitlines()) if roles.exists() else {}
+    for service in RECORD_KEEPERS:
+        password = _password(directory / f"{service}_database_password", SERVICE_USER)
+        known[service] = _verifier(password, known.get(service))
+    _put(roles, "".join(f"{service} {known[service]}\n" for service in RECORD_KEEPERS), SERVER_USER)
+
+
+def mint(directory: Path, subject: str, roles: Iterable[str], hours: float) -> str:
+    """A token signed with the deployment's key. The directory is only read."""
+    key = load_pem_private_key((directory / KEY_FILE).read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{directory / KEY_FILE} does not hold an Ed25519 key")
+    return Issuer(key, url=_URL, audience=_AUDIENCE).mint(subject, roles, timedelta(hours=hours))
+
+
+def _verifier(password: str, known: str | None) -> str:
+    """What PostgreSQL keeps of a password (RFC 5802 §3); the known one if it is of this password."""
+    if known is not None:
+        salt = b64decode(known.split("$")[1].partition(":")[2])
+        if hmac.compare_digest(known, _salted(password, salt)):
+            return known
+    return _salted(password, secrets.token_bytes(16))
+
+
+def _salted(password: str, salt: bytes) -> str:
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, _ITERATIONS)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    text = [b64encode(part).decode() for part in (salt, stored, server)]
+    return f"SCRAM-SHA-256${_ITERATIONS}:{text[0]}${text[1]}:{text[2]}"
+
+
+def _token(path: Path, issuer: Issuer, roles: Iterable[str], lifetime: timedelta) -> None:
+    """Keeps a token that this issuer still vouches for, and replaces any other."""
+    key = jwt.PyJWK(issuer.jwks()["keys"][0])
+    required = {"audience": issuer.audience, "issuer": issuer.url}
+
+    def lasts(token: str) -> bool:
+        try:
+            claims = jwt.decode(token, key, algorithms=["EdDSA"], **required)  # type: ignore[arg-type]
+        except jwt.PyJWTError:
+            return False
+        return bool(claims["exp"] > (datetime.now(UTC) + lifetime / 10).timestamp())
+
+    _keep(path, lasts, lambda: issuer.mint(path.name, roles, lifetime), SERVICE_USER)
+
+
+def _password(path: Path, owner: int) -> str:
+    return _keep(path, bool, lambda: secrets.token_urlsafe(32), owner)
+
+
+def _keep(path: Path, good: Callable[[str], bool], made: Callable[[], str], owner: int) -> str:
+    known = path.read_text().strip() if path.exists() else ""
+    text = known if good(known) else made()
+    _put(path, text, owner)
+    return text
+
+
+def _put(path: Path, text: str, owner: int) -> None:
+    """Writes a file whole or not at all, and only if it differs; its mode and owner are set in any case."""
+    if not path.exists() or path.read_text() != text:
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+        draft.rename(path)
+    path.chmod(0o600)
+    if os.geteuid() == 0:
+        os.chown(path, owner, owner)
+
+
+def _contents(directory: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in directory.iterdir() if path.is_file()}
+
+
+def main(arguments: list[str]) -> None:
+    """Does what the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m societas.credentials")
+    parser.add_argument("act", choices=["make", "mint"])
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--role", action="append", default=[], help="association, society:A-18, …")
+    parser.add_argument("--subject", default="operator", help="opaque name of the holder")
+    parser.add_argument("--hours", type=float, default=12.0)
+    given = parser.parse_args(arguments)
+    if given.act == "make":
+        told = "".join(f"{given.directory / name}\n" for name in make(given.directory))
+    else:
+        told = mint(given.directory, given.subject, given.role, given.hours) + "\n"
+    sys.stdout.write(told)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,110 @@
+"""Tells the plan to the services, over HTTP like anybody else."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from contracts.calendar import midnight
+from societas.demo.memory import Memory
+from societas.demo.plan import Plan
+from societas.demo.request import Request, resolve, resolve_path
+from societas.platform import Refused, checked
+
+AT_ONCE = 8
+PATIENCE_SECONDS = 60.0
+NOT_HEARD_YET = "urn:societas:problem:unknown-society"
+UNAVAILABLE = 503
+NOON = timedelta(hours=12)
+
+
+class Driver:
+    """Drives days of a plan, one after the other.
+
+    Requests of one society are sent in order, those of different societies side by side. `set_clock` is told the
+    instant of the story before anything is sent; `on_answer` is called after every request.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        memory: Memory,
+        http: httpx.AsyncClient,
+        set_clock: Callable[[datetime], None],
+        on_answer: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`http` has the platform's root as its base address, and a token of the association."""
+        self._plan = plan
+        self._memory = memory
+        self._http = http
+        self._set_clock = set_clock
+        self._on_answer = on_answer
+        self._lanes = asyncio.Semaphore(AT_ONCE)
+
+    async def tell(self, day: int, seconds: float = 0.0) -> int:
+        """One day: it is turned first, then its requests are spread over so many seconds; returns how many.
+
+        Raises:
+            Refused: a service did not accept what the plan says.
+        """
+        requests = self._plan.day(day)
+        begun = asyncio.get_running_loop().time()
+        await self._turn(day)
+        lanes: dict[str | None, list[tuple[float, Request]]] = defaultdict(list)
+        for n, request in enumerate(requests):
+            lanes[request.society].append((begun + seconds * n / len(requests), request))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for lane in lanes.values():
+                    group.create_task(self._lane(lane))
+        except ExceptionGroup as several:
+            raise several.exceptions[0] from None
+        self._memory.day_is_over(day)
+        await _until(begun + seconds)
+        return len(requests)
+
+    async def _turn(self, day: int) -> None:
+        date = self._plan.date_of(day)
+        self._set_clock(midnight(date) + NOON)
+        key = f"demo-{self._plan.seed}-{day}-turn"
+        await self._send("POST", "/api/evaluation/days", {"day": date.isoformat()}, key)
+
+    async def _lane(self, lane: Sequence[tuple[float, Request]]) -> None:
+        for due, request in lane:
+            await _until(due)
+            async with self._lanes:
+                await self._tell(request)
+
+    async def _tell(self, request: Request) -> None:
+        path = resolve_path(request.path, self._memory)
+        answer = await self._send(request.method, path, resolve(request.body, self._memory), request.idempotency_key)
+        if request.keep is not None:
+            kept = answer[request.keep.field]
+            self._memory.note(request.keep.name, kept[: request.keep.limit] if isinstance(kept, list) else kept)
+        self._on_answer()
+
+    async def _send(self, method: str, path: str, body: Any, key: str) -> Any:
+        """Patient with a service that has not heard of a society yet, or is not there for a moment."""
+        deadline, pause = asyncio.get_running_loop().time() + PATIENCE_SECONDS, 0.02
+        while True:
+            try:
+                response = await self._http.request(method, path, json=body, headers={"Idempotency-Key": key})
+                return checked(response).json()
+            except Refused as refused:
+                waiting = refused.type == NOT_HEARD_YET or refused.problem.get("status") == UNAVAILABLE
+                if not waiting or asyncio.get_running_loop().time() > deadline:
+                    raise
+            except httpx.TransportError:  # an idle connection may be closed just when it is used again
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+            await asyncio.sleep(pause)
+            pause = min(1.0, 2 * pause)
+
+
+async def _until(due: float) -> None:
+    ahead = due - asyncio.get_running_loop().time()
+    if ahead > 0:
+        await asyncio.sleep(ahead)

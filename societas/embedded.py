@@ -1,0 +1,176 @@
+"""The whole platform in one process: five services under one root, an embedded bus, a database file each."""
+
+import asyncio
+import contextlib
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from services.federation.app import build as build_federation
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from chassis.clock import Clock
+from chassis.issuer import Issuer
+from chassis.migrations import migrate
+from chassis.settings import Settings
+from services.evaluation.app import build as build_evaluation
+from services.events.app import build as build_events
+from services.membership.app import build as build_membership
+from services.portal.app import build as build_portal
+from societas.valkey import EmbeddedBus
+
+RECORD_KEEPERS = {
+    "membership": build_membership,
+    "events": build_events,
+    "federation": build_federation,
+    "evaluation": build_evaluation,
+}
+ISSUER = "urn:societas:embedded"
+_FOR_EVER = timedelta(days=3650)
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - a state of affairs
+    """Another platform works on this data directory."""
+
+
+class Embedded:
+    """A platform on one data directory; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
+
+    def __init__(
+        self,
+        data: Path,
+        port: int,
+        clock: Clock,
+        *,
+        host: str = "127.0.0.1",
+        database_url: str | None = None,
+        demo: bool = False,
+    ) -> None:
+        """`database_url`, with `{service}` in it, puts the databases elsewhere than into files under `data`."""
+        self.data = data
+        self.database_url = database_url or f"sqlite+aiosqlite:///{data.resolve()}/{{service}}.db"
+        self.demo = demo
+        self.port = port
+        self.host = host
+        self.clock = clock
+        self.url = f"http://127.0.0.1:{port}"
+        self.apps: dict[str, FastAPI] = {}
+        self._stack = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Starts bus, databases, HTTP and then the services, each waiting for what it needs.
+
+        Raises:
+            AlreadyRunning: the data directory is in use.
+            OSError: the port is taken.
+        """
+        self.data.mkdir(parents=True, exist_ok=True)
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+
+    async def _start(self) -> None:
+        self._stack.callback(self._lock().close)
+        self.issuer = Issuer.open(self.data, url=ISSUER)
+        (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
+        self.bus = EmbeddedBus(self.data)
+        await asyncio.to_thread(self.bus.start)
+        self._stack.callback(self.bus.stop)
+        for name, build in RECORD_KEEPERS.items():
+            settings = self.settings(name)
+            await migrate(settings.database_url.get_secret_value(), name)
+            self.apps[name] = build(settings, self.clock)
+        self.apps["portal"] = build_portal(self.settings("portal"), self.clock)
+        await self._serve(self._root())
+        for app in self.apps.values():
+            await self._stack.enter_async_context(app.router.lifespan_context(app))
+
+    async def stop(self) -> None:
+        """Stops in the opposite order."""
+        await self._stack.aclose()
+
+    @property
+    def admin_token(self) -> str:
+        """A token of the association, made once for the data directory and kept in a file only its owner reads."""
+        path = self.data / "admin.token"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(self.issuer.mint("admin", ["association", "evaluator", "auditor"], _FOR_EVER))
+        return path.read_text().strip()
+
+    def service_token(self, name: str) -> str:
+        """The credentials of one service."""
+        return self.issuer.mint(name, [f"service:{name}"], _FOR_EVER)
+
+    def settings(self, name: str) -> Settings:
+        """The settings of one service on this footing."""
+        return Settings(
+            database_url=SecretStr(self.database_url.format(service=name)),
+            redis_url=SecretStr(self.bus.url),
+            peers={peer: f"{self.url}/api/{peer}" for peer in RECORD_KEEPERS},
+            service_token=SecretStr(self.service_token(name)),
+            issuer=ISSUER,
+            jwks_file=self.data / "jwks.json",
+            demo=self.demo,
+        )
+
+    def _root(self) -> Starlette:
+        root = FastAPI(openapi_url=None)
+        root.include_router(self.issuer.router())
+        for name in RECORD_KEEPERS:
+            root.mount(f"/api/{name}", self.apps[name])
+        root.router.routes.append(Mount("/", self.apps["portal"]))
+        return root
+
+    async def _serve(self, root: Starlette) -> None:
+        config = uvicorn.Config(
+            root,
+            host=self.host,
+            port=self.port,
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            timeout_graceful_shutdown=5,
+        )
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(), name="http")
+        while not server.started:
+            if serving.done():
+                await serving
+                raise OSError(f"port {self.port} cannot be opened")
+            await asyncio.sleep(0.01)
+
+        async def end() -> None:
+            server.should_exit = True
+            await serving
+
+        self._stack.push_async_callback(end)
+
+    def _lock(self) -> IO[str]:
+        lock = (self.data / "lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise AlreadyRunning(str(self.data)) from error
+        return lock
+
+
+class _Server(uvicorn.Server):
+    """An HTTP server that leaves signals to whoever started the platform."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Captures none."""
+        with contextlib.nullcontext():
+            yield

@@ -1,0 +1,62 @@
+"""Every endpoint of every service says who may call it, and turns everybody else away."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from chassis.access import permissions_of
+
+WRONG = ("society:E-99", "federation:nowhere", "service:stranger", "auditor", "evaluator", "association")
+
+
+def doors(app: FastAPI) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Method, path and role patterns of each endpoint; no pattern is for everybody."""
+    for context in iter_route_contexts(app.routes):
+        route: Any = context.original_route
+        if not hasattr(route, "dependencies"):
+            continue
+        (patterns,) = permissions_of(route)
+        for method in sorted(route.methods):
+            yield method, re.sub(r"\{\w+\}", "A-01", route.path), patterns
+
+
+def test_every_endpoint_declares_exactly_once_who_may_call_it(apps: dict[str, FastAPI]) -> None:
+    assert {name: len(list(doors(app))) > 2 for name, app in apps.items()} == dict.fromkeys(apps, True)
+
+
+async def test_nobody_gets_in_without_a_token(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+) -> None:
+    for name, app in apps.items():
+        client = client_for(app)
+        for method, path, patterns in doors(app):
+            if patterns:
+                answer = await client.request(method, path)
+                assert answer.status_code == 401, f"{name} {method} {path}: {answer.status_code}"
+                assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_the_wrong_caller_is_turned_away_everywhere(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+) -> None:
+    for name, app in apps.items():
+        for role in WRONG:
+            client = client_for(app, role)
+            for method, path, patterns in doors(app):
+                strangers = not any(pattern == role or pattern == f"{role.partition(':')[0]}:*" for pattern in patterns)
+                if patterns and strangers:
+                    answer = await client.request(method, path)
+                    assert answer.status_code == 403, f"{name} {method} {path} as {role}: {answer.status_code}"
+
+
+async def test_what_only_one_may_write_nobody_else_changes(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+) -> None:
+    client = client_for(apps["membership"], "society:A-01")
+    answer = await client.post("/societies", json={})
+    assert answer.status_code == 403
+    assert (await client.get("/societies")).json()["items"] == []

