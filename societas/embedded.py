@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -13,9 +14,7 @@ from typing import IO
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
-from services.federation.app import build as build_federation
-from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route, Router
 
 from chassis.clock import Clock
 from chassis.issuer import Issuer
@@ -23,6 +22,7 @@ from chassis.migrations import migrate
 from chassis.settings import Settings
 from services.evaluation.app import build as build_evaluation
 from services.events.app import build as build_events
+from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
 from societas.valkey import EmbeddedBus
@@ -81,6 +81,11 @@ class Embedded:
 
     async def _start(self) -> None:
         self._stack.callback(self._lock().close)
+        generated = self.data / "generated"
+        if self.demo:
+            generated.touch()
+        # Records that were generated stay so, whoever starts the platform on them the next time.
+        self.demo = generated.exists()
         self.issuer = Issuer.open(self.data, url=ISSUER)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         self.bus = EmbeddedBus(self.data)
@@ -94,6 +99,9 @@ class Embedded:
         await self._serve(self._root())
         for app in self.apps.values():
             await self._stack.enter_async_context(app.router.lifespan_context(app))
+        # What is loaded by now stays: the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
 
     async def stop(self) -> None:
         """Stops in the opposite order."""
@@ -124,15 +132,14 @@ class Embedded:
             demo=self.demo,
         )
 
-    def _root(self) -> Starlette:
-        root = FastAPI(openapi_url=None)
-        root.include_router(self.issuer.router())
-        for name in RECORD_KEEPERS:
-            root.mount(f"/api/{name}", self.apps[name])
-        root.router.routes.append(Mount("/", self.apps["portal"]))
-        return root
+    def _root(self) -> Router:
+        services = [Mount(f"/api/{name}", self.apps[name]) for name in RECORD_KEEPERS]
+        issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+        issuer.include_router(self.issuer.router())
+        keys = Route("/.well-known/{document}", issuer)
+        return Router([*services, keys, Mount("/", self.apps["portal"])])
 
-    async def _serve(self, root: Starlette) -> None:
+    async def _serve(self, root: Router) -> None:
         config = uvicorn.Config(
             root,
             host=self.host,

@@ -32,8 +32,8 @@ def events_page() -> Lines:
     """Every event: what it means, when it is told, each field of its data; then the words that fill fields."""
     yield "# Events\n"
     yield "Each event is a CloudEvents 1.0 JSON document; the tables show its `data`. The envelope carries `subject`"
-    yield "(the society, the federation, or `calendar`) and `time` (when it happened). No event carries personal data:"
-    yield "ids and counts only. JSON Schemas are in `shared/contracts/schemas/`.\n"
+    yield "(the society, the federation, `calendar` or `policy`) and `time` (when it happened). No event carries"
+    yield "personal data: ids and counts only. JSON Schemas are in `shared/contracts/schemas/`.\n"
     for speaker in SPEAKERS:
         yield f"## {speaker}\n"
         for event in CATALOGUE.values():

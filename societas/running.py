@@ -41,7 +41,7 @@ class DataNotWritable(Refusal):
 
 
 @asynccontextmanager
-async def running(data: Path, port: int, clock: Clock) -> "AsyncIterator[Embedded]":
+async def running(data: Path, port: int, clock: Clock, *, demo: bool = False) -> "AsyncIterator[Embedded]":
     """A platform that is started, and stopped in the end whatever happens.
 
     Raises:
@@ -50,7 +50,7 @@ async def running(data: Path, port: int, clock: Clock) -> "AsyncIterator[Embedde
     from societas.embedded import AlreadyRunning, Embedded  # noqa: PLC0415 — 2 seconds of imports
 
     configure_logging("console" if sys.stderr.isatty() else "json", os.environ.get("SOCIETAS_LOG_LEVEL", "WARNING"))
-    embedded = Embedded(_made(data), port, clock)
+    embedded = Embedded(_made(data), port, clock, demo=demo)
     try:
         await embedded.start()
     except AlreadyRunning as error:

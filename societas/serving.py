@@ -9,7 +9,7 @@ import sys
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from prometheus_client import Metric
     from pydantic import SecretStr
-    from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
 
     from chassis.settings import Settings
 
@@ -30,24 +30,37 @@ _USAGE = f"python -m societas.serving [migrate] {{{'|'.join(SERVICES)}}} | ready
 
 
 class Seats:
-    """Which partitions this instance listens to, as numbers: the epoch grows with every change of hands."""
+    """An ASGI app around one that may stand by: tells at /seat, and in a metric, whether this instance is the one.
 
-    def __init__(self, listener: Any) -> None:
-        """`listener` is the service's, or None where it hears nobody."""
-        self._listener = listener
+    The gateway asks twice a second, so it is answered before anything is logged or measured.
+    """
 
-    def held(self) -> dict[int, int]:
-        """The lease's epoch by partition, of the partitions held here."""
-        return {partition: one.seat.epoch for partition, one in self._listener.readings.items()}
+    def __init__(self, app: "FastAPI") -> None:
+        """`app` is a listening service's."""
+        self._app = app
+        self._service = app.state.service
+        self._service.metrics.registry.register(self)
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:  # noqa: D102 — ASGI
+        if scope["type"] == "http" and scope["path"].endswith("/seat"):
+            await self._answer()(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
     def collect(self) -> "Iterable[Metric]":
-        """One gauge; without samples where this instance stands by."""
+        """The lease's epoch, which grows with every change of hands; without samples where this instance stands by."""
         from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 — `ready` starts without it
 
         epochs = GaugeMetricFamily("societas_lease_epoch", "Epoch of the lease held here", labels=["partition"])
-        for partition, epoch in self.held().items():
-            epochs.add_metric([str(partition)], epoch)
+        for partition, reading in self._service.listener.readings.items():
+            epochs.add_metric([str(partition)], reading.seat.epoch)
         yield epochs
+
+    def _answer(self) -> "Response":
+        from starlette.responses import PlainTextResponse  # noqa: PLC0415 — as above
+
+        all_held = len(self._service.listener.readings) == self._service.settings.partitions
+        return PlainTextResponse("held\n" if all_held else "standing by\n", 200 if all_held else 503)
 
 
 def serve(service: str) -> None:
@@ -60,9 +73,9 @@ def serve(service: str) -> None:
     settings = settings_of(service)
     configure_logging(settings.log_format, settings.log_level)
     app: FastAPI = import_module(f"services.{service}.app").build(settings, SystemClock())
-    _tell_seats(app)
+    listens = getattr(app.state.service, "listener", None) is not None
     uvicorn.run(
-        app,
+        Seats(app) if listens else app,
         host="0.0.0.0",  # noqa: S104 — the container's own network decides who gets here
         port=PORT,
         root_path="" if service == "portal" else f"/api/{service}",
@@ -113,24 +126,6 @@ def _url(of: str) -> "SecretStr":
                 f"The password cannot be read ({reason}). Run infra/secrets.sh first."
             ) from error
     return SecretStr(url.render_as_string(hide_password=False))
-
-
-def _tell_seats(app: "FastAPI") -> None:
-    """What the gateway and the operators want to know of a service that may stand by: whether it is the one."""
-    from starlette.responses import PlainTextResponse  # noqa: PLC0415 — as above
-    from starlette.routing import Route  # noqa: PLC0415 — as above
-
-    house = app.state.service
-    if getattr(house, "listener", None) is None:
-        return
-    seats = Seats(house.listener)
-    house.metrics.registry.register(seats)
-
-    async def seat(_request: "Request") -> "Response":
-        all_held = len(seats.held()) == house.settings.partitions
-        return PlainTextResponse("held\n" if all_held else "standing by\n", 200 if all_held else 503)
-
-    app.router.routes.append(Route("/seat", seat, include_in_schema=False))
 
 
 def ready() -> int:

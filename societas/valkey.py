@@ -82,7 +82,7 @@ class _PatientServer(ValkeyServer):  # type: ignore[misc] # the library publishe
 
 
 def _free_port() -> int:
-    """A port of the kernel's choice: the library counts up from one number, as another platform does at the same time."""
+    """A port of the kernel's choice: the library counts up from one number, as others do meanwhile."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

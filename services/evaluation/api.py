@@ -15,11 +15,12 @@ from chassis.language import N_, language_of
 from chassis.refusals import Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
-from contracts.calendar import instant, midnight
-from contracts.evaluation import DayTurned, PolicyActivated
+from contracts.calendar import instant
+from contracts.evaluation import PolicyActivated
 from contracts.event import FederationId, SocietyId
 from services.evaluation import queries, store, verification
 from services.evaluation.board import NOT_YET, Board
+from services.evaluation.calendar import Calendar
 from services.evaluation.domain import Policy, check_policy, explain, load_policy
 from services.evaluation.queries import Question
 from services.evaluation.shipped import SHIPPED, text_of
@@ -224,15 +225,12 @@ class Day(BaseModel, extra="forbid"):
 
 
 @calendar.post("/days", dependencies=[may("association", "service:*")])
-async def turn_day(wanted: Day, work: Writing) -> Turned:
+async def turn_day(wanted: Day, request: Request, work: Writing) -> Turned:
     """Turns the calendar to a day that has come; a day that was turned already stays as it is."""
     if wanted.day > work.today():
         raise FutureDay(field="day", value=wanted.day.isoformat(), today=work.today().isoformat())
-    current = await store.current_day(work.conn)
-    if current is not None and wanted.day <= current:
-        return Turned(day=current, turned=False)
-    work.say(DayTurned(happened_at=midnight(wanted.day), day=wanted.day))
-    return Turned(day=wanted.day, turned=True)
+    later = await cast("Calendar", request.app.state.calendar).turn(work, wanted.day)
+    return Turned(day=later or wanted.day, turned=later is None)
 
 
 def _past(as_of: date | None, board: Board) -> date | None:

@@ -27,4 +27,5 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
     )
     app.state.board = live.board
     app.state.audience = audience
+    app.state.calendar = calendar
     return app

@@ -49,9 +49,19 @@ class Board:
         self.refold(complete, subjects)
         self.doubtful -= subjects
 
-    def fold(self, facts: Sequence[Fact]) -> set[str]:
-        """Takes facts in; returns the societies whose complete facts are needed, because a record was amended."""
-        return set(self._book.fold(facts).stale)
+    @property
+    def subjects(self) -> list[str]:
+        """Whoever is on the books."""
+        return list(self._book.ledgers)
+
+    def forget(self, subjects: Iterable[str]) -> None:
+        """Takes subjects off the books."""
+        for subject in subjects:
+            del self._book.ledgers[subject]
+
+    def fold(self, facts: Sequence[Fact]) -> None:
+        """Takes facts in that amend no record; a society with one that does is folded anew."""
+        self._book.fold(facts)
 
     def refold(self, complete: Iterable[Fact], societies: Iterable[str]) -> None:
         """Folds some societies anew from their complete facts."""
@@ -61,9 +71,14 @@ class Board:
         for subject, facts in by_subject.items():
             self._book.refold(subject, facts)
 
-    def rate(self) -> list[Rating]:
-        """The rating of every listed society on the board's day; unchanged ones are the same objects as before."""
-        return [rating for rating in self._book.rate(self.day) if rating.listed]
+    def rate(self, only: Iterable[str] | None = None) -> list[Rating]:
+        """The ratings of all listed societies, or of some, on the board's day; unchanged ones are the same objects."""
+        return self._book.rate(self.day, only)
+
+    @property
+    def societies(self) -> Iterable[str]:
+        """Everybody of whom anything was heard."""
+        return self._book.ledgers.keys()
 
     def settle(self, version: int) -> Change | None:
         """Ranks everybody anew; returns what changed since the last time, if anything did."""
@@ -84,9 +99,7 @@ class Board:
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """A row of the board: the standing without its indicators, and its movement since the day began."""
-        row = standing.as_json()
-        row.pop("indicators", None)
-        return row | {"movement": self.movement(standing)}
+        return standing.as_row() | {"movement": self.movement(standing)}
 
     def movement(self, standing: Standing) -> int:
         """Ranks gained since the day began; negative when lost."""

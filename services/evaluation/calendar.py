@@ -2,25 +2,28 @@
 
 import asyncio
 import contextlib
+from datetime import date
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.house import House
+from chassis.work import Work
 from contracts.calendar import day_of, midnight
 from contracts.evaluation import DayTurned
 from services.evaluation import store
 
 
 class Calendar:
-    """Looks at the clock now and then. A day that is said twice turns once."""
+    """Says a day once it has come. A day that two instances say turns once: the second is no later than the first."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._said: date | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Begins to look."""
+        """Begins to look at the clock now and then."""
         self._task = asyncio.create_task(self._keep(), name="calendar")
 
     async def stop(self) -> None:
@@ -30,20 +33,28 @@ class Calendar:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
+    async def turn(self, work: Work, day: date) -> date | None:
+        """Says that a day began; the later day that was said already, if there is one."""
+        current = self._said or await store.current_day(work.conn)
+        if current is not None and day <= current:
+            return current
+        work.say(DayTurned(happened_at=midnight(day), day=day))
+
+        def remember() -> None:
+            self._said = day
+
+        work.after_commit(remember)
+        return None
+
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(self._house.settings.idle_seconds)
-            if self._house.listener is None or not self._house.listener.readings:
+            listener = self._house.listener
+            today = day_of(self._house.clock.now())
+            if listener is None or not listener.readings or (self._said is not None and today <= self._said):
                 continue
             try:
-                await self._turn()
+                async with self._house.work() as work:
+                    await self.turn(work, today)
             except (SQLAlchemyError, OSError) as error:
                 structlog.get_logger().warning("calendar waits", error=repr(error))
-
-    async def _turn(self) -> None:
-        async with self._house.db.reading() as conn:
-            current = await store.current_day(conn)
-        today = day_of(self._house.clock.now())
-        if current is None or today > current:
-            async with self._house.work() as work:
-                work.say(DayTurned(happened_at=midnight(today), day=today))

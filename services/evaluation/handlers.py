@@ -1,6 +1,6 @@
 """What evaluation does when others speak, and when it hears its own calendar: keep the fact, move the rating."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,9 +30,14 @@ class LiveRatings:
         self._kept: dict[str, Rating] = {}
         self._announced: dict[str, dict[str, Any]] = {}
 
+    def cares(self, batch: Sequence[Heard]) -> bool:
+        """Evaluation keeps whatever it hears."""
+        return bool(batch)
+
     async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
         """Reads everything about the subjects of one partition back from the database, before its first batch."""
         board = self.board
+        board.forget(subject for subject in board.subjects if mine(subject))
         board.adopt(await active_policy(conn), [one for one in await store.facts_of(conn) if mine(one.subject)])
         board.day = await store.current_day(conn) or NOT_YET
         for society, one in (await store.kept_ratings(conn)).items():
@@ -48,28 +53,39 @@ class LiveRatings:
         """Keeps a batch and moves the ratings it touches; turns the day and changes the policy when told."""
         facts = [Fact.of(heard) for heard in batch]
         board = self.board
+        await self._mend(work.conn)
         touched = {fact.subject for fact in facts}
         work.after_rollback(lambda: board.doubtful.update(touched))
         await store.keep(work.conn, batch)
-        amended = board.fold(facts) | board.doubtful
-        if amended:
-            board.refold(await store.facts_of(work.conn, amended), amended)
-            work.after_commit(lambda: board.doubtful.difference_update(amended))
+        anew = {fact.subject for fact in facts if _amends(fact)}
+        complete = await store.facts_of(work.conn, anew)
+        # From here to the end of the loop nothing is awaited without need: whoever looks at the board sees it whole.
+        board.fold([fact for fact in facts if fact.subject not in anew])
+        board.refold(complete, anew)
         for fact in facts:
             if fact.type == PolicyActivated.type:
                 await self._change_policy(work)
+                touched.update(board.societies)
             elif fact.type == DayTurned.type:
                 await self._turn(date.fromisoformat(fact.data["day"]), work)
-        await self._keep_changed(work)
+                touched.update(board.societies)
+        await self._keep_changed(work, touched | anew)
         work.after_commit(lambda: self._committed(len(batch)))
+
+    async def _mend(self, conn: AsyncConnection) -> None:
+        """Folds anew, once, the societies of which more is in memory than was kept."""
+        doubtful = frozenset(self.board.doubtful)
+        if doubtful:
+            self.board.refold(await store.facts_of(conn, doubtful), doubtful)
+            self.board.doubtful -= doubtful
 
     def _committed(self, events: int) -> None:
         self.applied += events
         self.on_commit()
 
-    async def _keep_changed(self, work: Work) -> None:
+    async def _keep_changed(self, work: Work, touched: Iterable[str]) -> None:
         """Writes what moved into the live table; a rating that did not move is the same object as before."""
-        changed = {one.society: one for one in self.board.rate() if self._kept.get(one.society) is not one}
+        changed = {one.society: one for one in self.board.rate(touched) if self._kept.get(one.society) is not one}
         await store.keep_ratings(work.conn, changed.values())
         work.after_commit(lambda: self._kept.update(changed))
 
@@ -99,7 +115,7 @@ class LiveRatings:
                 work.say(_announcement(rating, document, before, day, board.policy))
                 told[rating.society] = document
         ranks = {one.rating.society: one.rank for one in board.standings}
-        await self._keep_changed(work)
+        await self._keep_changed(work, board.societies)
         await store.announce(work.conn, told, ranks)
 
         def remember() -> None:
@@ -119,6 +135,11 @@ class LiveRatings:
 async def active_policy(conn: AsyncConnection) -> Policy:
     """The policy in use: the one activated last, or the one we ship."""
     return load_policy(await store.active_policy(conn, PolicyActivated.type) or text_of(DEFAULT))
+
+
+def _amends(fact: Fact) -> bool:
+    """Whether it withdraws or corrects another record: that society is folded anew from all its facts."""
+    return "withdraws" in fact.data or "corrects" in fact.data
 
 
 def _gist(document: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,13 +1,26 @@
 """What evaluation keeps: every event it heard, the policies it was given, and the live rating of each society."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, bindparam, func, select, update
+from sqlalchemy import (
+    Column,
+    Executable,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -49,6 +62,21 @@ ratings = Table(
     Column("rank_at_turn", Integer),
 )
 
+
+def _rating(insert: Callable[[Table], Any]) -> Executable:
+    statement = insert(ratings)
+    rated: Executable = statement.on_conflict_do_update(
+        index_elements=["society"], set_={"document": statement.excluded.document}
+    )
+    return rated
+
+
+# Built once: making a statement and finding its compiled form costs more than running it.
+_KEEP = {
+    "sqlite": sqlite.insert(facts).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(facts).on_conflict_do_nothing(),
+}
+_RATE = {"sqlite": _rating(sqlite.insert), "postgresql": _rating(postgresql.insert)}
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _IDS_AT_ONCE = 500
@@ -56,7 +84,6 @@ _IDS_AT_ONCE = 500
 
 async def keep(conn: AsyncConnection, heard: Sequence[Heard]) -> None:
     """Stores events as they were heard; one that is stored already stays as it is."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "id": one.id,
@@ -69,7 +96,7 @@ async def keep(conn: AsyncConnection, heard: Sequence[Heard]) -> None:
         for one in heard
     ]
     if rows:
-        await conn.execute(insert(facts).on_conflict_do_nothing(), rows)
+        await conn.execute(_KEEP[conn.dialect.name], rows)
 
 
 async def facts_of(conn: AsyncConnection, subjects: Iterable[str] | None = None) -> list[Fact]:
@@ -161,14 +188,9 @@ async def kept_ratings(conn: AsyncConnection) -> dict[str, Kept]:
 
 async def keep_ratings(conn: AsyncConnection, changed: Iterable[Rating]) -> None:
     """Writes the ratings that changed into the live table."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     rows = [{"society": one.society, "document": _encode(document(one)).decode()} for one in changed]
     if rows:
-        statement = insert(ratings)
-        await conn.execute(
-            statement.on_conflict_do_update(index_elements=["society"], set_={"document": statement.excluded.document}),
-            rows,
-        )
+        await conn.execute(_RATE[conn.dialect.name], rows)
 
 
 async def announce(conn: AsyncConnection, told: dict[str, dict[str, Any]], ranks: dict[str, int]) -> None:

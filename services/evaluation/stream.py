@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import msgspec
+import structlog
 
 from services.evaluation.board import Board, Change
 
@@ -72,7 +73,12 @@ class Audience:
     async def _tell(self) -> None:
         while True:
             await self._changed.wait()
-            self.refresh()
+            try:
+                # Nobody looks: ranking waits for whoever does.
+                if self._viewers:
+                    self.refresh()
+            except Exception:  # noqa: BLE001 - a board that cannot be told once is told the next time
+                structlog.get_logger().exception("board not told")
             await asyncio.sleep(_BREATH_SECONDS)
 
     def refresh(self) -> None:

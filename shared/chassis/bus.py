@@ -1,10 +1,15 @@
 """The bus: one stream per service and partition, a copy of the log."""
 
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
-from chassis.wire import FIELD
+from chassis import wire
 
 
 def stream(speaker: str, partition: int) -> str:
@@ -23,13 +28,28 @@ def position_of(entry_id: bytes | str) -> int:
     return int(text.partition("-")[0])
 
 
-async def last_position(redis: Redis, speaker: str, partition: int) -> int:
-    """Where the copy ends; 0 when the stream is empty or gone."""
-    found = await last_entry(redis, speaker, partition)
-    return found[0] if found else 0
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last position a stream was given; and position and event id of its last entry, unless all were trimmed."""
+
+    position: int = 0
+    at: int = 0
+    event: str = ""
 
 
-async def last_entry(redis: Redis, speaker: str, partition: int) -> tuple[int, bytes] | None:
-    """The last entry of the copy: its position and what is in its field."""
-    found: Any = await redis.xrevrange(stream(speaker, partition), count=1)
-    return (position_of(found[0][0]), found[0][1].get(FIELD.encode(), b"")) if found else None
+async def end(redis: Redis, speaker: str, partition: int) -> End:
+    """Where the copy ends; all zero when the stream is gone, and no event id where the last entry is damaged."""
+    try:
+        found: Any = await redis.xinfo_stream(stream(speaker, partition))
+    except ResponseError as error:
+        if "no such key" not in str(error):
+            raise
+        return End()
+    position, last = position_of(found["last-generated-id"]), found["last-entry"]
+    return End(position, position_of(last[0]), _event_of(last[1])) if last else End(position)
+
+
+def _event_of(fields: Mapping[bytes, bytes]) -> str:
+    with contextlib.suppress(msgspec.DecodeError, ValueError):
+        return wire.decode(fields.get(wire.FIELD.encode(), b"")).id
+    return ""

@@ -1,15 +1,21 @@
 """A service's own database: SQLite embedded, PostgreSQL deployed, the same code on both."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "temp_store=MEMORY")
+from chassis import sqlite
+
+# SQLSTATE: connection, conflict of transactions, resources, object in use, operator, system; a server that only reads.
+_PASSING = ("08", "40", "53", "55", "57", "58", "25006")
+# A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
+_LONGEST_PAUSE_SECONDS = 30
 
 
 class Database:
@@ -40,21 +46,27 @@ class Database:
         await self.engine.dispose()
 
 
+def unavailable(error: BaseException) -> bool:
+    """Whether an error says that the database is away, full or busy: nothing is wrong with what was asked of it."""
+    if isinstance(error, OSError | InterfaceError | PoolTimeoutError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
+    return invalidated or str(getattr(cause, "sqlstate", None)).startswith(_PASSING)
+
+
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=4, max_overflow=8)
-    event.listen(engine.sync_engine, "connect", _prepare)
+        settings = {"idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000)}
+        return create_async_engine(
+            url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"server_settings": settings}
+        )
+    path = make_url(url).database or ""
+    engine = create_async_engine(url, pool_size=4, max_overflow=8, async_creator=lambda: sqlite.connect(path))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
-
-
-def _prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _begin(connection: Connection) -> None:

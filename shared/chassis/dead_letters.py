@@ -29,8 +29,8 @@ async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, err
         type=heard.type,
         subject=heard.subject,
         document=wire.unplaced(heard),
-        error=f"{type(error).__name__}: {error}",
-        traceback=trace,
+        error=_storable(f"{type(error).__name__}: {error}"),
+        traceback=_storable(trace),
         failed=instant(work.now()),
         attempts=1,
         state=DEAD,
@@ -47,6 +47,11 @@ async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, err
             },
         )
     )
+
+
+def _storable(text: str) -> str:
+    """What an error says, without what a database would refuse as text."""
+    return text.replace("\x00", "\\x00").encode(errors="backslashreplace").decode()
 
 
 async def ask_redrive(conn: AsyncConnection, ids: Sequence[str] | None) -> int:

@@ -20,6 +20,10 @@ class Ear(Protocol):
         """The services whose streams are read."""
         ...
 
+    def cares(self, batch: Sequence[Heard]) -> bool:
+        """Whether anything would come of a batch; if not, no transaction is spent on it."""
+        ...
+
     async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
         """Prepares for the subjects of one partition, which `mine` tells, when this instance has taken its seat."""
         ...
@@ -55,6 +59,10 @@ class Handlers:
             return handler
 
         return mark
+
+    def cares(self, batch: Sequence[Heard]) -> bool:
+        """Whether any event of a batch has a handler."""
+        return any(heard.type in self._handlers for heard in batch)
 
     async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
         """Handlers remember nothing outside the database."""

@@ -4,7 +4,7 @@ import hashlib
 import string
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
@@ -18,6 +18,20 @@ from contracts.calendar import instant
 REPLAYED = "Idempotent-Replayed"
 _LONGEST_KEY = 200
 _KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)
+
+
+_MINE = (idempotency.c.caller == bindparam("of_caller")) & (idempotency.c.key == bindparam("of_key"))
+# Built once: making a statement and finding its compiled form costs more than running it.
+_CLAIM = {
+    "sqlite": sqlite.insert(idempotency).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(idempotency).on_conflict_do_nothing(),
+}
+_KEPT = select(idempotency).where(_MINE)
+_KEEP = (
+    update(idempotency)
+    .where(_MINE)
+    .values(status=bindparam("status"), content_type=bindparam("content_type"), body=bindparam("body"))
+)
 
 
 class IdempotencyKeyReused(Refusal):
@@ -52,7 +66,7 @@ class Claim:
         self.caller = hashlib.sha256(caller.encode()).hexdigest()
         self.key = key
         self.fingerprint = fingerprint
-        self._mine = (idempotency.c.caller == self.caller) & (idempotency.c.key == key)
+        self._mine = {"of_caller": self.caller, "of_key": key}
 
     async def claim(self, work: Work) -> Response | None:
         """Takes the key; if it is taken by the same request, the response that was given then.
@@ -62,31 +76,28 @@ class Claim:
         Raises:
             IdempotencyKeyReused: it is taken by another request.
         """
-        insert = postgresql.insert if work.conn.dialect.name == "postgresql" else sqlite.insert
-        taken = await work.conn.execute(
-            insert(idempotency)
-            .values(caller=self.caller, key=self.key, fingerprint=self.fingerprint, created=instant(work.now()))
-            .on_conflict_do_nothing()
-            .returning(idempotency.c.key)
-        )
-        if taken.first() is not None:
+        claimed = {
+            "caller": self.caller,
+            "key": self.key,
+            "fingerprint": self.fingerprint,
+            "created": instant(work.now()),
+        }
+        taken = await work.conn.execute(_CLAIM[work.conn.dialect.name], claimed)
+        if taken.rowcount:
             return None
-        stored = (await work.conn.execute(select(idempotency).where(self._mine))).one()
+        stored = (await work.conn.execute(_KEPT, self._mine)).one()
         if stored.fingerprint != self.fingerprint:
             raise IdempotencyKeyReused(field="Idempotency-Key", value=self.key)
         return Response(stored.body, stored.status, {REPLAYED: "true"}, stored.content_type)
 
     async def keep(self, work: Work, response: Response) -> None:
         """Keeps the response under the key, in the transaction whose result it tells."""
-        await work.conn.execute(
-            update(idempotency)
-            .where(self._mine)
-            .values(
-                status=response.status_code,
-                content_type=response.headers.get("content-type"),
-                body=bytes(response.body),
-            )
-        )
+        answer = {
+            "status": response.status_code,
+            "content_type": response.headers.get("content-type"),
+            "body": bytes(response.body),
+        }
+        await work.conn.execute(_KEEP, {**self._mine, **answer})
 
 
 def fingerprint(method: str, path: str, query: str, body: bytes) -> str:

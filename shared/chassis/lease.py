@@ -1,6 +1,6 @@
 """One live listener per service and partition: a lease with a fencing epoch. Rule 6 of the design."""
 
-from sqlalchemy import Float, func, insert, literal_column, select, update
+from sqlalchemy import Float, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,20 +12,33 @@ class Fenced(Exception):  # noqa: N818 - a state of affairs, as the literature n
     """Another instance holds the partition by now: nothing of this transaction may be kept."""
 
 
-def _present(conn: AsyncConnection) -> ColumnElement[float]:
-    """The database's own time in seconds: instances need not agree on theirs."""
-    if conn.dialect.name == "postgresql":
-        return func.extract("epoch", func.clock_timestamp()).cast(Float(53))
-    return literal_column("(julianday('now') - 2440587.5) * 86400.0", Float(53))
+# The database's own time in seconds: instances need not agree on theirs.
+_PRESENT: dict[str, ColumnElement[float]] = {
+    "postgresql": func.extract("epoch", func.clock_timestamp()).cast(Float(53)),
+    "sqlite": literal_column("(julianday('now') - 2440587.5) * 86400.0", Float(53)),
+}
+_HELD = (
+    (leases.c.listener == bindparam("of_listener"))
+    & (leases.c.partition == bindparam("of_partition"))
+    & (leases.c.epoch == bindparam("of_epoch"))
+)
+_RENEW = {
+    dialect: update(leases).where(_HELD).values(expires=present + bindparam("seconds", type_=Float(53)))
+    for dialect, present in _PRESENT.items()
+}
 
 
 async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: str, seconds: float) -> int | None:
-    """Takes a free or expired lease; returns its new epoch, or None while another instance holds it."""
-    present = _present(conn)
+    """Takes a free or expired lease; returns its new epoch, or None while another instance holds it.
+
+    One that ends later than any holder would have asked for was taken before the clock was set back: it is free, too.
+    """
+    present = _PRESENT[conn.dialect.name]
+    over = leases.c.expires.not_between(present, present + 2 * seconds)
     mine = (leases.c.listener == listener) & (leases.c.partition == partition)
     taken = await conn.execute(
         update(leases)
-        .where(mine, (leases.c.expires < present) | (leases.c.holder == holder))
+        .where(mine, over | (leases.c.holder == holder))
         .values(holder=holder, epoch=leases.c.epoch + 1, expires=present + seconds)
     )
     if taken.rowcount:
@@ -50,11 +63,8 @@ async def confirm(conn: AsyncConnection, listener: str, partition: int, epoch: i
     Raises:
         Fenced: the epoch is over; a takeover that is not yet committed waits for this transaction, or this one for it.
     """
-    kept = await conn.execute(
-        update(leases)
-        .where(leases.c.listener == listener, leases.c.partition == partition, leases.c.epoch == epoch)
-        .values(expires=_present(conn) + seconds)
-    )
+    held = {"of_listener": listener, "of_partition": partition, "of_epoch": epoch, "seconds": seconds}
+    kept = await conn.execute(_RENEW[conn.dialect.name], held)
     if not kept.rowcount:
         raise Fenced
 

@@ -64,13 +64,24 @@ class Lag:
 
 @dataclass
 class Reading:
-    """One held seat: the broker's connection, its subscribers by speaker, and the lags last seen."""
+    """One held seat: the broker's connection, its subscribers, how far each has read, and the lags last seen."""
 
     seat: Seat
     broker: RedisBroker
     subscribers: dict[str, Any] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
     lags: dict[str, Lag] = field(default_factory=dict)
     lost: asyncio.Event = field(default_factory=asyncio.Event)
+    fault: Exception | None = None
+
+    async def hush(self, *speakers: str) -> None:
+        """Stops subscribers; they are made again where the seat is by then."""
+        for speaker in speakers:
+            self.read.pop(speaker, None)
+            subscriber = self.subscribers.pop(speaker, None)
+            if subscriber is not None:
+                with contextlib.suppress(Exception):
+                    await subscriber.stop()
 
 
 class Listener:
@@ -122,12 +133,15 @@ class Listener:
                 if epoch is not None:
                     await self._sit(partition, epoch)
             except (SQLAlchemyError, RedisError, OSError, lease.Fenced) as error:
-                self.trouble = f"{type(error).__name__}: {error}"
-                structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
+                self._report(error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
                 self.trouble = f"{type(error).__name__}: {error}"
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
-            await asyncio.sleep(self._settings.lease_seconds / 4)
+            await asyncio.sleep(self._settings.lease_seconds / 8)
+
+    def _report(self, error: Exception) -> None:
+        self.trouble = f"{type(error).__name__}: {error}"
+        structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
 
     async def _acquire(self, partition: int) -> int | None:
         async with self._db.writing() as conn:
@@ -148,34 +162,56 @@ class Listener:
             epoch=epoch,
         )
         await seat.take()
-        broker = RedisBroker(self._settings.redis_url.get_secret_value(), logger=_log)
+        broker = RedisBroker(
+            self._settings.redis_url.get_secret_value(), logger=_log, socket_connect_timeout=2, socket_timeout=10
+        )
         reading = self.readings[partition] = Reading(seat, broker)
+        holding = asyncio.create_task(self._hold(reading), name=f"{self.name} holds partition {partition}")
         try:
             await self._tend(reading)
         finally:
             self.readings.pop(partition, None)
+            holding.cancel()
+            await asyncio.wait([holding])
             with contextlib.suppress(Exception):
                 await broker.stop()
             with contextlib.suppress(SQLAlchemyError, OSError):
                 async with seat.turn, self._db.writing() as conn:
                     await lease.release(conn, self.name, partition, epoch)
 
+    async def _hold(self, reading: Reading) -> None:
+        """Keeps the lease, however long the bus or a speaker takes to answer."""
+        seat, seconds = reading.seat, self._settings.lease_seconds
+        while not reading.lost.is_set():
+            try:
+                async with self._db.writing() as conn:
+                    await lease.confirm(conn, self.name, seat.partition, seat.epoch, seconds)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the seat is taken anew
+                reading.fault = error
+                reading.lost.set()
+            await asyncio.sleep(seconds / 4)
+
     async def _tend(self, reading: Reading) -> None:
-        """Keeps the lease and the subscribers alive, looks for what the bus does not tell, measures the lag."""
+        """Keeps the subscribers alive, looks for what the bus does not tell, measures the lag."""
         seat = reading.seat
         while not reading.lost.is_set():
-            async with self._db.writing() as conn:
-                await lease.confirm(conn, self.name, seat.partition, seat.epoch, self._settings.lease_seconds)
-            for speaker in self.ear.speakers:
-                await self._subscribe(reading, speaker)
-                await self._look(reading, speaker, time.monotonic())
+            try:
+                for speaker in self.ear.speakers:
+                    await self._subscribe(reading, speaker)
+                    await self._look(reading, speaker, time.monotonic())
+                self.trouble = None
+            except (RedisError, OSError) as error:
+                self._report(error)
+                await reading.hush(*self.ear.speakers)
+            await seat.note_places()
             await seat.redrive()
             async with self._db.reading() as conn:
                 self._metrics.dead_letters.set(await dead_letters.count(conn))
-            self.trouble = None
             pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(reading.lost.wait(), pause)
+        if reading.fault is not None:
+            raise reading.fault
 
     async def _subscribe(self, reading: Reading, speaker: str) -> None:
         """A subscriber per speaker, made after the position is known; made again should it have stopped."""
@@ -210,35 +246,37 @@ class Listener:
         reading.subscribers[speaker] = subscriber
 
     async def _hear(self, reading: Reading, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
-        """Never lets an error out: a subscriber goes on past a batch anyhow, and the position check finds the gap."""
+        """Never lets an error out: a subscriber goes on past a batch anyhow, and who sits down next finds the gap."""
         if reading.lost.is_set():
             return
+        reading.read[speaker] = entries[-1][0]
         try:
             await reading.seat.absorb(speaker, entries)
-        except lease.Fenced:
-            structlog.get_logger().warning("lease lost", listener=self.name, partition=reading.seat.partition)
-            reading.lost.set()
         except Diverged:
             pass
-        except Exception:  # noqa: BLE001 - see above
-            structlog.get_logger().exception("batch not applied", listener=self.name, speaker=speaker)
+        except Exception as error:  # noqa: BLE001 - see above
+            reading.fault = error
+            reading.lost.set()
 
     async def _look(self, reading: Reading, speaker: str, now: float) -> None:
         """Compares our position with the stream's end: the lag, or a stream that ends before what we have applied."""
         seat = reading.seat
-        end = await bus.last_position(self._redis, speaker, seat.partition)
-        here = seat.place(speaker).position
+        # Before the stream, which only grows: what is beyond its end now was taken away, or is another history.
+        place, read = seat.place(speaker), reading.read.get(speaker, 0)
+        end = await bus.end(self._redis, speaker, seat.partition)
         lag = reading.lags.setdefault(speaker, Lag(moved=now))
-        lag.events = max(0, end - here)
-        lag.since = None if end <= here else lag.since or now
-        if here != lag.position or not lag.events:
-            lag.position, lag.moved = here, now
+        lag.events = max(0, end.position - place.position)
+        lag.since = (lag.since or now) if lag.events else None
+        if place.position != lag.position or not lag.events:
+            lag.position, lag.moved = place.position, now
         labels = speaker, str(seat.partition)
         self._metrics.listener_lag_events.labels(*labels).set(lag.events)
         self._metrics.oldest_unapplied_seconds.labels(*labels).set(now - lag.since if lag.since else 0.0)
-        if end < here or lag.events:
-            with contextlib.suppress(httpx.HTTPError, Diverged):
-                if end < here:
-                    await seat.compare(speaker)
-                elif now - lag.moved > self._settings.lease_seconds:
-                    await seat.catch_up(speaker)
+        if read > max(end.position, place.position):
+            # The reader waits for positions long to come: the stream was made anew.
+            await reading.hush(speaker)
+        with contextlib.suppress(httpx.HTTPError, Diverged):
+            if end.position < place.position or (end.at == place.position and end.event != place.event):
+                await seat.compare(speaker)
+            elif lag.events and now - lag.moved > self._settings.lease_seconds:
+                await seat.catch_up(speaker)

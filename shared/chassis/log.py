@@ -3,9 +3,9 @@
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import wire
@@ -13,6 +13,15 @@ from chassis.tables import log
 
 _NUMBERING_LOCK = 0x50C1E7A5
 _AT_ONCE = 5_000
+# Built once: making a statement and finding its compiled form costs more than running it.
+_APPEND = log.insert()
+_END = (
+    select(log.c.position, log.c.id)
+    .where(log.c.partition == bindparam("of_partition"), log.c.position.is_not(None))
+    .order_by(log.c.position.desc())
+    .limit(1)
+)
+_UNNUMBERED = select(func.count()).select_from(log).where(log.c.position.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,34 @@ class Said:
 
 
 async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
-    """Writes what was said into the log, in the transaction of whatever it describes."""
-    if said:
-        await conn.execute(log.insert(), [asdict(one) for one in said])
+    """Writes what was said into the log, in the transaction of whatever it describes.
+
+    SQLite has one writer at a time: rows are committed in the order in which they are written, and get their position
+    at once. On PostgreSQL that order is known only afterwards, and the relay numbers them.
+    """
+    if not said:
+        return
+    at_once = conn.dialect.name == "sqlite"
+    last: dict[int, int] = {}
+    rows = []
+    for one in said:
+        position = None
+        if at_once:
+            if one.partition not in last:
+                last[one.partition] = (await head(conn, one.partition)).position
+            position = last[one.partition] = last[one.partition] + 1
+        rows.append(
+            {
+                "id": one.id,
+                "partition": one.partition,
+                "position": position,
+                "type": one.type,
+                "subject": one.subject,
+                "recorded": one.recorded,
+                "document": one.document,
+            }
+        )
+    await conn.execute(_APPEND, rows)
 
 
 async def number(conn: AsyncConnection, partitions: int) -> int:
@@ -78,17 +112,13 @@ async def number(conn: AsyncConnection, partitions: int) -> int:
 
 async def heads(conn: AsyncConnection, partitions: int) -> list[Head]:
     """Where each partition ends, numbered events only."""
-    ends = []
-    for partition in range(partitions):
-        end = (
-            select(log.c.position, log.c.id)
-            .where(log.c.partition == partition, log.c.position.is_not(None))
-            .order_by(log.c.position.desc())
-            .limit(1)
-        )
-        position, event = (await conn.execute(end)).one_or_none() or (0, "")
-        ends.append(Head(partition, position, event))
-    return ends
+    return [await head(conn, partition) for partition in range(partitions)]
+
+
+async def head(conn: AsyncConnection, partition: int) -> Head:
+    """Where one partition ends."""
+    position, event = (await conn.execute(_END, {"of_partition": partition})).one_or_none() or (0, "")
+    return Head(partition, position, event)
 
 
 async def page(conn: AsyncConnection, partition: int, after: int, limit: int) -> list[tuple[int, str]]:
@@ -140,4 +170,4 @@ async def import_documents(conn: AsyncConnection, heard: Sequence[wire.Heard], p
 
 async def unnumbered(conn: AsyncConnection) -> int:
     """How many events wait for their position."""
-    return int(await conn.scalar(select(func.count()).select_from(log).where(log.c.position.is_(None))) or 0)
+    return int(await conn.scalar(_UNNUMBERED) or 0)

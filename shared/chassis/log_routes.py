@@ -15,10 +15,13 @@ from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
+from contracts.calendar import parse_instant
 from contracts.catalogue import CATALOGUE
+from contracts.event import EventId
 
 routes = router("log")
 NDJSON = "application/x-ndjson"
+_EVENT_ID: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(EventId)
 Partition = Annotated[int, Query(ge=0, description="partition of the log")]
 
 
@@ -117,6 +120,8 @@ def _read(body: bytes, speaker: str) -> tuple[list[wire.Heard], list[tuple[int, 
                 errors.append((number, f"{one.source} {one.type}"))
                 continue
             one.event()
+            _EVENT_ID.validate_python(one.id)
+            parse_instant(one.recordedtime)
             heard.append(one)
         except (msgspec.DecodeError, pydantic.ValidationError, ValueError) as error:
             errors.append((number, str(error).splitlines()[0]))

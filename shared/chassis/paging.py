@@ -85,7 +85,9 @@ def _is(part: object, kind: type[str] | type[int]) -> bool:
     """Whether a part is of its kind, and something a database can compare with."""
     if type(part) is not kind:
         return False
-    return -_MOST <= part <= _MOST if isinstance(part, int) else str(part).isprintable()
+    if isinstance(part, int):
+        return -_MOST <= part <= _MOST
+    return "\0" not in str(part) and not any("\ud800" <= character <= "\udfff" for character in str(part))
 
 
 async def _paging(

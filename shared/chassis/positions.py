@@ -1,8 +1,10 @@
 """How far a listener has come in each speaker's log: stored in the transaction of what it made of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +19,19 @@ class Place:
     event: str = ""
 
 
+def _saving(insert: Callable[[Table], Any]) -> Executable:
+    statement = insert(positions)
+    moved: Executable = statement.on_conflict_do_update(
+        index_elements=["listener", "speaker", "partition"],
+        set_={"position": statement.excluded.position, "event": statement.excluded.event},
+    )
+    return moved
+
+
+# Built once: making a statement and finding its compiled form costs more than running it.
+_SAVE = {"sqlite": _saving(sqlite.insert), "postgresql": _saving(postgresql.insert)}
+
+
 async def load(conn: AsyncConnection, listener: str, partition: int) -> dict[str, Place]:
     """The places of one listener in one partition, by speaker."""
     found = await conn.execute(
@@ -29,15 +44,15 @@ async def load(conn: AsyncConnection, listener: str, partition: int) -> dict[str
 
 async def save(conn: AsyncConnection, listener: str, speaker: str, partition: int, place: Place) -> None:
     """Moves to a place."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(positions).values(
-        listener=listener, speaker=speaker, partition=partition, position=place.position, event=place.event
-    )
     await conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["listener", "speaker", "partition"],
-            set_={"position": place.position, "event": place.event},
-        )
+        _SAVE[conn.dialect.name],
+        {
+            "listener": listener,
+            "speaker": speaker,
+            "partition": partition,
+            "position": place.position,
+            "event": place.event,
+        },
     )
 
 
@@ -49,12 +64,3 @@ async def everything(conn: AsyncConnection) -> dict[str, int]:
         )
     )
     return {f"{speaker}/{partition}": position for speaker, partition, position in found.all()}
-
-
-async def forget(conn: AsyncConnection, listener: str, speaker: str, partition: int) -> None:
-    """Back to before the first event."""
-    await conn.execute(
-        delete(positions).where(
-            positions.c.listener == listener, positions.c.speaker == speaker, positions.c.partition == partition
-        )
-    )

@@ -4,11 +4,9 @@ import asyncio
 import contextlib
 from typing import Any
 
-import msgspec
 import structlog
 from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
-from sqlalchemy.exc import SQLAlchemyError
+from redis.exceptions import ResponseError
 
 from chassis import bus, log, wire
 from chassis.database import Database
@@ -35,6 +33,7 @@ class Relay:
         self._partitions = partitions
         self._idle = idle
         self._copied: dict[int, int] = {}
+        self._verified: set[int] = set()
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._ear: asyncio.Task[None] | None = None
@@ -63,10 +62,10 @@ class Relay:
             try:
                 await self._round(idle=not self._woken.is_set())
                 failures, self.trouble = 0, None
-            except (RedisError, SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - a relay that is silent for ever is worse than one that tries again
                 self._report(error, first=failures == 0)
                 failures += 1
-                self._copied.clear()
+                self._verified.clear()
                 await asyncio.sleep(_BACKOFF[min(failures, len(_BACKOFF)) - 1])
                 continue
             with contextlib.suppress(TimeoutError):
@@ -75,10 +74,11 @@ class Relay:
     async def _round(self, *, idle: bool) -> None:
         self._woken.clear()
         if idle:
-            self._copied.clear()
+            self._verified.clear()
         await self._number()
         async with self._db.reading() as conn:
             heads = await log.heads(conn, self._partitions)
+        self._measure(sum(max(0, head.position - self._copied.get(head.partition, 0)) for head in heads))
         for head in heads:
             await self._copy(head)
         self._measure(0)
@@ -90,7 +90,6 @@ class Relay:
                 waiting = await log.unnumbered(conn)
             if not waiting:
                 return
-            self._measure(waiting)
             async with self._db.writing() as conn:
                 if not await log.number(conn, self._partitions):
                     return
@@ -98,44 +97,43 @@ class Relay:
     async def _copy(self, head: log.Head) -> None:
         """Copies one partition up to its head. Where to go on is the stream's own last id."""
         partition = head.partition
-        if partition not in self._copied:
-            self._copied[partition] = await self._resume(head)
+        if partition not in self._verified or self._copied[partition] > head.position:
+            self._copied[partition] = await self._resume(partition)
+            self._verified.add(partition)
         while self._copied[partition] < head.position:
             async with self._db.reading() as conn:
                 page = await log.page(conn, partition, self._copied[partition], _PAGE)
             if not page:
                 return
             passing("before-relay")
-            await self._send(partition, page)
+            whole = await self._send(partition, page)
             passing("after-relay")
-            self._copied[partition] = page[-1][0]
+            self._copied[partition] = page[-1][0] if whole else await self._resume(partition)
 
-    async def _resume(self, head: log.Head) -> int:
+    async def _resume(self, partition: int) -> int:
         """The stream's last position, if what stands there is what the log has there; else the copy is begun anew."""
-        last = await bus.last_entry(self._redis, self.speaker, head.partition)
-        if last is None:
-            return 0
-        position, document = last
+        end = await bus.end(self._redis, self.speaker, partition)
         async with self._db.reading() as conn:
-            event = await log.event_at(conn, head.partition, position)
-        with contextlib.suppress(msgspec.DecodeError):
-            if event and wire.decode(document).id == event:
-                return position
-        structlog.get_logger().error("stream is not a copy of the log: copied anew", speaker=self.speaker, at=position)
-        await self._redis.delete(bus.stream(self.speaker, head.partition))
+            known = await log.event_at(conn, partition, end.position)
+            event = await log.event_at(conn, partition, end.at)
+        if not end.position or (known and event == end.event):
+            return end.position
+        structlog.get_logger().error(
+            "stream is not a copy of the log: copied anew", speaker=self.speaker, at=end.position
+        )
+        await self._redis.delete(bus.stream(self.speaker, partition))
         return 0
 
-    async def _send(self, partition: int, page: list[tuple[int, str]]) -> None:
+    async def _send(self, partition: int, page: list[tuple[int, str]]) -> bool:
+        """Adds entries; false if the stream had gone as far already: another relay was here, or it is not our copy."""
         async with self._redis.pipeline(transaction=False) as pipe:
             for position, document in page:
                 pipe.xadd(bus.stream(self.speaker, partition), {wire.FIELD: document}, id=f"{position}-0")
             answers = await pipe.execute(raise_on_error=False)
         for answer in answers:
-            # "equal or smaller": another relay, or this one before it was interrupted, was here already.
-            if isinstance(answer, Exception) and not (
-                isinstance(answer, ResponseError) and "equal or smaller" in str(answer)
-            ):
+            if isinstance(answer, Exception) and not _refused(answer):
                 raise answer
+        return not any(map(_refused, answers))
 
     def _measure(self, lag: int) -> None:
         self.lag = lag
@@ -149,7 +147,7 @@ class Relay:
     async def _hear_commits(self) -> None:
         """On PostgreSQL, another process' commit wakes this relay as well."""
         while True:
-            with contextlib.suppress(SQLAlchemyError, OSError):
+            with contextlib.suppress(Exception):
                 async with self._db.engine.connect() as conn:
                     driver: Any = (await conn.get_raw_connection()).driver_connection
                     closed = asyncio.Event()
@@ -157,3 +155,7 @@ class Relay:
                     await driver.add_listener(CHANNEL, lambda *_: self.wake())
                     await closed.wait()
             await asyncio.sleep(self._idle)
+
+
+def _refused(answer: object) -> bool:
+    return isinstance(answer, ResponseError) and "equal or smaller" in str(answer)

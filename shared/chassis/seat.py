@@ -5,15 +5,15 @@ import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import httpx
 import msgspec
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from chassis import dead_letters, lease, positions, wire
 from chassis.clock import Clock
-from chassis.database import Database
+from chassis.database import Database, unavailable
 from chassis.hearing import Ear
 from chassis.log import partition_of
 from chassis.positions import Place
@@ -23,10 +23,6 @@ from chassis.waypoints import passing
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.calendar import parse_instant
-
-_PATIENCE = 0.5
-_AWAY = (OperationalError, InterfaceError, OSError)
-"""The database does not answer: nothing is wrong with the event, and it is tried until it works."""
 
 
 class Diverged(Exception):  # noqa: N818 - a state of affairs
@@ -49,8 +45,10 @@ class Seat:
     said: asyncio.Event
     epoch: int = 0
     places: dict[str, Place] = field(default_factory=dict)
+    passed_over: set[str] = field(default_factory=set)
     diverged: set[str] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    over: bool = False
 
     def place(self, speaker: str) -> Place:
         """How far this listener has come with one speaker."""
@@ -72,33 +70,58 @@ class Seat:
             Diverged: we do not.
         """
         if not await self.speakers.shares(speaker, self.partition, self.place(speaker)):
-            self.diverged.add(speaker)
-            self.metrics.diverged.labels(speaker, str(self.partition)).set(1)
+            self._part_from(speaker)
+        self.diverged.discard(speaker)
+        self.metrics.diverged.labels(speaker, str(self.partition)).set(0)
+
+    def _part_from(self, speaker: str) -> NoReturn:
+        if speaker not in self.diverged:
             structlog.get_logger().error(
                 "speaker's history differs from what was applied", listener=self.listener, speaker=speaker
             )
-            raise Diverged(speaker)
+        self.diverged.add(speaker)
+        self.metrics.diverged.labels(speaker, str(self.partition)).set(1)
+        raise Diverged(speaker)
 
     async def absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
-        """Applies what the bus delivered: each event once, in order, nothing skipped; waits for what is away."""
+        """Applies what the bus delivered: each event once, in order, nothing skipped.
+
+        Any other error than these ends the seat. A commit whose answer was lost may have happened, and only who takes
+        the seat anew, with a new epoch, can tell from the database.
+
+        Raises:
+            Diverged: the speaker's history was changed.
+            lease.Fenced: another instance has the seat.
+        """
         async with self.turn:
-            while True:
-                try:
-                    await self._absorb(speaker, entries)
-                except httpx.HTTPError as error:
-                    # The speaker's log is away and there is a gap: it stays until `catch_up`; others need not wait.
-                    structlog.get_logger().warning("gap stays open", speaker=speaker, error=repr(error))
-                    return
-                except _AWAY as error:
-                    structlog.get_logger().warning("listener waits", listener=self.listener, error=repr(error))
-                    await asyncio.sleep(_PATIENCE)
-                else:
-                    return
+            if self.over:
+                return
+            try:
+                await self._absorb(speaker, entries)
+            except httpx.HTTPError as error:
+                # The speaker's log is away and there is a gap: it stays until `catch_up`; others need not wait.
+                structlog.get_logger().warning("gap stays open", speaker=speaker, error=repr(error))
+            except Diverged:
+                raise
+            except BaseException:
+                self.over = True
+                raise
 
     async def catch_up(self, speaker: str) -> None:
         """Applies everything the speaker's log has beyond our position, without the bus."""
         async with self.turn:
             await self._fill(speaker, None)
+
+    async def note_places(self) -> None:
+        """Stores how far was read where nothing came of it; until then it would only be read again."""
+        async with self.turn:
+            if not self.passed_over:
+                return
+            async with self.db.writing() as conn:
+                await lease.confirm(conn, self.listener, self.partition, self.epoch, self.lease_seconds)
+                for speaker in self.passed_over:
+                    await positions.save(conn, self.listener, speaker, self.partition, self.place(speaker))
+            self.passed_over.clear()
 
     async def redrive(self) -> None:
         """Tries again the dead letters somebody asked to have tried again."""
@@ -106,7 +129,8 @@ class Seat:
             async with self.db.reading() as conn:
                 waiting = await dead_letters.to_redrive(conn, self.listener, self.partition)
             for heard in waiting:
-                await self._commit([heard], heard.speaker, None, single=True)
+                if heard.speaker not in self.diverged:
+                    await self._commit([heard], heard.speaker, None, single=True)
 
     async def _absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
         if speaker in self.diverged:
@@ -130,24 +154,35 @@ class Seat:
             batch = await self.speakers.page(speaker, self.partition, self.place(speaker).position)
             if not batch:
                 return
+            if not _continues(self.place(speaker), batch):
+                self._part_from(speaker)
             await self._commit(batch, speaker, Place(batch[-1].position, batch[-1].id))
 
     async def _commit(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool = False) -> None:
         """One transaction: effects, what is said in turn, and the new position; event by event if the batch fails."""
+        if to is not None and not self.ear.cares(batch):
+            self.places[speaker] = to
+            self.passed_over.add(speaker)
+            return
         started = time.perf_counter()
         try:
-            await self._transact(batch, speaker, to, single=single)
-        except (lease.Fenced, *_AWAY):
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises, the rest must go on
+            work = await self._transact(batch, speaker, to, single=single)
+        except Exception as error:
+            if isinstance(error, lease.Fenced) or unavailable(error):
+                raise
             structlog.get_logger().warning("batch failed, going event by event", speaker=speaker, error=repr(error))
-            await self._transact(batch, speaker, to, single=True)
+            work = await self._transact(batch, speaker, to, single=True)
+        passing("after-commit")
+        if to is not None:
+            self.places[speaker] = to
+        if work.committed():
+            self.said.set()
         self.metrics.batch_seconds.labels(speaker).observe(time.perf_counter() - started)
         self.metrics.events_applied.labels(speaker).inc(len(batch))
         age = (self.clock.now() - parse_instant(batch[-1].recordedtime)).total_seconds()
         self.metrics.listener_lag_seconds.labels(speaker, str(self.partition)).set(age)
 
-    async def _transact(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool) -> None:
+    async def _transact(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool) -> Work:
         work: Work | None = None
         try:
             async with self.db.writing() as conn:
@@ -165,11 +200,7 @@ class Seat:
             if work is not None:
                 work.rolled_back()
             raise
-        passing("after-commit")
-        if to is not None:
-            self.places[speaker] = to
-        if work.committed():
-            self.said.set()
+        return work
 
     async def _one_by_one(self, batch: list[Heard], work: Work) -> None:
         for heard in batch:
@@ -177,18 +208,16 @@ class Seat:
             try:
                 async with work.conn.begin_nested():
                     await self.ear.apply([heard], part)
-            except _AWAY:
-                raise
-            except Exception as error:
-                if isinstance(error, DBAPIError) and error.connection_invalidated:
+            except BaseException as error:
+                part.rolled_back()
+                if not isinstance(error, Exception) or unavailable(error):
                     raise
-                await self._bury(part, work, heard, error)
+                await self._bury(work, heard, error)
             else:
                 await dead_letters.forget(work.conn, self.listener, heard.id)
                 work.include(part)
 
-    async def _bury(self, part: Work, work: Work, heard: Heard, error: Exception) -> None:
-        part.rolled_back()
+    async def _bury(self, work: Work, heard: Heard, error: Exception) -> None:
         structlog.get_logger().error("event buried", listener=self.listener, id=heard.id, type=heard.type)
         await dead_letters.bury(work, self.listener, self.partition, heard, error)
 
@@ -197,7 +226,7 @@ def _decoded(entries: Sequence[tuple[int, bytes]]) -> list[Heard]:
     """The entries as events, up to the first that is damaged or not where its id says."""
     batch = []
     for position, raw in entries:
-        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+        with contextlib.suppress(msgspec.DecodeError, ValueError):
             heard = wire.decode(raw)
             if heard.position == position:
                 batch.append(heard)

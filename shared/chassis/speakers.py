@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import httpx
+import msgspec
 
 from chassis import wire
 from chassis.positions import Place
@@ -27,7 +28,10 @@ class Speakers:
             f"{self._peers[speaker]}/log", params={"partition": partition, "after": after, "limit": limit}
         )
         answer.raise_for_status()
-        return [wire.decode(line) for line in answer.content.splitlines() if line]
+        try:
+            return [wire.decode(line) for line in answer.content.splitlines() if line]
+        except (msgspec.DecodeError, ValueError) as error:
+            raise httpx.DecodingError(f"{speaker} answered with what is no log: {error}") from error
 
     async def shares(self, speaker: str, partition: int, place: Place) -> bool:
         """Whether the speaker's log still has, at that position, the event that was applied there."""

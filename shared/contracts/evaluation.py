@@ -16,7 +16,10 @@ class DayTurned(Event, type="evaluation.day-turned.v1"):
 
 
 class PolicyActivated(Event, type="evaluation.policy-activated.v1"):
-    """Societies are rated by another policy from here on (启用评价办法). Told once per activation; the hash seals the file."""
+    """Societies are rated by another policy from now on (启用评价办法). Told once each time.
+
+    The ``hash`` seals the file that was filed under the policy's id and version.
+    """
 
     subject: Literal["policy"] = "policy"
     policy: PolicyId

@@ -1,7 +1,6 @@
 """The demo as a whole: a platform of its own, a story told to it, a report, and an open house afterwards."""
 
 import asyncio
-import os
 import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
@@ -51,12 +50,10 @@ class Show:
 
     async def run(self, *, go_on: float | None) -> int:
         """Tells the story, reports, and goes on at that many days a minute if asked; returns the exit status."""
-        # Every service says on its pages that these records are generated.
-        os.environ.setdefault("SOCIETAS_DEMO", "true")
         async with AsyncExitStack() as stack:
             memory = stack.enter_context(Memory(self.session.data / MEMORY, self.plan.seed))
             clock = SteppedClock(midnight(self.plan.date_of(max(0, memory.next_day - 1))))
-            platform = await stack.enter_async_context(running(self.session.data, self.port, clock))
+            platform = await stack.enter_async_context(running(self.session.data, self.port, clock, demo=True))
             if not self.session.as_json:
                 welcome(self.session, platform)
             http = await stack.enter_async_context(_client(platform))

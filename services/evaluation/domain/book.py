@@ -42,11 +42,12 @@ class Book:
         """Makes a society's ledger anew from its complete facts."""
         self.ledgers[society] = SocietyLedger.of(self.policy, society, facts)
 
-    def rate(self, as_of: date) -> list[Rating]:
-        """The ratings of the societies on the books, by code; only what moved is worked out again.
+    def rate(self, as_of: date, only: Iterable[str] | None = None) -> list[Rating]:
+        """The ratings of the societies on the books, or of some, by code; only what moved is worked out again.
 
         Raises:
             StaleLedger: a society must be folded again first.
         """
-        ratings = [rate(self.ledgers[society], as_of) for society in sorted(self.ledgers)]
+        wanted = self.ledgers if only is None else self.ledgers.keys() & set(only)
+        ratings = [rate(self.ledgers[society], as_of) for society in sorted(wanted)]
         return [rating for rating in ratings if rating.listed]

@@ -89,7 +89,7 @@ class _Fancy(Exception):  # noqa: N818 — a finding about the text
 
 class _PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: Any = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
             raise _Fancy(event)
         node: yaml.Node | None = super().compose_node(parent, index)

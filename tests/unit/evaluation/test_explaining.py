@@ -1,0 +1,154 @@
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.evaluation.domain import Fact, decimal_text, explain, rate_history
+from tests.unit.evaluation.histories import (
+    SOCIETY,
+    TODAY,
+    activity,
+    admitted,
+    corrected,
+    elected,
+    histories,
+    hubei,
+    meeting,
+    registered,
+    withdrawn,
+)
+
+LATE = "2018-07-03T00:00:00.000000Z"
+
+
+def explained(indicator: str, *facts: Fact, cap: int = 20, as_of: date = TODAY) -> dict[str, Any]:
+    document = explain(facts, hubei(), as_of, society=SOCIETY, cap=cap).as_json()
+    (found,) = [one for one in document["indicators"] if one["id"] == indicator]
+    return dict(found)
+
+
+def aside(indicator: str, *facts: Fact) -> dict[str, tuple[str, str | None]]:
+    found = explained(indicator, *facts)["set_aside"]
+    return {one["event"]: (one["reason"]["code"], one["by"]) for one in found}
+
+
+def test_a_point_names_its_clause_its_measures_and_its_events() -> None:
+    council = elected(seats=40, front_line=29)
+    found = explained("council-front-line", council)
+
+    assert (found["clause"], found["outcome"], found["points"], found["max"]) == (
+        "四（一）2；附件5",
+        "partly",
+        "2",
+        "4",
+    )
+    assert [(measure["id"], measure["value"]) for measure in found["measures"]] == [
+        ("council_front_line", 29),
+        ("council_seats", 40),
+    ]
+    assert {(one["event"], one["contributed"]) for one in found["evidence"]} == {(council.id, 29), (council.id, 40)}
+
+
+def test_a_point_missed_says_in_both_languages_what_would_earn_it() -> None:
+    missing = explained("council-front-line", elected(seats=40, front_line=29))["missing"]
+
+    assert missing["en"] == "front-line council members: 30 of 40 instead of 29 would earn 2 more points"
+    assert missing["zh"]
+
+
+def test_what_is_unknown_says_what_record_would_show_it() -> None:
+    found = explained("term-renewal")
+
+    assert found["arithmetic"]["en"] == "It cannot be told: nothing is recorded of days left of the council's term"
+    assert found["missing"]["en"] == "A record of days left of the council's term would show it"
+
+
+def test_a_met_indicator_misses_nothing() -> None:
+    assert explained("council-meetings", meeting())["missing"] is None
+
+
+def test_what_did_not_count_says_why() -> None:
+    counted, old, future = meeting(), meeting("2017-06-30"), meeting("2018-07-01")
+    few, wrong = meeting(present=26), meeting()
+    withdrawal = withdrawn(wrong)
+
+    assert aside("council-meetings", counted, old, future, few, wrong, withdrawal) == {
+        old.id: ("out-of-window", None),
+        future.id: ("after-as-of", None),
+        few.id: ("no-quorum", None),
+        wrong.id: ("withdrawn", withdrawal.id),
+    }
+
+
+def test_an_election_that_was_followed_by_another_is_set_aside() -> None:
+    old, new = elected(on="2014-01-01"), elected(on="2018-01-01")
+
+    assert aside("term-renewal", old, new) == {old.id: ("superseded", None)}
+
+
+def test_a_corrected_record_is_set_aside_for_its_correction() -> None:
+    wrong = activity(kind="salon")
+    right = corrected(wrong, LATE, kind="matchmaking")
+
+    assert aside("youth-salons", wrong, right) == {wrong.id: ("corrected", right.id)}
+    assert [one["event"] for one in explained("matchmaking", wrong, right)["evidence"]] == [right.id]
+
+
+def test_long_evidence_is_cut_and_says_how_much_more_there_is() -> None:
+    found = explained("individual-members", *(admitted() for _ in range(30)), cap=10)
+
+    assert (len(found["evidence"]), found["evidence_more"]) == (10, 20)
+    assert explained("individual-members", *(admitted() for _ in range(10)), cap=10)["evidence_more"] == 0
+
+
+def test_a_window_is_named_by_its_days() -> None:
+    (measure,) = explained("council-meetings", meeting())["measures"]
+
+    assert measure["window"] == {"from": "2017-07-01", "to": "2018-06-30"}
+    assert explained("individual-members")["measures"][0]["window"] is None
+
+
+def test_a_veto_is_explained_with_its_clause_and_what_it_takes_away() -> None:
+    (veto,) = explain([registered("2018-06-01")], hubei(), TODAY).as_json()["vetoes"]
+
+    assert (veto["id"], veto["caps"]["grade"]) == ("no-party-organisation", "fair")
+    assert veto["condition"]["en"] == "party organisations at most 0"
+
+
+def test_by_what_was_known_then_the_explanation_is_that_of_then() -> None:
+    held = meeting(recorded="2018-07-02T00:00:00.000000Z")
+    facts = [held, withdrawn(held, LATE)]
+    then = explain(facts, hubei(), TODAY, held.recorded).as_json()
+
+    assert [one["outcome"] for one in then["indicators"] if one["id"] == "council-meetings"] == ["met"]
+    assert then["known_at"] == held.recorded
+
+
+@given(histories(), st.dates(date(2016, 1, 1), date(2020, 12, 31)))
+def test_an_explanation_comes_to_the_rating_it_explains(facts: Sequence[Fact], day: date) -> None:
+    explanation = explain(facts, hubei(), day)
+    document = json.loads(json.dumps(explanation.as_json(), ensure_ascii=False))
+
+    assert explanation.rating == rate_history(facts, hubei(), day)
+    assert document["total"] == decimal_text(sum(one.finding.points for one in explanation.indicators))
+    for indicator in document["indicators"]:
+        assert (indicator["missing"] is None) == (indicator["outcome"] in ("met", "not-applicable"))
+        assert not re.search(r"\{\w+\}", indicator["arithmetic"]["en"])
+
+
+@given(histories(), st.dates(date(2016, 1, 1), date(2020, 12, 31)))
+def test_the_evidence_of_a_count_is_as_long_as_the_count(facts: Sequence[Fact], day: date) -> None:
+    explanation = explain(facts, hubei(), day)
+
+    for indicator in explanation.indicators:
+        for measure in indicator.measures:
+            told = [one.contributed for one in indicator.evidence if one.measure == measure.name]
+            fold = hubei().measures[measure.name].kind
+            if fold in ("count", "sum"):
+                assert sum(one for one in told if isinstance(one, int)) == measure.value
+            elif fold == "distinct":
+                assert len(set(told)) == measure.value
