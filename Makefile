@@ -8,7 +8,7 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check fmt docs schemas lock compose-test bundle clean
+.PHONY: help setup demo up test crash check fmt docs schemas lock compose-test bundle clean
 
 help: ## this list · 本说明
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,11 @@ up: setup ## an empty platform in one process · 启动空平台
 
 test: setup ## the whole suite, crash tests in their short form included · 全部测试
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+RUNS ?= 1
+crash: setup ## every promise of the bus under every fault, long ones too, each run with another seed · 故障测试：make crash RUNS=20
+	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; \
+		SOCIETAS_CRASH_SEED=$$run $(BIN)/python -m pytest tests/crash -m "long or not long" -n $(JOBS) -q $(ARGS) || exit 1; done
 
 check: setup ## format, lint, types, import layers, schemas · 静态检查
 	$(BIN)/ruff format --check .

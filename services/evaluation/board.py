@@ -49,11 +49,6 @@ class Board:
         self.refold(complete, subjects)
         self.doubtful -= subjects
 
-    @property
-    def subjects(self) -> list[str]:
-        """Whoever is on the books."""
-        return list(self._book.ledgers)
-
     def forget(self, subjects: Iterable[str]) -> None:
         """Takes subjects off the books."""
         for subject in subjects:

@@ -13,6 +13,8 @@ from contracts.calendar import day_of, midnight
 from contracts.evaluation import DayTurned
 from services.evaluation import store
 
+_FIRST_LOOK_SECONDS = 0.1
+
 
 class Calendar:
     """Says a day once it has come. A day that two instances say turns once: the second is no later than the first."""
@@ -48,7 +50,7 @@ class Calendar:
 
     async def _keep(self) -> None:
         while True:
-            await asyncio.sleep(self._house.settings.idle_seconds)
+            await asyncio.sleep(self._house.settings.idle_seconds if self._said else _FIRST_LOOK_SECONDS)
             listener = self._house.listener
             today = day_of(self._house.clock.now())
             if listener is None or not listener.readings or (self._said is not None and today <= self._said):

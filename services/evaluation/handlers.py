@@ -37,7 +37,7 @@ class LiveRatings:
     async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
         """Reads everything about the subjects of one partition back from the database, before its first batch."""
         board = self.board
-        board.forget(subject for subject in board.subjects if mine(subject))
+        board.forget([subject for subject in board.societies if mine(subject)])
         board.adopt(await active_policy(conn), [one for one in await store.facts_of(conn) if mine(one.subject)])
         board.day = await store.current_day(conn) or NOT_YET
         for society, one in (await store.kept_ratings(conn)).items():

@@ -34,7 +34,7 @@ async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: 
     One that ends later than any holder would have asked for was taken before the clock was set back: it is free, too.
     """
     present = _PRESENT[conn.dialect.name]
-    over = leases.c.expires.not_between(present, present + 2 * seconds)
+    over = ~leases.c.expires.between(present, present + 2 * seconds)
     mine = (leases.c.listener == listener) & (leases.c.partition == partition)
     taken = await conn.execute(
         update(leases)

@@ -103,9 +103,11 @@ class Listener:
         self._metrics = metrics
         self._speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
         self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
 
     async def start(self) -> None:
         """Tries for every partition; those that another instance holds are waited for."""
+        self._stopping = False
         self._speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
         self._tasks = [
             asyncio.create_task(self._keep(partition), name=f"{self.name} hears partition {partition}")
@@ -114,6 +116,10 @@ class Listener:
 
     async def stop(self) -> None:
         """Finishes the batch in hand and gives the leases back."""
+        # Drivers were seen to swallow a cancellation: the flags end the loops all the same.
+        self._stopping = True
+        for reading in self.readings.values():
+            reading.lost.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -127,7 +133,7 @@ class Listener:
 
     async def _keep(self, partition: int) -> None:
         """Takes the seat whenever it is free, and sits on it until it is lost."""
-        while True:
+        while not self._stopping:
             try:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
@@ -209,7 +215,8 @@ class Listener:
                 self._metrics.dead_letters.set(await dead_letters.count(conn))
             pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(reading.lost.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await reading.lost.wait()
         if reading.fault is not None:
             raise reading.fault
 
@@ -242,8 +249,9 @@ class Listener:
             await self._hear(reading, speaker, entries)
 
         subscriber(hear)
-        await subscriber.start()
+        # Before it is started: one whose start fails goes on trying by itself, and has to be stopped like any other.
         reading.subscribers[speaker] = subscriber
+        await subscriber.start()
 
     async def _hear(self, reading: Reading, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
         """Never lets an error out: a subscriber goes on past a batch anyhow, and who sits down next finds the gap."""

@@ -34,6 +34,7 @@ class Relay:
         self._idle = idle
         self._copied: dict[int, int] = {}
         self._verified: set[int] = set()
+        self._stopping = False
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._ear: asyncio.Task[None] | None = None
@@ -44,12 +45,15 @@ class Relay:
 
     async def start(self) -> None:
         """Begins to copy, whether or not the bus is there yet."""
+        self._stopping = False
         self._task = asyncio.create_task(self._run(), name=f"relay {self.speaker}")
         if self._db.dialect == "postgresql":
             self._ear = asyncio.create_task(self._hear_commits(), name=f"relay ear {self.speaker}")
 
     async def stop(self) -> None:
         """Ends; what is not copied yet is copied after the next start."""
+        # Drivers were seen to swallow a cancellation: the flag ends the loop all the same.
+        self._stopping = True
         for task in (self._task, self._ear):
             if task is not None:
                 task.cancel()
@@ -58,7 +62,7 @@ class Relay:
 
     async def _run(self) -> None:
         failures = 0
-        while True:
+        while not self._stopping:
             try:
                 await self._round(idle=not self._woken.is_set())
                 failures, self.trouble = 0, None
@@ -69,7 +73,8 @@ class Relay:
                 await asyncio.sleep(_BACKOFF[min(failures, len(_BACKOFF)) - 1])
                 continue
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self._idle)
+                async with asyncio.timeout(self._idle):
+                    await self._woken.wait()
 
     async def _round(self, *, idle: bool) -> None:
         self._woken.clear()

@@ -92,6 +92,11 @@ class Deployment:
         known = f"REDISCLI_AUTH={self.secret('redis_password')}"
         return run("docker", "exec", "-e", known, self.container("redis")["Id"], "redis-cli", "-e", *command).strip()
 
+    def end_of_stream(self, service: str) -> int:
+        """The position where the bus' copy of a service's log ends; 0 where there is none."""
+        last = self.redis("XREVRANGE", f"societas.{{{service}.0}}", "+", "-", "COUNT", "1")
+        return int(last.partition("-")[0] or 0)
+
     def inside(self, url: str) -> str:
         """What an address answers that is not open to the outside."""
         portal = self.container("portal")["Id"]

@@ -109,13 +109,12 @@ def test_a_service_that_dies_comes_back_by_itself_and_nothing_is_lost(
 
 def test_a_wiped_bus_is_filled_again_from_the_logs(deployment: Deployment, operator: httpx.Client, told: int) -> None:
     before = verified(deployment, operator)
-    streams = "societas.{membership.0}", "societas.{events.0}", "societas.{evaluation.0}"
-    lengths = {stream: int(deployment.redis("XLEN", stream)) for stream in streams}
     assert deployment.redis("FLUSHALL") == "OK"
     something_happens(operator)
     after = verified(deployment, operator)
-    for stream in streams:
-        wait_until(lambda stream=stream: int(deployment.redis("XLEN", stream)) >= lengths[stream] > 0)
+    for service, standing in deployment.standings().items():
+        end = standing["heads"][0]["position"]
+        wait_until(lambda service=service, end=end: deployment.end_of_stream(service) == end)
 
     assert after["positions"]["membership/0"] == before["positions"]["membership/0"] + 1
 

@@ -94,13 +94,13 @@ class Platform:
         return _ends(self.standings())
 
     def settle(self) -> dict[str, int]:
-        """Waits until everything is numbered and evaluation has applied every log to its end; returns the ends."""
+        """Waits until a day has begun and evaluation has applied every log to its end; returns the ends."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             standings = self.standings()
             ends, heard = _ends(standings), standings["evaluation"]["heard"]
             waiting = sum(one["waiting"] for one in standings.values())
-            if not waiting and all(heard.get(log, 0) == end for log, end in ends.items()):
+            if ends["evaluation/0"] and not waiting and all(heard.get(log, 0) == end for log, end in ends.items()):
                 return ends
             time.sleep(0.05)
         raise AssertionError(f"never caught up: {standings}\n{(self.data / 'process.log').read_text()[-4000:]}")
