@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -82,6 +83,16 @@ class Deployment:
     def kill(self, service: str) -> None:
         """Ends a service for good: the engine does not start it again by itself."""
         run("docker", "kill", self.container(service)["Id"])
+
+    @contextmanager
+    def paused(self, service: str) -> Iterator[None]:
+        """Stops a service in its tracks for a while; it does not know."""
+        container = self.container(service)["Id"]
+        run("docker", "pause", container)
+        try:
+            yield
+        finally:
+            run("docker", "unpause", container)
 
     def start(self, service: str) -> None:
         """Starts one that was killed."""

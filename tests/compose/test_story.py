@@ -154,7 +154,21 @@ def test_when_the_instance_that_rates_dies_the_other_one_takes_over_within_secon
     assert deployment.holder() == survivor
 
 
-def test_a_restored_connection_to_the_database_needs_nobody(
+def test_an_instance_that_only_stalled_is_fenced_off_and_stands_by(
+    deployment: Deployment, operator: httpx.Client, told: int
+) -> None:
+    stalled = deployment.holder()
+    with deployment.paused(stalled):
+        society = something_happens(operator)
+        wait_until(lambda: society in {one["society"] for one in ratings(operator)["ratings"]})
+    survivor = deployment.holder()
+
+    assert survivor != stalled
+    verified(deployment, operator)
+    assert deployment.holder() == survivor
+
+
+def test_a_database_that_dies_and_comes_back_needs_nobodys_help(
     deployment: Deployment, operator: httpx.Client, told: int
 ) -> None:
     before = verified(deployment, operator)
