@@ -84,8 +84,8 @@ class LiveRatings:
         self.on_commit()
 
     async def _keep_changed(self, work: Work, touched: Iterable[str]) -> None:
-        """Writes what moved into the live table; a rating that did not move is the same object as before."""
-        changed = {one.society: one for one in self.board.rate(touched) if self._kept.get(one.society) is not one}
+        """Writes what moved into the live table; a new day alone moves nothing."""
+        changed = {one.society: one for one in self.board.rate(touched) if not one.same_as(self._kept.get(one.society))}
         await store.keep_ratings(work.conn, changed.values())
         work.after_commit(lambda: self._kept.update(changed))
 

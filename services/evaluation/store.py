@@ -217,7 +217,6 @@ def document(rating: Rating) -> dict[str, Any]:
         "completeness": rating.completeness,
         "grade": rating.grade,
         "vetoes": list(rating.vetoes),
-        "as_of": rating.as_of.isoformat(),
         "indicators": {
             one.indicator: [one.outcome, decimal_text(one.points), decimal_text(one.max)] for one in rating.findings
         },

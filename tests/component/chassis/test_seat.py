@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from waiting import wait_until
 
-from chassis import dead_letters
+from chassis import bus, dead_letters
 
 
 async def test_what_a_part_did_in_memory_is_undone_when_the_database_goes_away(pair: Any) -> None:
@@ -21,11 +21,19 @@ async def test_what_a_part_did_in_memory_is_undone_when_the_database_goes_away(p
         await note(event, work)
 
     handlers[type_] = note_and_fail
+    # Both are to come in one batch.
+    await pair.listener.listener.stop()
     await pair.says("A-01", "A-02")
+    await wait_until(lambda: _copied(pair, 2))
+    await pair.listener.listener.start()
     await wait_until(lambda: len(pair.ledger.subjects) >= 2)
     # First A-01, which is poison once; then A-02, of which the database went away.
     assert undone[:2] == ["A-01", "A-02"]
     assert pair.ledger.subjects == ["A-01", "A-02"]
+
+
+async def _copied(pair: Any, events: int) -> bool:
+    return bool(await pair.bus.xlen(bus.stream("membership", 0)) == events)
 
 
 async def test_a_hook_that_fails_after_the_commit_does_not_apply_the_batch_again(pair: Any) -> None:

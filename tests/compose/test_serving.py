@@ -1,0 +1,102 @@
+"""One service in a process of its own: where its passwords come from, and what its health check says."""
+
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+
+from societas import serving
+from societas.ready import ready
+
+Answering = Callable[[int, Any], int]
+
+
+@pytest.fixture
+def answering() -> Iterator[Answering]:
+    """Starts a server that gives one answer to everybody; its port."""
+    servers = []
+
+    def start(status: int, document: Any) -> int:
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(json.dumps(document).encode())
+
+            def log_message(self, *arguments: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        servers.append(server)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return server.server_port
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_url_is_completed_by_the_password_in_the_secret_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_DATABASE_URL", "postgresql+asyncpg://membership@postgres:5432/membership")
+    (tmp_path / "database_password").write_text("p@ss/word\n")
+
+    assert make_url(serving.url("database", tmp_path).get_secret_value()).password == "p@ss/word"
+
+
+def test_a_url_that_has_its_password_needs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis://default:known@redis:6379/0")
+
+    assert serving.url("redis", tmp_path).get_secret_value() == "redis://default:known@redis:6379/0"
+
+
+def test_a_secret_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis://default@redis:6379/0")
+
+    with pytest.raises(SystemExit, match=r"redis_password.*secrets\.sh"):
+        serving.url("redis", tmp_path)
+
+
+def test_a_variable_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOCIETAS_DATABASE_URL", raising=False)
+
+    with pytest.raises(SystemExit, match="SOCIETAS_DATABASE_URL"):
+        serving.url("database")
+
+
+def test_the_portal_is_given_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_ISSUER", "urn:societas:tests")
+
+    assert serving.settings_of("portal").database_url.get_secret_value() == ""
+
+
+def test_a_service_nobody_knows_is_not_served() -> None:
+    with pytest.raises(SystemExit, match="membership"):
+        serving.main(["stranger"])
+
+
+def test_the_health_check_says_in_words_what_is_missing(answering: Answering) -> None:
+    checks = [
+        {"name": "database", "ok": True, "detail": None},
+        {"name": "bus", "ok": False, "detail": "消息总线没有应答"},
+    ]
+
+    assert ready(answering(503, {"status": "not-ready", "checks": checks})) == (False, "bus: 消息总线没有应答")
+    assert ready(answering(200, {"status": "ready", "checks": checks[:1]})) == (True, "ready")
+
+
+@pytest.mark.parametrize("document", [None, [], {}, {"checks": None}, "busy"])
+def test_a_strange_answer_is_not_taken_for_a_good_one(answering: Answering, document: Any) -> None:
+    assert not ready(answering(200, document))[0]
+
+
+def test_nobody_answering_is_said_too() -> None:
+    well, words = ready(port=1)
+
+    assert not well
+    assert "no answer" in words
