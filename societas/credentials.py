@@ -18,12 +18,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from chassis.issuer import KEY_FILE, Issuer
+from chassis.signing import SigningKey
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
+SEAL = "evaluation_signing_key"
 SERVICE_USER, SERVER_USER = 10001, 999
 """User ids in the containers: ours, and that of the PostgreSQL and Redis images."""
 _URL = os.environ.get("SOCIETAS_ISSUER") or "urn:societas:deployed"
@@ -39,6 +39,8 @@ def make(directory: Path) -> list[str]:
     issuer = Issuer.open(directory, url=_URL, audience=_AUDIENCE)
     _put(directory / KEY_FILE, (directory / KEY_FILE).read_text(), SERVICE_USER)
     _put(directory / "jwks.json", json.dumps(issuer.jwks()), SERVICE_USER)
+    SigningKey.open(directory / SEAL)
+    _put(directory / SEAL, (directory / SEAL).read_text(), SERVICE_USER)
     _token(directory / "admin_token", issuer, ("association", "auditor", "evaluator"), _YEAR)
     for service in RECORD_KEEPERS:
         _token(directory / f"{service}_service_token", issuer, [f"service:{service}"], 10 * _YEAR)
@@ -63,9 +65,7 @@ def _make_passwords(directory: Path) -> None:
 
 def mint(directory: Path, subject: str, roles: Iterable[str], hours: float) -> str:
     """A token signed with the deployment's key. The directory is only read."""
-    key = load_pem_private_key((directory / KEY_FILE).read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError(f"{directory / KEY_FILE} does not hold an Ed25519 key")
+    key = SigningKey.load(directory / KEY_FILE)
     return Issuer(key, url=_URL, audience=_AUDIENCE).mint(subject, roles, timedelta(hours=hours))
 
 

@@ -65,6 +65,11 @@ def asyncapi() -> dict[str, Any]:
     return document
 
 
+def _named(event: type[Event]) -> str:
+    """Two speakers may tell of the same thing: a schema is named after both the speaker and the event."""
+    return f"{event.speaker.title()}{event.__name__}"
+
+
 def _message(event: type[Event]) -> type[BaseModel]:
     """The CloudEvent of one type, envelope and data."""
     own = {
@@ -72,7 +77,7 @@ def _message(event: type[Event]) -> type[BaseModel]:
         for name, field in event.model_fields.items()
         if name not in {"subject", "happened_at"}
     }
-    data: Any = create_model(f"{event.__name__}Data", **own)  # type: ignore[call-overload]
+    data: Any = create_model(f"{_named(event)}Data", **own)  # type: ignore[call-overload]
     fields: dict[str, Any] = {
         "specversion": (Literal["1.0"], ...),
         "id": (str, ...),
@@ -90,7 +95,7 @@ def _message(event: type[Event]) -> type[BaseModel]:
         "traceparent": (str, ...),
         "data": (data, ...),
     }
-    made: type[BaseModel] = create_model(event.__name__, __doc__=event.__doc__, **fields)
+    made: type[BaseModel] = create_model(_named(event), __doc__=event.__doc__, **fields)
     return made
 
 

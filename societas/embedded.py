@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import fcntl
-import gc
 import json
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -17,9 +16,11 @@ from pydantic import SecretStr
 from starlette.routing import Mount, Route, Router
 
 from chassis.clock import Clock
+from chassis.collector import settle_down
 from chassis.issuer import Issuer
 from chassis.migrations import migrate
 from chassis.settings import Settings
+from chassis.signing import SigningKey
 from services.evaluation.app import build as build_evaluation
 from services.events.app import build as build_events
 from services.federation.app import build as build_federation
@@ -34,6 +35,7 @@ RECORD_KEEPERS = {
     "evaluation": build_evaluation,
 }
 ISSUER = "urn:societas:embedded"
+_SEAL = "signing-key.pem"
 _FOR_EVER = timedelta(days=3650)
 
 
@@ -88,6 +90,7 @@ class Embedded:
         self.demo = generated.exists()
         self.issuer = Issuer.open(self.data, url=ISSUER)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
+        SigningKey.open(self.data / _SEAL)
         self.bus = EmbeddedBus(self.data)
         await asyncio.to_thread(self.bus.start)
         self._stack.callback(self.bus.stop)
@@ -99,9 +102,7 @@ class Embedded:
         await self._serve(self._root())
         for app in self.apps.values():
             await self._stack.enter_async_context(app.router.lifespan_context(app))
-        # What is loaded by now stays: the collector need not look through it again and again.
-        gc.collect()
-        gc.freeze()
+        settle_down()
 
     async def stop(self) -> None:
         """Stops in the opposite order."""
@@ -129,6 +130,7 @@ class Embedded:
             service_token=SecretStr(self.service_token(name)),
             issuer=ISSUER,
             jwks_file=self.data / "jwks.json",
+            signing_key_file=self.data / _SEAL,
             demo=self.demo,
         )
 

@@ -72,7 +72,11 @@ class Platform:
         self, method: str, path: str, *, query: Mapping[str, object] | None = None, **rest: Any
     ) -> "httpx.Response":
         """The response to any request, when it is a good one."""
-        asked = {name: str(value) for name, value in (query or {}).items() if value is not None}
+        asked = {
+            name: list(map(str, value)) if isinstance(value, list) else str(value)
+            for name, value in (query or {}).items()
+            if value is not None
+        }
         with self._hearing():
             return checked(self._http.request(method, path, params=asked, **rest))
 

@@ -32,8 +32,8 @@ def events_page() -> Lines:
     """Every event: what it means, when it is told, each field of its data; then the words that fill fields."""
     yield "# Events\n"
     yield "Each event is a CloudEvents 1.0 JSON document; the tables show its `data`. The envelope carries `subject`"
-    yield "(the society, the federation, `calendar` or `policy`) and `time` (when it happened). No event carries"
-    yield "personal data: ids and counts only. JSON Schemas are in `shared/contracts/schemas/`.\n"
+    yield "(the society, the federation, the review, `calendar` or `policy`) and `time` (when it happened). No event"
+    yield "carries personal data: ids and counts only. JSON Schemas are in `shared/contracts/schemas/`.\n"
     for speaker in SPEAKERS:
         yield f"## {speaker}\n"
         for event in CATALOGUE.values():
@@ -61,6 +61,11 @@ def _type(field: dict[str, Any]) -> str:
         return " or ".join(_type(choice) for choice in field["anyOf"])
     if "-7[0-9a-f]{3}-" in field.get("pattern", ""):
         return "UUIDv7"
+    if field.get("type") == "array":
+        return f"list of {_type(field['items'])}"
+    if field.get("type") == "object":
+        ((names, values),) = field["patternProperties"].items()
+        return f"{_type(values)}, by names that match `{names}`"
     kind = str(field.get("format") or field.get("type", "any"))
     bounds = [f"{sign} {field[key]}" for key, sign in (("minimum", "≥"), ("maximum", "≤")) if key in field]
     pattern = [f"matches `{field['pattern']}`".replace("|", "\\|")] if "pattern" in field else []

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis import migrations
 from chassis.clock import SystemClock
+from chassis.collector import settle_down
 from chassis.settings import Settings
 from chassis.telemetry import configure_logging
 from societas.ready import PORT
@@ -55,7 +56,8 @@ class Seats:
         yield epochs
 
     def _answer(self) -> PlainTextResponse:
-        all_held = len(self._service.listener.readings) == self._service.settings.partitions
+        held = sum(reading.held for reading in self._service.listener.readings.values())
+        all_held = held == self._service.settings.partitions
         return PlainTextResponse("held\n" if all_held else "standing by\n", 200 if all_held else 503)
 
 
@@ -66,6 +68,7 @@ def serve(service: str) -> None:
     app: FastAPI = import_module(f"services.{service}.app").build(settings, SystemClock())
     listens = getattr(app.state.service, "listener", None) is not None
     served: ASGIApp = Seats(app) if listens else app
+    settle_down()
     uvicorn.run(
         served,
         host="0.0.0.0",  # noqa: S104 — the container's own network decides who gets here

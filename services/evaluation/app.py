@@ -5,9 +5,12 @@ from fastapi import FastAPI
 from chassis.clock import Clock
 from chassis.house import House
 from chassis.settings import Settings
+from chassis.signing import SigningKey
 from services.evaluation import api
+from services.evaluation.archive import Archive
 from services.evaluation.calendar import Calendar
 from services.evaluation.handlers import LiveRatings
+from services.evaluation.past import Past
 from services.evaluation.stream import Audience
 
 
@@ -17,6 +20,8 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
     house = House("evaluation", settings, clock, hears=live)
     audience = Audience(live.board)
     live.on_commit = lambda: audience.note(live.applied)
+    archive = Archive(house.db, settings.facts_in_memory)
+    live.on_facts, live.on_seat = archive.note, archive.forget
     calendar = Calendar(house)
     house.starting += [audience.start, calendar.start]
     house.stopping += [calendar.stop, audience.stop]
@@ -26,6 +31,8 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
         description="Ratings (评价) of societies: live, explained, and reproducible on any past day.",
     )
     app.state.board = live.board
+    app.state.signing_key = SigningKey.load(settings.signing_key_file) if settings.signing_key_file else None
+    app.state.past = Past(archive)
     app.state.audience = audience
     app.state.calendar = calendar
     return app

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 from services.evaluation.domain import Book, Fact, Policy, Rating, Standing, rank, ratings_hash
+from services.evaluation.domain.clocks import Duty
+from services.evaluation.domain.outlook import Outlook, shown
+from services.evaluation.domain.trend import Trends
 
 _REMEMBERED = 2_000
 NOT_YET = date(1, 1, 1)
@@ -30,6 +33,8 @@ class Board:
     version: int = 0
     standings: list[Standing] = field(default_factory=list)
     ranks_at_turn: dict[str, int] = field(default_factory=dict)
+    outlooks: dict[str, Outlook] = field(default_factory=dict)
+    trends: Trends = field(default_factory=Trends)
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     doubtful: set[str] = field(default_factory=set)
     _book: Book = field(init=False)
@@ -70,6 +75,12 @@ class Board:
         """The ratings of all listed societies, or of some, on the board's day; unchanged ones are the same objects."""
         return self._book.rate(self.day, only)
 
+    def duties(self, only: Iterable[str] | None = None) -> dict[str, tuple[Duty, ...]]:
+        """Everybody's duties on the board's day, or those of some, by society."""
+        ledgers, last = self._book.ledgers, self.day.toordinal()
+        wanted = ledgers if only is None else ledgers.keys() & set(only)
+        return {society: ledgers[society].docket.duties(last) for society in sorted(wanted)}
+
     @property
     def societies(self) -> Iterable[str]:
         """Everybody of whom anything was heard."""
@@ -93,8 +104,13 @@ class Board:
         return change
 
     def row(self, standing: Standing) -> dict[str, Any]:
-        """A row of the board: the standing without its indicators, and its movement since the day began."""
-        return standing.as_row() | {"movement": self.movement(standing)}
+        """A row of the board: the standing without its indicators, with what it owes to the days before."""
+        return standing.as_row() | self.history(standing)
+
+    def history(self, standing: Standing) -> dict[str, Any]:
+        """What a standing owes to the days before: its movement, and the class it holds."""
+        held = self.outlooks.get(standing.rating.society)
+        return {"movement": self.movement(standing), **shown(standing, self.policy, held).as_json()}
 
     def movement(self, standing: Standing) -> int:
         """Ranks gained since the day began; negative when lost."""

@@ -12,6 +12,7 @@ from chassis.work import Work
 from contracts.calendar import day_of, midnight
 from contracts.evaluation import DayTurned
 from services.evaluation import store
+from services.evaluation.reviewing import desk
 
 _FIRST_LOOK_SECONDS = 0.1
 
@@ -41,6 +42,7 @@ class Calendar:
         if current is not None and day <= current:
             return current
         work.say(DayTurned(happened_at=midnight(day), day=day))
+        await desk.find_late(work, day)
 
         def remember() -> None:
             self._said = day

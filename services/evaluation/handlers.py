@@ -1,18 +1,24 @@
 """What evaluation does when others speak, and when it hears its own calendar: keep the fact, move the rating."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.hearing import Mine, Told
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.calendar import midnight
 from contracts.evaluation import DayTurned, PolicyActivated, RatingChanged
 from services.evaluation import store
+from services.evaluation.announcing import DutyNews, tell_outlooks
 from services.evaluation.board import NOT_YET, Board
-from services.evaluation.domain import Fact, Policy, Rating, load_policy
+from services.evaluation.domain import Fact, Policy, Rating, rate_everyone
+from services.evaluation.domain.outlook import outlooks
+from services.evaluation.filed import in_use, parsed
+from services.evaluation.reviewing import desk
 from services.evaluation.shipped import DEFAULT, text_of
 
 SPEAKERS = frozenset({"membership", "events", "federation", "evaluation"})
@@ -24,28 +30,40 @@ class LiveRatings:
     speakers = SPEAKERS
 
     def __init__(self) -> None:
-        self.board = Board(load_policy(text_of(DEFAULT)))
+        self.board = Board(parsed(text_of(DEFAULT)))
         self.applied = 0
         self.on_commit: Callable[[], None] = lambda: None
+        self.on_seat: Callable[[], None] = lambda: None
+        self.on_facts: Callable[[Sequence[Fact]], None] = lambda _: None
         self._kept: dict[str, Rating] = {}
         self._announced: dict[str, dict[str, Any]] = {}
+        self._duty_news = DutyNews()
 
     def cares(self, batch: Sequence[Heard]) -> bool:
         """Evaluation keeps whatever it hears."""
         return bool(batch)
 
-    async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
+    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
         """Reads everything about the subjects of one partition back from the database, before its first batch."""
         board = self.board
         board.forget([subject for subject in board.societies if mine(subject)])
-        board.adopt(await active_policy(conn), [one for one in await store.facts_of(conn) if mine(one.subject)])
+        facts = [one for one in await store.facts_of(conn) if mine(one.subject)]
+        board.adopt(await in_use(conn), facts)
+        others = {society: one for society, one in board.outlooks.items() if not mine(society)}
+        board.outlooks = outlooks(facts, others)
+        board.trends.forget(mine)
+        board.trends.note(facts)
         board.day = await store.current_day(conn) or NOT_YET
+        for society in filter(mine, list(self._announced)):
+            del self._announced[society]
         for society, one in (await store.kept_ratings(conn)).items():
             if one.announced:
                 self._announced[society] = one.announced
             if one.rank_at_turn:
                 board.ranks_at_turn[society] = one.rank_at_turn
+        await self._duty_news.begin(conn)
         self._kept.clear()
+        self.on_seat()
         self.applied = await store.count_facts(conn)
         board.settle(self.applied)
 
@@ -54,14 +72,20 @@ class LiveRatings:
         facts = [Fact.of(heard) for heard in batch]
         board = self.board
         await self._mend(work.conn)
-        touched = {fact.subject for fact in facts}
-        work.after_rollback(lambda: board.doubtful.update(touched))
+        touched, held = {fact.subject for fact in facts}, board.outlooks
+
+        def back() -> None:
+            board.doubtful.update(touched)
+            board.outlooks = held
+
+        work.after_rollback(back)
         await store.keep(work.conn, batch)
         anew = {fact.subject for fact in facts if _amends(fact)}
         complete = await store.facts_of(work.conn, anew)
         # From here to the end of the loop nothing is awaited without need: whoever looks at the board sees it whole.
         board.fold([fact for fact in facts if fact.subject not in anew])
         board.refold(complete, anew)
+        board.outlooks = outlooks(facts, board.outlooks)
         for fact in facts:
             if fact.type == PolicyActivated.type:
                 await self._change_policy(work)
@@ -70,7 +94,25 @@ class LiveRatings:
                 await self._turn(date.fromisoformat(fact.data["day"]), work)
                 touched.update(board.societies)
         await self._keep_changed(work, touched | anew)
-        work.after_commit(lambda: self._committed(len(batch)))
+        await desk.note(batch, work.conn)
+        work.after_commit(lambda: self._committed(facts))
+
+    async def kept(self, conn: AsyncConnection, speaker: str, mine: Mine) -> AbstractSet[str]:
+        """The facts told by one speaker."""
+        return {id_ for id_, subject in (await store.told_by(conn, speaker)).items() if mine(subject)}
+
+    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+        """Lets go of facts that nobody tells any more, and rates their societies by what is left."""
+        still = frozenset(told.ids)
+        kept = await store.told_by(work.conn, told.speaker)
+        gone = {id_: subject for id_, subject in kept.items() if id_ not in still and mine(subject)}
+        await store.drop(work.conn, gone)
+        subjects = set(gone.values())
+        day = await store.current_day(work.conn) or NOT_YET
+        left = rate_everyone(await store.facts_of(work.conn, subjects), await in_use(work.conn), day)
+        listed = {one.society: one for one in left if one.listed}
+        await store.strike(work.conn, subjects - listed.keys())
+        await store.keep_ratings(work.conn, listed.values())
 
     async def _mend(self, conn: AsyncConnection) -> None:
         """Folds anew, once, the societies of which more is in memory than was kept."""
@@ -79,8 +121,10 @@ class LiveRatings:
             self.board.refold(await store.facts_of(conn, doubtful), doubtful)
             self.board.doubtful -= doubtful
 
-    def _committed(self, events: int) -> None:
-        self.applied += events
+    def _committed(self, facts: Sequence[Fact]) -> None:
+        self.applied += len(facts)
+        self.board.trends.note(facts)
+        self.on_facts(facts)
         self.on_commit()
 
     async def _keep_changed(self, work: Work, touched: Iterable[str]) -> None:
@@ -90,7 +134,7 @@ class LiveRatings:
         work.after_commit(lambda: self._kept.update(changed))
 
     async def _turn(self, day: date, work: Work) -> None:
-        """A new day: announce what changed since the last, note where everybody stands, and rate as of the new day."""
+        """A new day: announce what changed since the last and what fell due, and rate as of the new day."""
         board = self.board
         before = board.day
         if day <= before:
@@ -103,6 +147,8 @@ class LiveRatings:
 
         work.after_rollback(back)
         board.day = day
+        owed = board.duties()
+        await self._duty_news.announce(work, day, owed, (clock.id for clock in board.policy.clocks))
 
     async def _close(self, day: date, work: Work) -> None:
         board = self.board
@@ -114,6 +160,7 @@ class LiveRatings:
             if before is None or _gist(before) != _gist(document):
                 work.say(_announcement(rating, document, before, day, board.policy))
                 told[rating.society] = document
+        tell_outlooks(board, day, work)
         ranks = {one.rating.society: one.rank for one in board.standings}
         await self._keep_changed(work, board.societies)
         await store.announce(work.conn, told, ranks)
@@ -128,13 +175,8 @@ class LiveRatings:
         board = self.board
         before = board.policy
         complete = await store.facts_of(work.conn)
-        board.adopt(await active_policy(work.conn), complete)
+        board.adopt(await in_use(work.conn), complete)
         work.after_rollback(lambda: board.adopt(before, complete))
-
-
-async def active_policy(conn: AsyncConnection) -> Policy:
-    """The policy in use: the one activated last, or the one we ship."""
-    return load_policy(await store.active_policy(conn, PolicyActivated.type) or text_of(DEFAULT))
 
 
 def _amends(fact: Fact) -> bool:

@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 DEFAULT = "hubei-2017"
-SHIPPED = (DEFAULT,)
+SHIPPED = (DEFAULT, "assessment-2011", "assessment-2026", "journal-2009")
 
 
 def text_of(policy: str) -> str:

@@ -1,6 +1,7 @@
 """Proof that the live ratings are what the logs say: everything is read again from the speakers and folded anew."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from chassis.speakers import Speakers
 from services.evaluation import store
 from services.evaluation.board import Board
 from services.evaluation.domain import Fact, rank, rate_everyone, ratings_hash
+from services.evaluation.domain.outlook import Outlook, outlooks
 from services.evaluation.handlers import SPEAKERS
 
 
@@ -23,11 +25,13 @@ class Verdict:
     applied: int
     missing: int
     stored_equal: bool
+    classes_equal: bool
 
     @property
     def equal(self) -> bool:
         """Whether nothing is missing and memory, live table and logs say the same."""
-        return self.hash_live == self.hash_replayed and self.stored_equal and not self.missing
+        equal = self.hash_live == self.hash_replayed and self.stored_equal and self.classes_equal
+        return equal and not self.missing
 
 
 async def verify(service: Service, board: Board) -> Verdict:
@@ -36,7 +40,7 @@ async def verify(service: Service, board: Board) -> Verdict:
         heard = await positions.everything(conn)
         applied = {fact.id for fact in await store.facts_of(conn)}
         kept = await store.kept_ratings(conn)
-    live, day, policy = board.hash(), board.day, board.policy
+    live, day, policy, held = board.hash(), board.day, board.policy, board.outlooks
     stored = {society: one.document for society, one in kept.items()}
     in_memory = {one.society: store.document(one) for one in board.rate()}
     facts = await _everything(service, heard)
@@ -48,6 +52,16 @@ async def verify(service: Service, board: Board) -> Verdict:
         applied=len(applied),
         missing=sum(fact.id not in applied for fact in facts),
         stored_equal=stored == in_memory,
+        classes_equal=_same_classes(held, facts),
+    )
+
+
+def _same_classes(held: Mapping[str, Outlook], facts: Sequence[Fact]) -> bool:
+    """Whether the classes held are those last told; what was just told and not yet heard again is left out."""
+    heard, told = {fact.id for fact in facts}, outlooks(facts)
+    return (
+        all(told.get(society) == one for society, one in held.items() if one.event in heard)
+        and told.keys() <= held.keys()
     )
 
 

@@ -1,6 +1,8 @@
 """What this service does when others speak."""
 
-from chassis.hearing import Handlers
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.hearing import Handlers, Mine, Told
 from chassis.work import Work
 from contracts.membership import SocietyRegistered
 from services.federation.store import societies
@@ -12,3 +14,10 @@ handlers = Handlers()
 async def note_registration(event: SocietyRegistered, work: Work) -> None:
     """From now on this society can found and join federations."""
     await societies.know(work.conn, event.subject, event.name)
+
+
+@handlers.forgets
+async def forget_others(conn: AsyncConnection, told: Told, mine: Mine) -> None:
+    """A society whose registration is not told any more is not known; what was recorded of it stays."""
+    if told.speaker == SocietyRegistered.speaker:
+        await societies.keep_only(conn, told.of(SocietyRegistered), mine)

@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from chassis.clock import Clock
 from chassis.settings import Settings
 from chassis.web import assemble
-from services.portal import pages, shown
+from services.portal import duty_pages, pages, policy_pages, review_pages, shown
 from services.portal.evaluation import Evaluation
 from services.portal.guard import Guard
 from services.portal.porch import Porch
@@ -22,8 +22,11 @@ def build(settings: Settings, clock: Clock, client: httpx.AsyncClient | None = N
     app = assemble(
         Porch(settings, clock, evaluation, closing=away.aclose),
         pages.routes,
+        policy_pages.routes,
+        review_pages.routes,
+        duty_pages.routes,
         title="Societas · portal",
-        description="The web pages: the live board, every society's explanation, the policy in force.",
+        description="The web pages: the live board, every society's explanation, the policy in force, reviews, duties.",
     )
     app.state.evaluation = evaluation
     app.state.templates = shown.pages()

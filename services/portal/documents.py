@@ -31,7 +31,7 @@ class Caps(msgspec.Struct, frozen=True):
 
 
 class Veto(msgspec.Struct, frozen=True):
-    """A rule that no points outweigh (一票否决), or the one of 重组淘汰; of a society also whether it holds."""
+    """A rule that no points outweigh (一票否决), the one of 重组淘汰, or a requirement; of a society, if it holds."""
 
     id: str
     title: Text = ""
@@ -58,6 +58,8 @@ class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     grade: str | None = None
     discipline: str = ""
     standing: str = "regular"
+    range: str | None = None
+    candidate_since: str | None = None
     movement: int | None = None
     peer_group: str | None = None
     peer_rank: int | None = None
@@ -76,11 +78,11 @@ class Board(msgspec.Struct, frozen=True):
     policy: PolicyName
     as_of: str
     ratings: list[Row]
-    positions: dict[str, int] = {}
+    positions: dict[str, int] | None = None
     told: int | None = msgspec.field(default=None, name="applied")
     demo: bool = False
 
     @property
     def applied(self) -> int:
         """How many events the board rests on: as evaluation says, else the sum of the positions it has heard."""
-        return self.told if self.told is not None else sum(self.positions.values())
+        return self.told if self.told is not None else sum((self.positions or {}).values())

@@ -16,6 +16,7 @@ Item = TypeVar("Item", Finding, Indicator)
 class Section(NamedTuple, Generic[Item]):
     """The indicators of one section of the policy, with what they come to."""
 
+    id: str
     title: Text
     items: list[Item]
 
@@ -33,7 +34,7 @@ class Section(NamedTuple, Generic[Item]):
 def sections(items: Iterable[Item], policy: Policy) -> list[Section[Item]]:
     """The indicators by section, both in the policy's order."""
     return [
-        Section(policy.groups.get(group, group), list(members))
+        Section(group, policy.groups.get(group, group), list(members))
         for group, members in groupby(items, key=attrgetter("group"))
     ]
 

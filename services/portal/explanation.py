@@ -1,10 +1,12 @@
 """What evaluation says of one society: every point, its clause, its events."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from services.portal.documents import GradeName, PolicyName, Row, Text, Veto
+from services.portal.trend import Trend
 
 
 class Window(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
@@ -43,6 +45,27 @@ class SetAside(msgspec.Struct, frozen=True):
     by: str | None = None
 
 
+class Step(msgspec.Struct, frozen=True):
+    """Now, and then."""
+
+    now: str | int | None = None
+    then: str | int | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would be otherwise."""
+        return self.now != self.then
+
+
+class Prospect(msgspec.Struct, frozen=True, rename={"standing": "class"}):
+    """Where the society would stand with all points of an indicator, all others staying as they are."""
+
+    points: str
+    rank: Step
+    grade: Step
+    standing: Step
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One indicator of one society: what it earned, by which clause, from which events, and what is missing.
 
@@ -66,6 +89,33 @@ class Finding(msgspec.Struct, frozen=True):
     arithmetic: Text | None = None
     missing: Text | None = None
     remedy: Text | None = None
+    prospect: Prospect | None = None
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A profile or a class of size, with what people call it, and the clause where it has its own."""
+
+    id: str
+    title: Text
+    clause: str = ""
+
+
+class Subtotal(msgspec.Struct, frozen=True):
+    """What a section comes to, with the sections inside it."""
+
+    id: str
+    title: Text
+    points: str
+    max: str
+    known: str
+    sections: list["Subtotal"] = []
+
+    @property
+    def all(self) -> Iterator["Subtotal"]:
+        """Itself and every section inside it."""
+        yield self
+        for section in self.sections:
+            yield from section.all
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -79,8 +129,18 @@ class Explanation(msgspec.Struct, frozen=True):
     max: str
     completeness: str
     indicators: list[Finding]
+    sections: list[Subtotal] = []
     grade: GradeName | None = None
+    profile: Named | None = None
+    size: Named | None = None
+    eligibility: list[Veto] = []
     vetoes: list[Veto] = []
     restructure: Veto | None = None
     standing: Row | None = None
+    trend: Trend = Trend()
     demo: bool = False
+
+    @property
+    def subtotals(self) -> dict[str, Subtotal]:
+        """Every section by its id, however deep."""
+        return {each.id: each for section in self.sections for each in section.all}

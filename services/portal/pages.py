@@ -3,19 +3,23 @@
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from starlette.exceptions import HTTPException
 
 from chassis.access import PUBLIC
+from chassis.correlation import correlation_id
 from chassis.language import N_, Language, Phrase
 from chassis.web import router
 from services.portal import live, shown, words
 from services.portal.board import Wanted, ranked
 from services.portal.documents import Row
-from services.portal.evaluation import Evaluation, EvaluationAway, UnknownSociety
+from services.portal.duties import by_state
+from services.portal.evaluation import Declined, Evaluation, EvaluationAway, UnknownReview, UnknownSociety
 from services.portal.explained import sections, tally
+from services.portal.moment import When
 
 routes = router("pages")
 _VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
@@ -46,10 +50,16 @@ At = Annotated[Desk, Depends(Desk)]
 
 @routes.get("/", dependencies=[PUBLIC])
 async def show_board(
-    desk: At, discipline: Annotated[str, Query()] = "", q: Annotated[str, Query(description="in name or code")] = ""
+    desk: At,
+    moment: When,
+    discipline: Annotated[str, Query()] = "",
+    q: Annotated[str, Query(description="in name or code")] = "",
 ) -> HTMLResponse:
-    """The live board; rows that are not asked for are there, hidden, so that the page can show them at once."""
-    board = await desk.evaluation.board()
+    """The live board; rows that are not asked for are there, hidden, so that the page can show them at once.
+
+    The board of another day, or as known then, stands still.
+    """
+    board = await (desk.evaluation.board_at(moment) if moment.query else desk.evaluation.board())
     policy = await desk.evaluation.policy(board.policy)
     wanted = Wanted(discipline if discipline in words.disciplines else "", q[:60])
     rows = ranked(board)
@@ -57,6 +67,7 @@ async def show_board(
         "board.html",
         "board",
         board=board,
+        moment=moment,
         rows=rows,
         wanted=wanted,
         matching=any(map(wanted.shows, rows)),
@@ -68,17 +79,22 @@ async def show_board(
 
 
 @routes.get("/societies/{society}", dependencies=[PUBLIC])
-async def show_society(desk: At, society: str) -> HTMLResponse:
-    """One society: every indicator, its clause, its arithmetic, its events, and what would earn what is missing."""
-    rating = await desk.evaluation.explanation(society)
+async def show_society(desk: At, moment: When, society: str) -> HTMLResponse:
+    """One society: every indicator, its clause, its arithmetic, its events, and what would earn what is missing.
+
+    Its rating of another day, or as known then, stands still.
+    """
+    rating = await desk.evaluation.explanation(society, moment)
     policy = await desk.evaluation.policy(rating.policy)
     return desk.page(
         "society.html",
         "society",
+        moment=moment,
         rating=rating,
         policy=policy,
         sections=sections(rating.indicators, policy),
         tally=tally(rating.indicators),
+        duties=by_state(await desk.evaluation.duties_of(society, moment)),
         stream=live.STREAM,
         spoken=live.spoken(desk.voice, policy),
     )
@@ -89,19 +105,29 @@ async def show_policy(desk: At) -> HTMLResponse:
     """The policy in force: its indicators with clause, points, reason and remedy."""
     board = await desk.evaluation.board()
     policy = await desk.evaluation.policy(board.policy)
-    return desk.page("policy.html", "policy", policy=policy, sections=sections(policy.indicators, policy))
+    shown_in = sections(policy.indicators, policy)
+    return desk.page("policy.html", "policy", policy=policy, sections=shown_in, in_use=True, demo=board.demo)
 
 
 def catch(app: FastAPI) -> None:
     """Makes the app answer what it cannot show with a page, the HTTP status kept."""
     app.add_exception_handler(UnknownSociety, _unknown_society)
+    app.add_exception_handler(UnknownReview, _unknown_review)
     app.add_exception_handler(EvaluationAway, _away)
+    app.add_exception_handler(Declined, _declined)
+    # A handler of Exception itself would stand outside of the log line that every request leaves.
+    for fault in (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        app.add_exception_handler(fault, _broken)
     app.add_exception_handler(HTTPException, _no_page)
 
 
 async def _unknown_society(request: Request, error: Exception) -> HTMLResponse:
     code = cast("UnknownSociety", error).society[:20]
     return _sorry(request, 404, N_("Unknown society"), N_("There is no society with the code {code}."), code=code)
+
+
+async def _unknown_review(request: Request, _error: Exception) -> HTMLResponse:
+    return _sorry(request, 404, N_("Unknown review"), N_("There is no review with this id."))
 
 
 async def _away(request: Request, _error: Exception) -> HTMLResponse:
@@ -113,6 +139,23 @@ async def _away(request: Request, _error: Exception) -> HTMLResponse:
     )
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+async def _declined(request: Request, _error: Exception) -> HTMLResponse:
+    detail = N_("No policy of this name is filed, or the day has not come yet.")
+    return _sorry(request, 404, N_("This cannot be shown"), detail)
+
+
+async def _broken(request: Request, error: Exception) -> HTMLResponse:
+    """A fault of these pages: told in the log, and to the reader as a page."""
+    structlog.get_logger().error("page broken", exc_info=error)
+    return _sorry(
+        request,
+        500,
+        N_("Something went wrong here"),
+        N_("The fault is ours, not yours. Quote the correlation id {correlation_id} when you report it."),
+        correlation_id=correlation_id(),
+    )
 
 
 async def _no_page(request: Request, error: Exception) -> HTMLResponse:

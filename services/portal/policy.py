@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from services.portal.documents import Text, Veto
+from services.portal.documents import PolicyName, Text, Veto
 
 Number = str | int | float
 """Points as a policy file writes them."""
@@ -28,11 +28,15 @@ class Indicator(msgspec.Struct, frozen=True, rename={"max": "points"}):
 
 
 class Grade(msgspec.Struct, frozen=True):
-    """A grade (等级), from this share of a hundred points on."""
+    """A grade (等级), from so many points of the whole on, or from a share of them."""
 
     id: str
     title: Text
     at_least: Number
+
+    def floor(self, full: Number) -> str:
+        """Where it begins: ``85%``, or ``950 / 1000``."""
+        return str(self.at_least) if str(self.at_least).endswith("%") else f"{self.at_least} / {full}"
 
 
 class Quota(msgspec.Struct, frozen=True):
@@ -89,6 +93,10 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
         """What people call a class."""
         return next((each.title for each in self.classes.all if each.id == standing), standing)
 
+    def indicator(self, indicator: str) -> Text:
+        """What people call an indicator."""
+        return next((each.title for each in self.indicators if each.id == indicator), indicator)
+
     def standings(self, standings: Iterable[str]) -> list[Text]:
         """What people call some classes."""
         return [self.standing(each) for each in standings]
@@ -97,3 +105,29 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
         """A clause with the number of the document it stands in (鄂科协办〔2017〕86号 四（一）2)."""
         number = str(self.source.get("number") or "")
         return clause if clause.startswith(number) else f"{number} {clause}"
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """A version of a policy that is filed."""
+
+    id: str
+    version: Number
+    title: Text
+    in_force: dict[str, str | None] = {}
+
+    @property
+    def called(self) -> str:
+        """How it is asked for."""
+        return f"{self.id}@{self.version}"
+
+
+class Policies(msgspec.Struct, frozen=True):
+    """Every policy that is filed, and the one in use."""
+
+    active: PolicyName
+    policies: list[Filed]
+
+    @property
+    def in_use(self) -> str:
+        """How the one in use is asked for."""
+        return f"{self.active.id}@{self.active.version}"

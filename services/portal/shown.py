@@ -14,6 +14,7 @@ from markupsafe import Markup
 from chassis.language import N_, Language, Phrase, translate
 from services.portal import words
 from services.portal.documents import Text
+from services.portal.event_names import event_name
 
 STATIC = Path(__file__).parent / "static"
 _YES, _NO = N_("yes"), N_("no")
@@ -47,6 +48,10 @@ class Voice:
     def said(self, text: Text) -> Markup:
         """A text of the policy or of evaluation, in both languages where it has them."""
         return Markup.escape(text) if isinstance(text, str) else self._beside(self._known(text))
+
+    def plainly(self, text: Text) -> str:
+        """A text of the policy in the reader's language alone, where only text can stand."""
+        return next(iter(self._known(text).values()), "")
 
     def pair(self, text: Text) -> list[str]:
         """A text as the script takes it: in the reader's language, then in the other one where that is another."""
@@ -140,7 +145,7 @@ def pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static, words=words)
+    environment.globals.update(static=static, words=words, event_name=event_name)
     environment.filters.update(points=points, plain=plain, percent=percent, day=day)
     return environment
 

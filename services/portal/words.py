@@ -5,33 +5,6 @@ from typing import NamedTuple
 
 from chassis.language import N_, Phrase
 
-type_names: Mapping[str, Phrase] = {
-    "membership.society-registered": N_("Society registered"),
-    "membership.member-admitted": N_("Member admitted"),
-    "membership.member-ended": N_("Membership ended"),
-    "membership.members-admitted": N_("Members admitted (batch)"),
-    "membership.members-ended": N_("Memberships ended (batch)"),
-    "membership.council-elected": N_("Council elected"),
-    "membership.party-organisation-established": N_("Party organisation established"),
-    "membership.secretariat-recorded": N_("Secretariat recorded"),
-    "membership.meeting-held": N_("Meeting held"),
-    "membership.meeting-withdrawn": N_("Meeting record withdrawn"),
-    "membership.regulation-adopted": N_("Regulation adopted"),
-    "membership.branch-filed": N_("Branch filed"),
-    "events.activity-announced": N_("Activity announced"),
-    "events.activity-held": N_("Activity held"),
-    "events.activity-cancelled": N_("Activity cancelled"),
-    "events.activity-withdrawn": N_("Activity record withdrawn"),
-    "events.activity-corrected": N_("Activity record corrected"),
-    "events.journal-registered": N_("Journal registered"),
-    "events.issue-published": N_("Journal issue published"),
-    "federation.federation-founded": N_("Federation founded"),
-    "federation.society-admitted": N_("Admitted to a federation"),
-    "federation.society-released": N_("Left a federation"),
-    "federation.joint-activity-held": N_("Joint activity held"),
-    "evaluation.day-turned": N_("Day turned"),
-}
-
 disciplines: Mapping[str, Phrase] = {
     "science": N_("Science"),
     "engineering": N_("Engineering"),
@@ -71,14 +44,37 @@ connection: Mapping[str, Phrase] = {
     "still": N_("Not live: reload to see changes"),
 }
 
+phases: Mapping[str, Phrase] = {
+    "opened": N_("opened"),
+    "frozen": N_("frozen"),
+    "published": N_("published for objection"),
+    "confirmed": N_("confirmed"),
+    "assigned": N_("with classes assigned"),
+    "sealed": N_("sealed"),
+}
+
+duties: Mapping[str, Phrase] = {
+    "publication": N_("Publication"),
+    "decision": N_("Decision"),
+    "dispatch": N_("Dispatch"),
+}
+
+duty_states: Mapping[str, Mark] = {
+    "breached": Mark("✗", N_("Breached")),
+    "due": Mark("…", N_("Still due")),
+    "late": Mark("◐", N_("Fulfilled late")),
+    "fulfilled": Mark("✓", N_("Fulfilled in time")),
+}
+
+objections: Mapping[str | None, Mark] = {
+    None: Mark("…", N_("not decided yet")),
+    "upheld": Mark("✓", N_("upheld")),
+    "dismissed": Mark("✗", N_("dismissed")),
+}
+
 
 def way(places: int | None) -> str:
     """Which way a society has moved on the board."""
     if places is None:
         return "new"
     return "up" if places > 0 else "down" if places < 0 else "same"
-
-
-def event_name(wire_type: str) -> Phrase:
-    """What an event type is called; a type these pages do not know yet is shown as it stands."""
-    return type_names.get(wire_type.rpartition(".v")[0] or wire_type, Phrase(wire_type))

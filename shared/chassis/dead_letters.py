@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
 
 from chassis import wire
 from chassis.tables import dead_letters
@@ -79,6 +80,28 @@ async def to_redrive(conn: AsyncConnection, listener: str, partition: int) -> li
 async def forget(conn: AsyncConnection, listener: str, event: str) -> None:
     """Removes a dead letter that has been applied after all."""
     await conn.execute(delete(dead_letters).where(dead_letters.c.id == event, dead_letters.c.listener == listener))
+
+
+async def dead(conn: AsyncConnection, listener: str, speaker: str, partition: int) -> dict[str, int]:
+    """The dead letters of one speaker in one partition: position by event id."""
+    mine = _of(listener, speaker, partition)
+    found = await conn.execute(select(dead_letters.c.id, dead_letters.c.position).where(mine))
+    return dict(found.tuples().all())
+
+
+async def forget_beyond(conn: AsyncConnection, listener: str, speaker: str, partition: int, position: int) -> None:
+    """Removes the dead letters beyond a position: these events are not told any more, or applied again."""
+    await conn.execute(
+        delete(dead_letters).where(_of(listener, speaker, partition), dead_letters.c.position > position)
+    )
+
+
+def _of(listener: str, speaker: str, partition: int) -> ColumnElement[bool]:
+    return (
+        (dead_letters.c.listener == listener)
+        & (dead_letters.c.speaker == speaker)
+        & (dead_letters.c.partition == partition)
+    )
 
 
 async def count(conn: AsyncConnection) -> int:

@@ -1,6 +1,8 @@
 """What a service does when others speak: handlers by event class, or one function for whole batches."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +12,25 @@ from chassis.work import Work
 from contracts.event import Event
 
 E = TypeVar("E", bound=Event)
+Mine = Callable[[str], bool]
+"""Whether a subject belongs to the partition in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one partition of a speaker's log tells now: every event's id, in order, and the subjects of each type."""
+
+    speaker: str
+    ids: Sequence[str]
+    subjects: Mapping[str, AbstractSet[str]]
+
+    def of(self, event: type[Event]) -> AbstractSet[str]:
+        """The subjects of which an event class is told."""
+        return self.subjects.get(event.type, frozenset())
+
+
+KeepOnly = Callable[[AsyncConnection, Told, Mine], Awaitable[None]]
+"""Lets go of what followed, in a partition, from events that are not told any more."""
 
 
 class Ear(Protocol):
@@ -24,12 +45,23 @@ class Ear(Protocol):
         """Whether anything would come of a batch; if not, no transaction is spent on it."""
         ...
 
-    async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
+    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
         """Prepares for the subjects of one partition, which `mine` tells, when this instance has taken its seat."""
         ...
 
     async def apply(self, batch: Sequence[Heard], work: Work) -> None:
         """Applies a batch within the work's transaction; raises to have it tried event by event."""
+        ...
+
+    async def kept(self, conn: AsyncConnection, speaker: str, mine: Mine) -> AbstractSet[str]:
+        """Ids of the kept events of a speaker in one partition; none where only what followed from them is kept."""
+        ...
+
+    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+        """Lets go of what followed, in one partition, from events that the speaker's log does not tell any more.
+
+        Every event beyond the last common position is applied again afterwards.
+        """
         ...
 
 
@@ -38,6 +70,7 @@ class Handlers:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Callable[[Any, Work], Awaitable[None]]] = {}
+        self._forgetting: list[KeepOnly] = []
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -60,11 +93,16 @@ class Handlers:
 
         return mark
 
+    def forgets(self, keep_only: KeepOnly) -> KeepOnly:
+        """Marks what is done, for each speaker, when the listener is rebuilt."""
+        self._forgetting.append(keep_only)
+        return keep_only
+
     def cares(self, batch: Sequence[Heard]) -> bool:
         """Whether any event of a batch has a handler."""
         return any(heard.type in self._handlers for heard in batch)
 
-    async def begin(self, conn: AsyncConnection, mine: Callable[[str], bool]) -> None:
+    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
         """Handlers remember nothing outside the database."""
 
     async def apply(self, batch: Sequence[Heard], work: Work) -> None:
@@ -74,3 +112,12 @@ class Handlers:
             if handler is not None:
                 work.hearing = heard
                 await handler(heard.event(), work)
+
+    async def kept(self, _conn: AsyncConnection, _speaker: str, _mine: Mine) -> AbstractSet[str]:
+        """Handlers keep no events: whoever is rebuilt begins at the first, so hearing one again must be harmless."""
+        return frozenset()
+
+    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+        """Has whatever was marked let go of it."""
+        for keep_only in self._forgetting:
+            await keep_only(work.conn, told, mine)

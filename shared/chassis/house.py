@@ -4,16 +4,20 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
+import structlog
 from fastapi import APIRouter, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import bus, log_routes, readiness
+from chassis import bus, idempotency, log_routes, readiness, rebuild_routes
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
 from chassis.listener import Listener
 from chassis.migrations import migrate
 from chassis.openapi import Describe
+from chassis.rebuilding import Rebuilding
 from chassis.relay import Relay
 from chassis.serving import Check
 from chassis.settings import Settings
@@ -24,6 +28,7 @@ from chassis.web import MIB, assemble
 from chassis.work import Work
 
 _LONGEST_IMPORT = 512 * MIB
+_TIDIED_EVERY_SECONDS = 3_600.0
 
 
 class House:
@@ -45,9 +50,11 @@ class House:
             if hears is not None
             else None
         )
+        self.rebuilding = Rebuilding(name, hears, settings, db=self.db, clock=clock) if hears is not None else None
         self.starting: list[Callable[[], Awaitable[None]]] = []
         self.stopping: list[Callable[[], Awaitable[None]]] = []
         self._nudge: asyncio.Task[None] | None = None
+        self._tidying: asyncio.Task[None] | None = None
 
     @property
     def checks(self) -> dict[str, Check]:
@@ -68,6 +75,7 @@ class House:
             self,
             *routers,
             log_routes.routes,
+            *([rebuild_routes.routes(self.rebuilding)] if self.rebuilding else []),
             title=title,
             description=description,
             body_limits=limits,
@@ -98,6 +106,7 @@ class House:
         for act in self.starting:
             await act()
         await self.relay.start()
+        self._tidying = asyncio.create_task(self._tidy(), name=f"{self.name} tidies up")
         if self.listener is not None:
             await self.listener.start()
             self._nudge = asyncio.create_task(self._pass_on(self.listener))
@@ -106,15 +115,27 @@ class House:
         """Closes in the opposite order; nothing is lost that was committed."""
         if self.listener is not None:
             await self.listener.stop()
-        if self._nudge is not None:
-            self._nudge.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._nudge
+        for task in (self._nudge, self._tidying):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
         await self.relay.stop()
         for act in self.stopping:
             await act()
         await self.redis.aclose()
         await self.db.close()
+
+    async def _tidy(self) -> None:
+        """Forgets idempotency keys that nobody will repeat a request with any more."""
+        while True:
+            before = self.clock.now() - timedelta(days=self.settings.idempotency_days)
+            try:
+                async with self.db.writing() as conn:
+                    await idempotency.forget(conn, before)
+            except (SQLAlchemyError, OSError) as error:
+                structlog.get_logger().warning("idempotency keys stay", error=repr(error))
+            await asyncio.sleep(_TIDIED_EVERY_SECONDS)
 
     async def _pass_on(self, listener: Listener) -> None:
         """What a handler says wakes the relay as what an endpoint says does."""

@@ -57,6 +57,20 @@ async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: 
     return 1
 
 
+async def seize(conn: AsyncConnection, listener: str, partition: int, holder: str, seconds: float) -> int:
+    """Takes a lease whoever holds it, and fences that holder off; returns the new epoch.
+
+    Raises:
+        Fenced: another instance was quicker.
+    """
+    mine = (leases.c.listener == listener) & (leases.c.partition == partition)
+    await conn.execute(update(leases).where(mine).values(expires=0.0))
+    epoch = await acquire(conn, listener, partition, holder, seconds)
+    if epoch is None:
+        raise Fenced
+    return epoch
+
+
 async def confirm(conn: AsyncConnection, listener: str, partition: int, epoch: int, seconds: float) -> None:
     """Renews the lease inside the transaction it protects.
 

@@ -64,15 +64,24 @@ class Lag:
 
 @dataclass
 class Reading:
-    """One held seat: the broker's connection, its subscribers, how far each has read, and the lags last seen."""
+    """One held seat: the broker's connection, its subscribers, how far each has read, and the lags last seen.
+
+    The lease is certainly held up to `until`, a reading of the monotonic clock.
+    """
 
     seat: Seat
     broker: RedisBroker
+    until: float
     subscribers: dict[str, Any] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     lags: dict[str, Lag] = field(default_factory=dict)
     lost: asyncio.Event = field(default_factory=asyncio.Event)
     fault: Exception | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether nobody else can have taken the seat: not so for an instance that was stopped in its tracks."""
+        return not self.lost.is_set() and time.monotonic() < self.until
 
     async def hush(self, *speakers: str) -> None:
         """Stops subscribers; they are made again where the seat is by then."""
@@ -135,9 +144,10 @@ class Listener:
         """Takes the seat whenever it is free, and sits on it until it is lost."""
         while not self._stopping:
             try:
+                until = time.monotonic() + self._settings.lease_seconds
                 epoch = await self._acquire(partition)
                 if epoch is not None:
-                    await self._sit(partition, epoch)
+                    await self._sit(partition, epoch, until)
             except (SQLAlchemyError, RedisError, OSError, lease.Fenced) as error:
                 self._report(error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
@@ -153,7 +163,7 @@ class Listener:
         async with self._db.writing() as conn:
             return await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
 
-    async def _sit(self, partition: int, epoch: int) -> None:
+    async def _sit(self, partition: int, epoch: int, until: float) -> None:
         seat = Seat(
             listener=self.name,
             partition=partition,
@@ -171,7 +181,7 @@ class Listener:
         broker = RedisBroker(
             self._settings.redis_url.get_secret_value(), logger=_log, socket_connect_timeout=2, socket_timeout=10
         )
-        reading = self.readings[partition] = Reading(seat, broker)
+        reading = self.readings[partition] = Reading(seat, broker, until)
         holding = asyncio.create_task(self._hold(reading), name=f"{self.name} holds partition {partition}")
         try:
             await self._tend(reading)
@@ -189,9 +199,11 @@ class Listener:
         """Keeps the lease, however long the bus or a speaker takes to answer."""
         seat, seconds = reading.seat, self._settings.lease_seconds
         while not reading.lost.is_set():
+            until = time.monotonic() + seconds
             try:
                 async with self._db.writing() as conn:
                     await lease.confirm(conn, self.name, seat.partition, seat.epoch, seconds)
+                reading.until = until
             except Exception as error:  # noqa: BLE001 - whatever it was, the seat is taken anew
                 reading.fault = error
                 reading.lost.set()

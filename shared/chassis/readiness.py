@@ -53,7 +53,7 @@ def _listening(listener: Listener) -> Check:
                 return Trouble(
                     N_(
                         "The history of {speaker} is not the one that was applied here: "
-                        "nothing of it is applied until the listener is rebuilt."
+                        "nothing of it is applied until the listener is rebuilt (`societas rebuild`)."
                     ),
                     {"speaker": speaker},
                 )

@@ -225,13 +225,12 @@ class Seat:
 def _decoded(entries: Sequence[tuple[int, bytes]]) -> list[Heard]:
     """The entries as events, up to the first that is damaged or not where its id says."""
     batch = []
-    for position, raw in entries:
-        with contextlib.suppress(msgspec.DecodeError, ValueError):
+    with contextlib.suppress(msgspec.DecodeError, ValueError):
+        for position, raw in entries:
             heard = wire.decode(raw)
-            if heard.position == position:
-                batch.append(heard)
-                continue
-        break
+            if heard.position != position:
+                break
+            batch.append(heard)
     return batch
 
 

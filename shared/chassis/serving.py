@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from starlette.requests import HTTPConnection
 
+from chassis.clock import Clock
 from chassis.database import Database
 from chassis.language import Language, Phrase, translate
 from chassis.settings import Settings
@@ -50,6 +51,11 @@ class Service(Protocol):
     @property
     def settings(self) -> Settings:
         """What its deployment decided."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
         ...
 
     @property

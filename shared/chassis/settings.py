@@ -28,8 +28,17 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=500, ge=1, le=10_000, description="events read and applied at once, at most")
     lease_seconds: float = Field(default=4.0, gt=0, description="how long a silent listener keeps its partition")
     idle_seconds: float = Field(default=1.0, gt=0, description="how often an idle relay or listener looks around")
+    idempotency_days: int = Field(default=30, ge=1, description="how long an Idempotency-Key is remembered, in days")
     migrate_on_start: bool = Field(default=False, description="bring the database up to date before starting")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="largest request body, import endpoints aside")
+    signing_key_file: Path | None = Field(
+        default=None, description="the private key with which evaluation signs explanations; without it there are none"
+    )
+    facts_in_memory: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="facts evaluation holds in memory for questions about the past, a kilobyte each, at most",
+    )
     demo: bool = Field(default=False, description="the records are generated, and every page says so")
     log_format: Literal["json", "console"] = Field(default="json", description="how log lines look")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

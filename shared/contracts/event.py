@@ -19,15 +19,27 @@ FederationId = Annotated[str, Field(pattern=f"^{_FEDERATION}$")]
 """Short name of a federation (联合体) in Latin letters, chosen at its founding, never changed."""
 
 SubjectId = Annotated[str, Field(pattern=f"^({_SOCIETY}|{_FEDERATION})$")]
-"""What an event is about: a society, a federation, or the word ``calendar``."""
+"""What an event is about: a society, a federation, a review, or the word ``calendar``."""
 
 EventId = Annotated[str, Field(pattern=_UUID7)]
 MemberId = Annotated[str, Field(pattern=_UUID7)]
 BatchId = Annotated[str, Field(pattern=_UUID7)]
 MeetingId = Annotated[str, Field(pattern=_UUID7)]
 BranchId = Annotated[str, Field(pattern=_UUID7)]
+ChangeId = Annotated[str, Field(pattern=_UUID7)]
+LeaderId = Annotated[str, Field(pattern=_UUID7)]
 ActivityId = Annotated[str, Field(pattern=_UUID7)]
 JournalId = Annotated[str, Field(pattern=_UUID7)]
+RecordId = Annotated[str, Field(pattern=_UUID7)]
+AssessmentId = Annotated[str, Field(pattern=_UUID7)]
+AssessorId = Annotated[str, Field(pattern=_UUID7)]
+ObjectionId = Annotated[str, Field(pattern=_UUID7)]
+
+ReviewId = Annotated[str, Field(pattern=r"^review-[a-z0-9][a-z0-9-]{0,30}$")]
+"""Short name of a review (评审), chosen when it is opened: ``review-2025``."""
+
+PanelMemberId = Annotated[str, Field(pattern=r"^p-[0-9]{1,6}$")]
+"""Number of a member of the evaluation committee (评估委员会), given by the association; never a name."""
 
 _TYPE = re.compile(r"(?P<speaker>[a-z]+)\.[a-z]+(-[a-z]+)*\.v[0-9]+")
 _IN_THE_ENVELOPE = frozenset({"subject", "happened_at"})
@@ -104,6 +116,15 @@ class SocietyEvent(Event):
     """An event about one society (学会): its subject is the society's code."""
 
     subject: SocietyId
+
+
+class PlainRecord(SocietyEvent):
+    """An event that tells of one plain record: it says what was done on one day, and is withdrawn by the record's id.
+
+    It has one day, the field whose name ends in ``_on``.
+    """
+
+    record: RecordId
 
 
 class _Amendment(SocietyEvent):

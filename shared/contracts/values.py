@@ -57,6 +57,15 @@ Share = Annotated[
 ]
 """A part of a whole, from 0 to 1: an exact decimal of at most 12 places, on the wire a text without exponent."""
 
+ImpactFactor = Annotated[
+    Decimal,
+    Field(ge=0, lt=1000, decimal_places=4),
+    BeforeValidator(_written_as_a_decimal),
+    PlainSerializer(_written_out),
+    WithJsonSchema({"type": "string", "pattern": r"^(0|[1-9][0-9]{0,2})(\.[0-9]{1,4})?$"}),
+]
+"""Citations per paper of a journal (影响因子): an exact decimal of at most 4 places, on the wire a text."""
+
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 """Name of an organisation or a journal; never of a person."""
 
@@ -75,8 +84,23 @@ PolicyId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 PolicyVersion = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}$")]
 """Version of an evaluation policy, as its file gives it, as text."""
 
+ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+"""Identifier of an item of an index system (指标项), as the policy's author chose it."""
+
+JudgedWord = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A word by which an assessor judges, such as a level of participation, as the policy's author chose it."""
+
 Grade = Annotated[str, Field(min_length=1, max_length=40)]
 """Name of a grade (等级), as the policy gives it."""
 
 Year = Annotated[int, Field(ge=1800, le=9999, strict=True)]
 """A calendar year."""
+
+Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""What seals a text or a document: ``sha256:`` and 64 hexadecimal digits."""
+
+ClassId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+"""Identifier of a class of societies (分类), as the policy gives it: ``support``."""
+
+Instant = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$")]
+"""A moment in UTC with microseconds, as text that sorts as it follows in time."""

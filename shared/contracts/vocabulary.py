@@ -95,6 +95,48 @@ class BranchKind(StrEnum):
     REPRESENTATIVE_OFFICE = "representative-office"
 
 
+class ReportAddressee(StrEnum):
+    """To whom a society reports on its year (报送对象): 业务主管单位, 登记管理机关."""
+
+    SUPERVISOR = "supervisor"
+    REGISTRY = "registry"
+
+
+class CheckConclusion(StrEnum):
+    """How an annual check came out (年检结论): 合格, 基本合格, 不合格."""
+
+    PASSED = "passed"
+    BARELY_PASSED = "barely-passed"
+    FAILED = "failed"
+
+
+class RegisteredItem(StrEnum):
+    """What is registered of a society (登记事项): 名称, 住所, 业务范围, 法定代表人, 注册资金, 业务主管单位, 章程."""
+
+    NAME = "name"
+    DOMICILE = "domicile"
+    SCOPE = "scope"
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    FUNDS = "funds"
+    SUPERVISOR = "supervisor"
+    CHARTER = "charter"
+
+
+class LeaderPost(StrEnum):
+    """Post of a society's leader (负责人职务): 理事长, 副理事长, 秘书长."""
+
+    HEAD = "head"
+    DEPUTY_HEAD = "deputy-head"
+    SECRETARY_GENERAL = "secretary-general"
+
+
+class LeaderLimit(StrEnum):
+    """A limit that leaders can exceed only with leave (任职限制): 年龄, 届数."""
+
+    AGE = "age"
+    TERMS = "terms"
+
+
 class ActivityKind(StrEnum):
     """Kind of activity (活动类别): 学术会议, 论坛, 沙龙, 讲座, 培训, 科普活动, 产学研对接, 科学道德宣讲."""
 
@@ -159,3 +201,52 @@ class ReleaseReason(StrEnum):
     RESIGNED = "resigned"
     REMOVED = "removed"
     DISSOLVED = "dissolved"
+
+
+class AssessmentKind(StrEnum):
+    """What is judged, and how (评审方式): 专家打分, 评估认定, 满意度调查, 参与程度, 虚假标记."""
+
+    EXPERT_PERCENTAGE = "expert-percentage"
+    FINDING = "finding"
+    SATISFACTION = "satisfaction"
+    PARTICIPATION = "participation"
+    FALSE_EVIDENCE = "false-evidence"
+
+
+class ObjectionOutcome(StrEnum):
+    """What became of an objection (异议结果): 成立, 不成立."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class PanelVote(StrEnum):
+    """A recorded vote on an objection (记名表决): 支持异议, 不支持异议, 弃权."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+    ABSTAIN = "abstain"
+
+
+class RecusalReason(StrEnum):
+    """Why a member takes no part (回避事由): 利害关系, 曾在该学会任职离职未满两年, 其他."""
+
+    INTEREST = "interest"
+    FORMER_POST = "former-post"
+    OTHER = "other"
+
+
+class ReviewDuty(StrEnum):
+    """A step of a review that the association owes by a day (评审时限事项): 公示结果, 裁定异议, 送达决定."""
+
+    PUBLICATION = "publication"
+    DECISION = "decision"
+    DISPATCH = "dispatch"
+
+
+class ReviewSanction(StrEnum):
+    """A sanction of a review (惩戒): 警告, 限期整改, 取消团体会员资格."""
+
+    WARNING = "warning"
+    RECTIFICATION = "rectification"
+    REMOVAL = "removal"

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from chassis.language import N_
+from chassis.language import N_, Phrase
 from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import FAILED, Session
 from societas.files import read_text
 
@@ -17,6 +18,7 @@ VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators
 FAULTS = N_("{file} is not a valid policy; {count} faults:")
 FAULT = N_("  line {line}  {path}: {message}")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
+FILED = N_("Policy {id} {version} is filed; it is not in force.")
 
 app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
 
@@ -52,6 +54,8 @@ def check(file: File, *, as_json: AsJson = False, lang: Lang = None) -> None:
 def show(
     policy: Id = "active",
     *,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
     data: Data = DEFAULT_DATA,
@@ -61,7 +65,7 @@ def show(
     """Show a policy: its text, or all of it as JSON · 查看政策."""
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
-        document: dict[str, Any] = platform.get(f"/api/evaluation/policies/{policy}")
+        document: dict[str, Any] = platform.get(f"/api/evaluation/policies/{policy}", as_of=as_of, known_at=known_at)
     if as_json:
         session.result(document)
     else:
@@ -80,11 +84,29 @@ def activate(
 ) -> None:
     """File a policy and rate by it from now on · 启用政策."""
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    _send(session, file, "/api/evaluation/policies/activate", ACTIVE)
+
+
+@app.command(name="file")
+def file_policy(
+    file: File,
+    *,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """File a policy without putting it in force · 存档政策而不启用."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    _send(session, file, "/api/evaluation/policies", FILED)
+
+
+def _send(session: Session, file: Path, path: str, said: Phrase) -> None:
     with session.platform() as platform:
         headers = {"Content-Type": "application/yaml"}
-        path = "/api/evaluation/policies/activate"
         document = platform.ask("POST", path, content=read_text(file).encode(), headers=headers).json()
-    if as_json:
+    if session.as_json:
         session.result(document)
     else:
-        typer.echo(session.say(ACTIVE, **document["policy"]))
+        typer.echo(session.say(said, **document["policy"]))

@@ -21,6 +21,7 @@ Federation = Annotated[str | None, typer.Option("--federation", help="Only its m
 TITLE = N_("Ratings as of {as_of} · policy {policy} {version}")
 RANK, SOCIETY, NAME, GROUP = N_("Rank"), N_("Code"), N_("Society"), N_("Group")
 TOTAL, COMPLETENESS, GRADE, CLASS, VETOES = N_("Points"), N_("Complete"), N_("Grade"), N_("Class"), N_("Vetoes")
+CANDIDATE = N_("{held} → {range} since {since}")
 WORDS: dict[str, Phrase] = {
     "science": N_("science"),
     "engineering": N_("engineering"),
@@ -81,9 +82,16 @@ def _cells(session: Session, row: dict[str, Any]) -> list[str]:
         f"{row['total']}/{row['max']}",
         str(row["completeness"]),
         str(row["grade"] or "—"),
-        word(session, row.get("class")),
+        _class(session, row),
         " ".join(row["vetoes"]),
     ]
+
+
+def _class(session: Session, row: dict[str, Any]) -> str:
+    held, since = word(session, row.get("class")), row.get("candidate_since")
+    if since is None:
+        return held
+    return session.say(CANDIDATE, held=held, range=word(session, row["range"]), since=since)
 
 
 def word(session: Session, value: str | None) -> str:

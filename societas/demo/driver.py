@@ -16,7 +16,7 @@ from societas.platform import Refused, checked
 
 AT_ONCE = 8
 PATIENCE_SECONDS = 60.0
-NOT_HEARD_YET = "urn:societas:problem:unknown-society"
+NOT_HEARD_YET = frozenset({"urn:societas:problem:unknown-society", "urn:societas:problem:not-caught-up"})
 UNAVAILABLE = 503
 NOON = timedelta(hours=12)
 
@@ -24,8 +24,9 @@ NOON = timedelta(hours=12)
 class Driver:
     """Drives days of a plan, one after the other.
 
-    Requests of one society are sent in order, those of different societies side by side. `set_clock` is told the
-    instant of the story before anything is sent; `on_answer` is called after every request.
+    Requests of one society are sent in order, those of different societies side by side. What is first of a
+    day is sent alone. `set_clock` is told the instant of the story before anything is sent; `on_answer` is called after
+    every request.
     """
 
     def __init__(
@@ -55,7 +56,9 @@ class Driver:
         await self._turn(day)
         lanes: dict[str | None, list[tuple[float, Request]]] = defaultdict(list)
         for n, request in enumerate(requests):
-            lanes[request.society].append((begun + seconds * n / len(requests), request))
+            if not request.first:
+                lanes[request.society].append((begun + seconds * n / len(requests), request))
+        await self._lane([(begun, request) for request in requests if request.first])
         try:
             async with asyncio.TaskGroup() as group:
                 for lane in lanes.values():
@@ -87,14 +90,14 @@ class Driver:
         self._on_answer()
 
     async def _send(self, method: str, path: str, body: Any, key: str) -> Any:
-        """Patient with a service that has not heard of a society yet, or is not there for a moment."""
+        """Patient with a service that has not heard what was told, or is not there for a moment."""
         deadline, pause = asyncio.get_running_loop().time() + PATIENCE_SECONDS, 0.02
         while True:
             try:
                 response = await self._http.request(method, path, json=body, headers={"Idempotency-Key": key})
                 return checked(response).json()
             except Refused as refused:
-                waiting = refused.type == NOT_HEARD_YET or refused.problem.get("status") == UNAVAILABLE
+                waiting = refused.type in NOT_HEARD_YET or refused.problem.get("status") == UNAVAILABLE
                 if not waiting or asyncio.get_running_loop().time() > deadline:
                     raise
             except httpx.TransportError:  # an idle connection may be closed just when it is used again

@@ -8,7 +8,7 @@ from societas.demo import chance
 from societas.demo.governance import FILING_PEAKS
 from societas.demo.paths import post, put
 from societas.demo.profile import Profile
-from societas.demo.request import Entry, Request
+from societas.demo.request import Entry, Keep, Ref, Request
 from societas.demo.year import Year
 
 REGULATIONS = (
@@ -77,7 +77,24 @@ def _branches(profile: Profile, draw: Random, year: Year) -> Iterator[Entry]:
         filed_on = chance.day_of_year(draw, year, FILING_PEAKS, profile.tilt)
         kind, name = draw.choice(BRANCHES)
         body = {"kind": kind, "filed_on": filed_on, "name": f"{year.name}年第{number + 1}个新设{name}"}
-        yield Entry(filed_on, post(profile, "branches", body))
+        kept = Keep(f"branch:{profile.code}:{year.name}:{number + 1}", "branch")
+        yield Entry(filed_on, post(profile, "branches", body, kept))
+        yield from _branch_review(profile, filed_on, kept.name)
+
+
+def _branch_review(profile: Profile, filed_on: date, branch: str) -> Iterator[Entry]:
+    """The lively review a branch within a year; a few are closed after they failed."""
+    draw = chance.generator(profile.seed, profile.code, branch, "review")
+    if not chance.happens(draw, 0.9 * profile.vigour):
+        return
+    day = filed_on + timedelta(days=draw.randrange(60, 300))
+    (conclusion,) = draw.choices(("passed", "to-rectify", "failed"), (85, 11, 4))
+    review = {"branch": Ref(branch), "conclusion": conclusion, "reviewed_on": day, "title": "年度考核"}
+    yield Entry(day, post(profile, "branch-reviews", review))
+    if conclusion == "failed":
+        closed_on = day + timedelta(days=draw.randrange(10, 60))
+        closure = {"branch": Ref(branch), "closed_on": closed_on, "title": "撤销分支机构"}
+        yield Entry(closed_on, post(profile, "branch-closures", closure))
 
 
 def _regulations(profile: Profile, draw: Random, year: Year) -> Iterator[Entry]:

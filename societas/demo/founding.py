@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from societas.demo import chance, filings, governance, identifiers, journals, members
+from societas.demo import chance, filings, governance, identifiers, journals, members, supervision
 from societas.demo.paths import post, put
 from societas.demo.profile import Profile
 from societas.demo.request import Entry, Keep, Request
@@ -17,6 +17,7 @@ def founding(profile: Profile, today: date) -> Iterator[Entry]:
     for organ in governance.ORGANS:
         result = governance.election(profile, draw, organ, profile.last_election_on)
         yield Entry(today, post(profile, "elections", result))
+    yield from supervision.leaders(profile, today)
     if profile.party == "standing":
         since = chance.day_between(draw, date(2015, 1, 1), today - timedelta(days=1))
         yield Entry(today, filings.party_organisation(profile, draw, since))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from societas.demo import chance
+from societas.demo import chance, supervision
 from societas.demo.paths import post
 from societas.demo.profile import Profile
 from societas.demo.request import Entry, Keep, Ref
@@ -22,9 +22,11 @@ def governance(profile: Profile, year: Year) -> Iterator[Entry]:
     for organ, times in _meetings(profile, draw):
         for time in range(times):
             yield from _meeting(profile, draw, organ, f"meeting:{profile.code}:{year.name}:{organ}:{time}", year)
+    before = profile.last_election_on
     for elected_on in _terms(profile, year.last):
         if elected_on >= year.first:
-            yield from _election(profile, draw, elected_on)
+            yield from _election(profile, draw, before, elected_on)
+        before = elected_on
 
 
 def election(profile: Profile, draw: Random, organ: str, elected_on: date) -> dict[str, object]:
@@ -81,10 +83,11 @@ def _meeting(profile: Profile, draw: Random, organ: str, name: str, year: Year) 
         yield Entry(recorded + timedelta(days=draw.randrange(1, 20)), withdrawal)
 
 
-def _election(profile: Profile, draw: Random, elected_on: date) -> Iterator[Entry]:
+def _election(profile: Profile, draw: Random, before: date, elected_on: date) -> Iterator[Entry]:
     filed = elected_on + timedelta(days=draw.randrange(1, 30))
     for organ in ORGANS:
         yield Entry(filed, post(profile, "elections", election(profile, draw, organ, elected_on)))
+    yield from supervision.renewal(profile, elected_on, end_of_term(profile, before), filed)
 
 
 def _terms(profile: Profile, last: date) -> Iterator[date]:

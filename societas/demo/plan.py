@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from societas.demo import activities, federations, filings, founding, governance, journals, members
+from societas.demo import (
+    activities,
+    assessments,
+    federations,
+    filings,
+    founding,
+    governance,
+    journals,
+    members,
+    records,
+    review,
+    supervision,
+)
 from societas.demo.profile import Profile, profiles
 from societas.demo.request import Entry, Request
 from societas.demo.societies import Society
@@ -64,7 +76,12 @@ class Plan:
             yield from members.turnover(profile, of)
             yield from governance.governance(profile, of)
             yield from filings.filings(profile, of)
+            yield from supervision.supervision(profile, of)
             yield from activities.activities(profile, of, self.cast)
             yield from journals.issues(profile, of)
+            yield from journals.figures(profile, of)
+            yield from records.records(profile, of)
+            yield from assessments.assessments(profile, of)
         for federation in self.federations:
             yield from federations.together(federation, self.seed, of)
+        yield from review.review(self.cast, self.seed, of)

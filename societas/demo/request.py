@@ -37,7 +37,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call to one service. Requests of one society are sent in order; others may overtake them."""
+    """One call to one service. Requests of one society are sent in order; others may overtake them.
+
+    What comes `first` is answered before anything else of its day is sent.
+    """
 
     method: str
     path: str
@@ -45,6 +48,7 @@ class Request:
     society: str | None
     keep: Keep | None = None
     idempotency_key: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def test_a_page_asks_nobody_else_and_complains_of_nothing(board: Window, cable: 
     for path in ("/societies/D-01", "/policy", "/?lang=en"):
         board.open(cable.url + path)
 
-    assert [each for each in board.requests if not each.startswith((cable.url + "/", "data:,"))] == []
+    # The browser draws the icon of a date field from a data: address of its own.
+    assert [each for each in board.requests if not each.startswith((cable.url + "/", "data:"))] == []
     assert board.complaints == []
 
 

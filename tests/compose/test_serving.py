@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from sqlalchemy import make_url
 
+from chassis.listener import Reading
 from societas import serving
 from societas.ready import ready
 
@@ -67,6 +72,22 @@ def test_a_variable_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(SystemExit, match="SOCIETAS_DATABASE_URL"):
         serving.url("database")
+
+
+@pytest.mark.parametrize(("until", "status"), [(0.0, 503), (float("inf"), 200)])
+async def test_an_instance_says_that_it_holds_the_seat_only_while_its_lease_cannot_have_run_out(
+    until: float, status: int
+) -> None:
+    app = FastAPI()
+    app.state.service = SimpleNamespace(
+        listener=SimpleNamespace(readings={0: Reading(cast("Any", None), cast("Any", None), until)}),
+        settings=SimpleNamespace(partitions=1),
+        metrics=SimpleNamespace(registry=CollectorRegistry()),
+    )
+
+    transport = httpx.ASGITransport(app=serving.Seats(app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://societas.test") as client:
+        assert (await client.get("/seat")).status_code == status
 
 
 def test_the_portal_is_given_no_database(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,72 +1,15 @@
 """The demo's first month told to a deployment, and then faults: whatever fails, the ratings are what the logs say."""
 
-import asyncio
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from compose.deployment import Deployment, wait_until
+from compose.story import SOCIETIES, ratings, something_happens, verified
 
-from services.membership.identifiers import completed
-from societas.demo.driver import Driver
-from societas.demo.memory import Memory
-from societas.demo.plan import Plan
-from societas.demo.societies import societies
-
-SOCIETIES, DAYS = 30, 31
 A_FEW_SECONDS = 10.0
-newcomers = (f"E-{number}" for number in range(60, 100))
-
-
-@pytest.fixture(scope="module")
-def told(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """The month, told through the gateway; how many requests it took."""
-    return asyncio.run(tell(deployment, tmp_path_factory.mktemp("story")))
-
-
-async def tell(deployment: Deployment, directory: Path) -> int:
-    plan = Plan(societies()[:SOCIETIES], seed=7)
-    headers = {"Authorization": f"Bearer {deployment.secret('admin_token')}"}
-    with Memory(directory / "demo.db", plan.seed) as memory:
-        async with httpx.AsyncClient(base_url=deployment.gateway, headers=headers, timeout=60) as http:
-            # The deployment's clock is the real one: to it, the story is a year of late records.
-            driver = Driver(plan, memory, http, lambda _: None)
-            return sum([await driver.tell(day) for day in range(DAYS + 1)])
-
-
-def ratings(operator: httpx.Client) -> dict[str, Any]:
-    answer = operator.get("/api/evaluation/ratings")
-    return dict(answer.raise_for_status().json())
-
-
-def something_happens(operator: httpx.Client) -> str:
-    """A society is registered: whatever else is on the board, it changes."""
-    code = next(newcomers)
-    society = {
-        "code": code,
-        "name": f"新学会{code}",
-        "credit_code": completed(f"5142000000009{code[2:]}0"),
-        "discipline": "interdisciplinary",
-        "registered_on": "2024-05-01",
-    }
-    answer = operator.post("/api/membership/societies", json=society)
-    assert answer.status_code == 201, answer.text
-    return code
-
-
-def verified(deployment: Deployment, operator: httpx.Client) -> dict[str, Any]:
-    """The board, once everything has been applied and the logs, folded anew, give the same ratings."""
-    wait_until(deployment.settled)
-    verdict = operator.post("/api/evaluation/verification").json()
-    assert verdict["equal"], verdict
-    assert verdict["missing"] == 0
-    board = ratings(operator)
-    assert board["hash"] == verdict["hash_replayed"]
-    return board
 
 
 def test_the_first_month_is_on_the_board_and_folds_to_the_same_ratings_again(

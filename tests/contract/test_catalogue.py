@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from contracts import vocabulary
+from contracts import record_vocabulary, vocabulary
 from contracts.catalogue import CATALOGUE, SPEAKERS
 from contracts.evaluation import DayTurned, RatingChanged
-from contracts.event import Correction, Event, SocietyEvent, Withdrawal
+from contracts.event import Correction, Event, PlainRecord, SocietyEvent, Withdrawal
 from contracts.events import ActivityHeld, JournalRegistered
 from contracts.federation import FederationFounded
 from contracts.membership import MemberAdmitted, SocietyRegistered
@@ -62,7 +62,7 @@ def test_every_event_of_every_speaker_is_in_the_catalogue_and_nothing_else() -> 
         thing
         for module in modules
         for _, thing in inspect.getmembers(module, inspect.isclass)
-        if issubclass(thing, Event) and thing.__module__ == module.__name__
+        if issubclass(thing, Event) and f"{thing.__module__}.".startswith(f"{module.__name__}.")
     ]
 
     assert {event.type: event for event in spoken} == CATALOGUE
@@ -72,7 +72,7 @@ def test_every_event_of_every_speaker_is_in_the_catalogue_and_nothing_else() -> 
 def test_an_event_is_declared_by_its_speaker_under_its_own_name(event: type[Event]) -> None:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", event.__name__).lower()
 
-    assert event.__module__ == f"contracts.{event.speaker}"
+    assert f"{event.__module__}.".startswith(f"contracts.{event.speaker}.")
     assert event.type == f"{event.speaker}.{words}.v1"
 
 
@@ -85,7 +85,8 @@ def test_an_event_says_what_it_means_and_its_chinese_term(event: type[Event]) ->
 
 
 def test_every_word_list_says_its_chinese_terms() -> None:
-    lists = [each for each in vars(vocabulary).values() if inspect.isclass(each) and issubclass(each, StrEnum)]
+    words = {**vars(vocabulary), **vars(record_vocabulary)}
+    lists = [each for each in words.values() if inspect.isclass(each) and issubclass(each, StrEnum)]
 
     assert [each.__name__ for each in lists[1:] if not CHINESE.search(each.__doc__ or "")] == []
 
@@ -254,5 +255,7 @@ def test_a_withdrawal_must_say_what_it_withdraws() -> None:
 
 @pytest.mark.parametrize("event", [each for each in CATALOGUE.values() if issubclass(each, Withdrawal | Correction)])
 def test_an_amendment_names_an_event_of_its_own_speaker(event: type[Withdrawal | Correction]) -> None:
-    assert CATALOGUE[event.of.type] is event.of
-    assert event.of.speaker == event.speaker
+    amended = [one for one in CATALOGUE.values() if issubclass(one, event.of)]
+
+    assert event.speaker in {one.speaker for one in amended}
+    assert event.of is PlainRecord or CATALOGUE[event.of.type] is event.of

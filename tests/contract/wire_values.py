@@ -34,6 +34,8 @@ def _values(part: dict[str, Any], schema: dict[str, Any]) -> st.SearchStrategy[A
         "integer": lambda: st.integers(part["minimum"], part.get("maximum", 2**53)),
         "boolean": st.booleans,
         "null": st.none,
+        "array": lambda: st.lists(_values(part["items"], schema), min_size=part.get("minItems", 0), max_size=5),
+        "object": lambda: _tables(part, schema),
     }
     return simple[part["type"]]()
 
@@ -44,3 +46,8 @@ def _texts(part: dict[str, Any]) -> st.SearchStrategy[str]:
     if part.get("format") == "date":
         return st.dates().map(dt.date.isoformat)
     return st.text(min_size=part["minLength"], max_size=part["maxLength"])
+
+
+def _tables(part: dict[str, Any], schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    ((names, values),) = part["patternProperties"].items()
+    return st.dictionaries(_texts({"pattern": names}), _values(values, schema), max_size=5)

@@ -26,7 +26,7 @@ class Platform:
         self.deaths = 0
         self._database_url = database_url
         self._process: subprocess.Popen[bytes] | None = None
-        self._http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
 
     def start(self, die_at: str | None = None) -> None:
         (self.data / "started").unlink(missing_ok=True)
@@ -48,12 +48,18 @@ class Platform:
         self._process.kill()
         self._process.wait()
 
-    def stop(self) -> None:
+    def stop_process(self) -> None:
         if self.alive:
             assert self._process is not None
             self._process.terminate()
             self._process.wait(timeout=30)
-        self._http.close()
+
+    def stop(self) -> None:
+        self.stop_process()
+        self.http.close()
+
+    def database_of(self, service: str) -> str:
+        return (self._database_url or f"sqlite+aiosqlite:///{self.data}/{{service}}.db").format(service=service)
 
     def revive(self) -> None:
         """Starts it again if it died, this time to live."""
@@ -67,7 +73,7 @@ class Platform:
         while time.monotonic() < deadline:
             try:
                 headers = {"Authorization": f"Bearer {self.token}", **({"Idempotency-Key": key} if key else {})}
-                answer = self._http.request(method, path, json=body, headers=headers, **more)
+                answer = self.http.request(method, path, json=body, headers=headers, **more)
                 if answer.status_code < 500:
                     return answer
             except (httpx.TransportError, FileNotFoundError):

@@ -1,10 +1,13 @@
-"""One platform for all end-to-end tests of a module: five societies, nothing yet told of them."""
+"""One platform for all end-to-end tests of a module, with five societies; or one of a test's own, with its clock."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from crash_platform import Platform
 from history import registrations
+
+from tests.e2e.stage import Stage
 
 
 @pytest.fixture(scope="module")
@@ -16,3 +19,11 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     platform.settle()
     yield platform
     platform.stop()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(tmp_path / "data")
+    stage.open()
+    yield stage
+    stage.close()

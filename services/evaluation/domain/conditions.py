@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, Discriminator, Field, StrictInt, StrictStr, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, StrictInt, Tag, model_validator
 
 from chassis.language import N_
-from services.evaluation.domain.points import Share
+from services.evaluation.domain.clocks.duty import State
+from services.evaluation.domain.clocks.standing import Standing
+from services.evaluation.domain.points import Exact, Number, Said, Share, number_text
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -30,15 +32,17 @@ class Compare(BaseModel, frozen=True, extra="forbid"):
     """A measure against constants; all comparisons given must hold."""
 
     measure: str
-    at_least: StrictInt | None = None
-    at_most: StrictInt | None = None
-    equals: StrictInt | StrictStr | None = None
-    one_of: Annotated[tuple[StrictInt | StrictStr, ...], Field(min_length=1)] | None = None
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+    equals: Said | None = None
+    one_of: Annotated[tuple[Said, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _compares(self) -> "Compare":
         if len(self.model_fields_set) == 1:
             raise ValueError(N_("a comparison needs at_least, at_most, equals or one_of"))
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(N_("this can never hold: at_least is greater than at_most"))
         return self
 
     @property
@@ -49,28 +53,32 @@ class Compare(BaseModel, frozen=True, extra="forbid"):
     def holds(self, values: Values) -> Truth:
         """Whether the measure is as asked."""
         value = values[self.measure]
-        if value is None or (self.by_order and not isinstance(value, int)):
+        if value is None or (self.by_order and isinstance(value, str)):
             return None
-        if isinstance(value, int) and not (self._floor(value) and self._ceiling(value)):
+        if not isinstance(value, str) and not (self._floor(value) and self._ceiling(value)):
             return False
         return (self.equals is None or value == self.equals) and (self.one_of is None or value in self.one_of)
 
-    def _floor(self, value: int) -> bool:
+    def _floor(self, value: Number) -> bool:
         return self.at_least is None or value >= self.at_least
 
-    def _ceiling(self, value: int) -> bool:
+    def _ceiling(self, value: Number) -> bool:
         return self.at_most is None or value <= self.at_most
 
     def words(self, sheet: Sheet) -> Sentence:
         """The condition in words."""
-        said = {"title": sheet.titles[self.measure]}
-        if self.at_least is not None and self.at_most is not None:
-            return Sentence.of(N_("{title} from {least} to {most}"), **said, least=self.at_least, most=self.at_most)
+        said: dict[str, object] = {"title": sheet.titles[self.measure]}
         if self.at_least is not None:
-            return Sentence.of(N_("{title} at least {least}"), **said, least=self.at_least)
+            said["least"] = number_text(self.at_least)
         if self.at_most is not None:
-            return Sentence.of(N_("{title} at most {most}"), **said, most=self.at_most)
-        wanted = self.one_of if self.one_of is not None else (self.equals,)
+            said["most"] = number_text(self.at_most)
+            return Sentence.of(
+                N_("{title} from {least} to {most}") if "least" in said else N_("{title} at most {most}"), **said
+            )
+        if self.at_least is not None:
+            return Sentence.of(N_("{title} at least {least}"), **said)
+        found = self.one_of or (() if self.equals is None else (self.equals,))
+        wanted = [said if isinstance(said, str) else number_text(said) for said in found]
         return Sentence.of(N_("{title} is one of: {wanted}"), **said, wanted=wanted)
 
 
@@ -104,6 +112,32 @@ class Proportion(BaseModel, frozen=True, extra="forbid"):
         if self.at_least is not None:
             return Sentence.of(N_("{part} at least {share} of {whole}"), **said, share=str(self.at_least))
         return Sentence.of(N_("{part} at most {share} of {whole}"), **said, share=str(self.at_most))
+
+
+class Kept(BaseModel, frozen=True, extra="forbid"):
+    """So many duties of a clock in a state: fulfilled, due, breached, or late (合规义务的状态); one if nothing is said.
+
+    It is never unknown: what is not on record did not happen.
+    """
+
+    clock: str
+    state: State
+    at_least: Annotated[StrictInt, Field(ge=1)] = 1
+
+    @property
+    def standing(self) -> Standing:
+        """The duties it counts."""
+        return Standing(self.clock, self.state)
+
+    def holds(self, values: Values) -> Truth:
+        """Whether so many duties are in the state."""
+        known = numbers(values, self.standing.name)
+        return None if known is None else known[0] >= self.at_least
+
+    def words(self, sheet: Sheet) -> Sentence:
+        """The condition in words."""
+        title = sheet.titles[self.standing.name]
+        return Sentence.of(N_("{title} at least {least}"), title=title, least=number_text(self.at_least))
 
 
 class Every(BaseModel, frozen=True, extra="forbid"):
@@ -149,7 +183,7 @@ class Negation(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
         return Sentence.of(N_("not ({condition})"), condition=self.negated.words(sheet))
 
 
-def _form(data: Any) -> Literal["<compare>", "<proportion>", "<all>", "<any>", "<not>"]:
+def _form(data: Any) -> Literal["<compare>", "<proportion>", "<all>", "<any>", "<not>", "<clock>"]:
     keys = data if isinstance(data, dict) else ()
     if "all" in keys:
         return "<all>"
@@ -157,6 +191,8 @@ def _form(data: Any) -> Literal["<compare>", "<proportion>", "<all>", "<any>", "
         return "<any>"
     if "not" in keys:
         return "<not>"
+    if "clock" in keys:
+        return "<clock>"
     return "<proportion>" if "part" in keys or "whole" in keys else "<compare>"
 
 
@@ -165,22 +201,27 @@ Condition = Annotated[
     | Annotated[Proportion, Tag("<proportion>")]
     | Annotated[Every, Tag("<all>")]
     | Annotated[Some, Tag("<any>")]
-    | Annotated[Negation, Tag("<not>")],
+    | Annotated[Negation, Tag("<not>")]
+    | Annotated[Kept, Tag("<clock>")],
     Discriminator(_form),
 ]
-"""A condition as a policy writes it: by its keys measure, part and whole, all, any, or not."""
+"""A condition as a policy writes it: by its keys measure, part and whole, clock, all, any, or not."""
 
 for _form_of_condition in (Every, Some, Negation):
     _form_of_condition.model_rebuild()
 
 
 class Mention(NamedTuple):
-    """A measure that a declaration names: where, whether it must be a number, which words it is expected to say."""
+    """A measure that a declaration names: where, whether it must be a number, which words it is expected to say.
+
+    `standing` is there where it is the number of a clock's duties in a state.
+    """
 
     path: tuple[str | int, ...]
     measure: str
     number: bool = False
-    words: tuple[int | str, ...] = ()
+    words: tuple[Number | str, ...] = ()
+    standing: Standing | None = None
 
 
 def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
@@ -192,6 +233,9 @@ def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator
         case Proportion():
             yield Mention((*path, "part"), condition.part, number=True)
             yield Mention((*path, "whole"), condition.whole, number=True)
+        case Kept():
+            found = condition.standing
+            yield Mention((*path, "clock"), found.name, number=True, standing=found)
         case Every():
             for index, each in enumerate(condition.all):
                 yield from mentions(each, (*path, "all", index))

@@ -1,6 +1,8 @@
 """Which facts made a measure what it is, and which did not count, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from chassis.language import N_
@@ -9,75 +11,116 @@ from services.evaluation.domain.explanation import Evidence, SetAside
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.folds import Fold
 from services.evaluation.domain.texts import Sentence
-from services.evaluation.domain.windows import first_day
+from services.evaluation.domain.turned_away import is_filtered, refused
+from services.evaluation.domain.windows import BEGINNING, Span, span_of
 
 _REASONS = {
     "withdrawn": N_("The record was withdrawn"),
     "corrected": N_("The record was corrected; the correction stands in its place"),
     "out-of-window": N_("It happened before {first}, where the window begins"),
     "after-as-of": N_("It happened after {last}, the day asked about"),
-    "superseded": N_("Another record decides"),
-    "no-quorum": N_("Too few were present for it to count"),
+    "after-window": N_("It happened after {final}, where the window ends"),
+    "superseded": N_("A later record decides"),
+    "preceded": N_("An earlier record decides"),
+    "bettered": N_("A better record decides"),
+    "repeated": N_("What it tells of is counted already"),
+    "trimmed": N_("It is among the highest or the lowest, which are left out"),
 }
+_REFUSED = "refused"
+_FEW = 5
+"""How many of the records that a filter keeps out are named; most are of another kind, and nobody looks for them."""
 
 
-class History(NamedTuple):
-    """A society's facts, each once, and what amends them."""
+class History:
+    """A society's facts, each once, newest first, and what amends them."""
 
-    facts: tuple[Fact, ...]
-    amendments: Amendments
-
-    @classmethod
-    def of(cls, facts: Iterable[Fact]) -> "History":
-        """The history of facts in any order, told any number of times."""
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        """The facts come in any order, told any number of times."""
         once = {fact.id: fact for fact in facts}
-        ordered = sorted(once.values(), key=lambda fact: (fact.day, fact.time, fact.recorded, fact.id), reverse=True)
-        return cls(tuple(ordered), Amendments(ordered))
+        self.amendments = Amendments(once.values())
+        self._by_type: dict[str, list[Fact]] = {}
+        for fact in sorted(once.values(), key=_order, reverse=True):
+            self._by_type.setdefault(fact.type, []).append(fact)
+
+    def of(self, types: Sequence[str]) -> Sequence[Fact]:
+        """The facts of some types, newest first."""
+        if len(types) == 1:
+            return self._by_type.get(types[0], [])
+        found = chain.from_iterable(self._by_type.get(each, ()) for each in types)
+        return sorted(found, key=_order, reverse=True)
 
 
 class Sifted(NamedTuple):
-    """The facts of one measure, newest first: those that made its value, and those set aside."""
+    """The facts of one measure, newest first: those that made its value, those set aside, and how many more."""
 
     evidence: list[Evidence]
     set_aside: list[SetAside]
+    more: int
 
 
-def sift(history: History, name: str, fold: Fold, last: int) -> Sifted:
-    """Goes through the history as the fold does, and keeps what became of every fact that is its business."""
-    first = first_day(fold.window, last)
+class _Put(NamedTuple):
+    fact: Fact
+    code: str
+    by: str | None = None
+
+
+def sift(history: History, name: str, fold: Fold, last: int, cap: int) -> Sifted:
+    """Goes through the history as the fold does, and keeps what became of every fact that is its business.
+
+    Named are the newest that were set aside, `cap` at most, and after them a few that a filter keeps out.
+    """
+    first, final = span_of(fold.window, last)
+    where, _ = fold.filters
     readers = {event: fold.reader(event) for _, event in fold.events_at()}
     inside: list[tuple[Fact, Any]] = []
-    aside: list[SetAside] = list(_quorumless(history, name, fold))
-    for fact in history.facts:
-        reader = readers.get(fact.type)
-        if reader is None:
+    aside: list[_Put] = []
+    filtered: list[_Put] = []
+    for fact in history.of(tuple(readers)):
+        reader, standing = readers[fact.type], history.amendments.standing(fact)
+        amended = standing is not fact and reader(fact) is not None
+        if amended:
+            aside.append(_amended(history, fact))
+        if standing is None:
             continue
-        standing = history.amendments.standing(fact)
-        if standing is not fact and reader(fact) is not None:
-            aside.append(_amended(history, name, fact))
-        entry = None if standing is None else reader(standing)
-        if standing is None or entry is None:
-            continue
-        named = _under_its_correction(history, standing)
-        if first <= standing.day <= last:
+        entry, named = reader(standing), _under_its_correction(history, standing)
+        if entry is None:
+            if not amended:
+                (filtered if is_filtered(where, standing.data) else aside).append(_Put(named, _REFUSED))
+        elif first <= standing.day <= final:
             inside.append((named, entry))
         else:
-            aside.append(_outside(name, named, first, last))
-    deciding = fold.deciding(inside)
-    chosen = {fact.id for fact, _ in deciding}
-    aside += [_aside(name, fact, "superseded") for fact, _ in inside if fact.id not in chosen]
-    return Sifted([Evidence(fact, name, fold.shown(entry)) for fact, entry in deciding], aside)
+            aside.append(_Put(named, _where_it_lies(standing.day, final, last)))
+    outdone = fold.outdone(inside)
+    aside += [_Put(fact, *outdone[fact.id]) for fact, _ in inside if fact.id in outdone]
+    aside.sort(key=lambda put: _order(put.fact), reverse=True)
+    words = _Words(name, fold, (first, final), last)
+    return Sifted(
+        [Evidence(fact, name, fold.shown(entry)) for fact, entry in inside if fact.id not in outdone],
+        [words.of(put) for put in (*aside[:cap], *filtered[:_FEW])],
+        max(0, len(aside) - cap) + max(0, len(filtered) - _FEW),
+    )
 
 
-def _quorumless(history: History, name: str, fold: Fold) -> Iterator[SetAside]:
-    if fold.quorum is None:
-        return
-    anyway = fold.model_copy(update={"quorum": None})
-    readers = {event: anyway.reader(event) for _, event in anyway.events_at()}
-    for fact in history.facts:
-        reader, standing = readers.get(fact.type), history.amendments.standing(fact)
-        if reader and standing and reader(standing) is not None and not fold.quorum.keeps(standing.data):
-            yield _aside(name, _under_its_correction(history, standing), "no-quorum")
+class _Words:
+    """Says of one measure why a fact is set aside."""
+
+    def __init__(self, name: str, fold: Fold, span: Span, last: int) -> None:
+        self._name, self._filters = name, fold.filters
+        days = {"first": span[0], "final": span[1], "last": last}
+        self._days = {key: date.fromordinal(max(day, BEGINNING)).isoformat() for key, day in days.items()}
+
+    def of(self, put: _Put) -> SetAside:
+        fact, code, by = put
+        if code == _REFUSED:
+            code, reason = refused(*self._filters, fact.data)
+        else:
+            template = _REASONS[code]
+            reason = Sentence.of(template, **{key: day for key, day in self._days.items() if f"{{{key}}}" in template})
+        return SetAside(fact, self._name, code, reason, by)
+
+
+def _where_it_lies(day: int, final: int, last: int) -> str:
+    return "after-as-of" if day > last else "after-window" if day > final else "out-of-window"
 
 
 def _under_its_correction(history: History, standing: Fact) -> Fact:
@@ -85,16 +128,11 @@ def _under_its_correction(history: History, standing: Fact) -> Fact:
     return standing if correction is None else standing._replace(id=correction.id, recorded=correction.recorded)
 
 
-def _amended(history: History, name: str, fact: Fact) -> SetAside:
+def _amended(history: History, fact: Fact) -> _Put:
     withdrawal = history.amendments.withdrawal(fact.id)
     by = withdrawal or history.amendments.correction(fact.id)
-    return _aside(name, fact, "withdrawn" if withdrawal else "corrected", by=by.id if by else None)
+    return _Put(fact, "withdrawn" if withdrawal else "corrected", by.id if by else None)
 
 
-def _outside(name: str, fact: Fact, first: int, last: int) -> SetAside:
-    from_to = {"first": fact.on.fromordinal(first).isoformat(), "last": fact.on.fromordinal(last).isoformat()}
-    return _aside(name, fact, "after-as-of" if fact.day > last else "out-of-window", **from_to)
-
-
-def _aside(name: str, fact: Fact, code: str, *, by: str | None = None, **values: object) -> SetAside:
-    return SetAside(fact, name, code, Sentence.of(_REASONS[code], **values), by)
+def _order(fact: Fact) -> tuple[int, str, str, str]:
+    return fact.day, fact.time, fact.recorded, fact.id

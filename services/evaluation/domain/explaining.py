@@ -1,22 +1,28 @@
 """Putting a rating in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from chassis.language import N_
+from services.evaluation.domain.clocks import Duty
 from services.evaluation.domain.evidence import History, sift
-from services.evaluation.domain.explanation import ConditionExplained, Explanation, IndicatorExplained, MeasureRead
+from services.evaluation.domain.explanation import (
+    ConditionExplained,
+    Evidence,
+    Explanation,
+    IndicatorExplained,
+    MeasureRead,
+)
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.findings import Finding
-from services.evaluation.domain.folds import Fold
+from services.evaluation.domain.findings import FALSITY, Finding
 from services.evaluation.domain.ledger import SocietyLedger
-from services.evaluation.domain.policy import Policy, measures_of
+from services.evaluation.domain.policy import Policy, false_answers, measures_behind, measures_of
 from services.evaluation.domain.rating import facts_known, rate
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sheet import Sheet
-from services.evaluation.domain.spec import Indicator, Rule, Veto
-from services.evaluation.domain.texts import Sentence
-from services.evaluation.domain.windows import first_day
+from services.evaluation.domain.spec import Indicator, Requirement, Rule, Veto
+from services.evaluation.domain.texts import Sentence, Text
+from services.evaluation.domain.windows import span_of
 
 
 def explain(
@@ -41,7 +47,8 @@ def explain(
         raise ValueError("no facts and no society")
     ledger = SocietyLedger.of(policy, name, known)
     rating = rate(ledger, as_of)
-    telling = _Telling(policy, Sheet(ledger.values(as_of), policy.titles), History.of(known), as_of, cap)
+    sheet, duties = Sheet(ledger.values(as_of), policy.titles), ledger.docket.duties(as_of.toordinal())
+    telling = _Telling(policy, sheet, History(known), duties, as_of, cap)
     rule = policy.classes.rule
     return Explanation(
         policy=policy,
@@ -49,37 +56,64 @@ def explain(
         known_at=known_at,
         indicators=tuple(map(telling.indicator, policy.indicators, rating.findings)),
         vetoes=tuple(map(telling.condition, policy.vetoes)),
+        eligibility=tuple(map(telling.condition, policy.spec.eligibility)),
         restructure=None if rule is None else telling.condition(rule),
+        size=policy.size_class(telling.sheet.values),
     )
 
 
 class _Telling:
-    def __init__(self, policy: Policy, sheet: Sheet, history: History, as_of: date, cap: int) -> None:
+    def __init__(  # noqa: PLR0917 - what an explanation is made of
+        self, policy: Policy, sheet: Sheet, history: History, duties: Sequence[Duty], as_of: date, cap: int
+    ) -> None:
         self.policy, self.sheet, self.history, self.as_of, self.cap = policy, sheet, history, as_of, cap
+        self.duties = duties
 
-    def condition(self, rule: Veto | Rule) -> ConditionExplained:
+    def condition(self, rule: Veto | Rule | Requirement) -> ConditionExplained:
         return ConditionExplained(rule, rule.when.holds(self.sheet.values), rule.when.words(self.sheet))
 
     def indicator(self, rule: Indicator, finding: Finding) -> IndicatorExplained:
         names = measures_of(rule)
-        sifted = [sift(self.history, name, self.policy.measures[name], self.as_of.toordinal()) for name in names]
+        if self.policy.spec.falsity is not None:
+            names.append(false_answers(rule))
+        behind = measures_behind(self.policy, names)
+        folds = {name: self.policy.measures[name] for name in behind if name not in self.policy.standings}
+        sifted = [sift(self.history, name, fold, self.as_of.toordinal(), self.cap) for name, fold in folds.items()]
         return IndicatorExplained(
             indicator=rule,
             finding=finding,
-            measures=tuple(self._measure(name, self.policy.measures[name]) for name in names),
-            evidence=tuple(item for each in sifted for item in each.evidence),
+            measures=tuple(map(self._measure, dict.fromkeys([*names, *behind]))),
+            evidence=(*(item for each in sifted for item in each.evidence), *self._owed(behind)),
             set_aside=tuple(item for each in sifted for item in each.set_aside),
+            set_aside_more=sum(each.more for each in sifted),
             arithmetic=self._arithmetic(rule, finding, names),
             missing=self._missing(rule, finding, names),
             cap=self.cap,
         )
 
-    def _measure(self, name: str, fold: Fold) -> MeasureRead:
-        first = date.fromordinal(first_day(fold.window, self.as_of.toordinal()))
-        window = None if fold.window is None else (first, self.as_of)
-        return MeasureRead(name, fold.title, self.sheet.values[name], window)
+    def _owed(self, names: list[str]) -> Iterator[Evidence]:
+        """The facts behind the duties that are counted, each with the day on which its duty fell due."""
+        wanted = [name for name in names if name in self.policy.standings]
+        if not wanted:
+            return
+        types = {*self.policy.clocked, self.policy.society.event}
+        told, last = {fact.id: fact for fact in self.history.of(sorted(types))}, self.as_of.toordinal()
+        for name in wanted:
+            for duty in self.duties:
+                if self.policy.standings[name] == (duty.clock, duty.state(last)):
+                    yield from (Evidence(told[one], name, duty.due_on.isoformat()) for one in duty.evidence)
+
+    def _measure(self, name: str) -> MeasureRead:
+        fold = self.policy.measures.get(name)
+        window = None
+        if fold is not None and fold.window is not None:
+            first, last = span_of(fold.window, self.as_of.toordinal())
+            window = (date.fromordinal(first), date.fromordinal(last)) if first <= last else None
+        return MeasureRead(name, self.policy.titles[name], self.sheet.values[name], window)
 
     def _arithmetic(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence:
+        if finding.zeroed_by is not None:
+            return Sentence.of(N_("Its points are taken: {title}"), title=self._taken_by(finding.zeroed_by))
         if finding.outcome is Outcome.UNKNOWN:
             return Sentence.of(N_("It cannot be told: nothing is recorded of {titles}"), titles=self._untold(names))
         if finding.outcome is Outcome.NOT_APPLICABLE and rule.applies_when is not None:
@@ -88,11 +122,18 @@ class _Telling:
         return rule.score.words(self.sheet, rule.full)
 
     def _missing(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence | None:
+        if finding.zeroed_by is not None:
+            return Sentence.of(N_("Once this no longer holds: {title}"), title=self._taken_by(finding.zeroed_by))
         if finding.outcome is Outcome.UNKNOWN:
             return Sentence.of(N_("A record of {titles} would show it"), titles=self._untold(names))
         if finding.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
             return None
         return rule.score.missing(self.sheet, rule.full)
+
+    def _taken_by(self, name: str) -> Text | Sentence:
+        if name == FALSITY:
+            return Sentence.of(N_("false evidence"))
+        return next(veto.title for veto in self.policy.vetoes if veto.id == name)
 
     def _untold(self, names: list[str]) -> list[object]:
         untold = [name for name in names if self.sheet.values[name] is None]

@@ -1,17 +1,18 @@
 """What an explanation says: every point with its clause and its events, every point missed with what would earn it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from fractions import Fraction
+from typing import Any
 
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.folds import Value
-from services.evaluation.domain.points import decimal_text
+from services.evaluation.domain.points import decimal_text, number_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
-from services.evaluation.domain.spec import Indicator, Rule, Veto
+from services.evaluation.domain.spec import Indicator, Requirement, Rule, SizeClass, Veto
+from services.evaluation.domain.subtotals import subtotals
 from services.evaluation.domain.texts import Sentence, Text
 
 
@@ -56,11 +57,12 @@ class MeasureRead:
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
         days = self.window and {"from": self.window[0].isoformat(), "to": self.window[1].isoformat()}
-        return {"id": self.name, "title": self.title.as_json(), "value": self.value, "window": days}
-
-
-class _Shown(Protocol):
-    def as_json(self) -> dict[str, Any]: ...
+        return {
+            "id": self.name,
+            "title": self.title.as_json(),
+            "value": number_text(self.value) if isinstance(self.value, Fraction) else self.value,
+            "window": days,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,13 @@ class IndicatorExplained:
     measures: tuple[MeasureRead, ...]
     evidence: tuple[Evidence, ...]
     set_aside: tuple[SetAside, ...]
+    set_aside_more: int
     arithmetic: Sentence
     missing: Sentence | None
     cap: int
 
     def as_json(self) -> dict[str, Any]:
-        """As a reader sees it; the lists of facts are cut at the cap, and it says how many more there are."""
+        """As a reader sees it; the lists of facts are cut, and it says how many more there are."""
         rule = self.indicator
         return {
             "id": rule.id,
@@ -87,11 +90,14 @@ class IndicatorExplained:
             "reason": rule.reason.as_json(),
             "ours": rule.ours and rule.ours.as_json(),
             "outcome": self.finding.outcome.value,
+            "extra": self.finding.extra,
             "points": decimal_text(self.finding.points),
             "max": decimal_text(self.finding.max),
             "measures": [measure.as_json() for measure in self.measures],
-            **_cut("evidence", self.evidence, self.cap),
-            **_cut("set_aside", self.set_aside, self.cap),
+            "evidence": [item.as_json() for item in self.evidence[: self.cap]],
+            "evidence_more": max(0, len(self.evidence) - self.cap),
+            "set_aside": [item.as_json() for item in self.set_aside],
+            "set_aside_more": self.set_aside_more,
             "arithmetic": self.arithmetic.as_json(),
             "missing": self.missing and self.missing.as_json(),
             "remedy": rule.remedy.as_json(),
@@ -102,7 +108,7 @@ class IndicatorExplained:
 class ConditionExplained:
     """A veto or the rule of restructuring, whether it holds, and what it asks."""
 
-    rule: Veto | Rule
+    rule: Veto | Rule | Requirement
     holds: bool | None
     words: Sentence
 
@@ -127,11 +133,14 @@ class Explanation:
     known_at: str | None
     indicators: tuple[IndicatorExplained, ...]
     vetoes: tuple[ConditionExplained, ...]
+    eligibility: tuple[ConditionExplained, ...]
     restructure: ConditionExplained | None
+    size: SizeClass | None
 
     def as_json(self) -> dict[str, Any]:
         """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold."""
         rating = self.rating
+        profile = next((one for one in self.policy.spec.profiles if one.id == rating.profile), None)
         grade = next((grade for grade in self.policy.grades if grade.id == rating.grade), None)
         return {
             "society": rating.society,
@@ -150,14 +159,14 @@ class Explanation:
             "completeness": rating.completeness,
             "grade": grade and {"id": grade.id, "title": grade.title.as_json()},
             "vetoes": [veto.as_json() for veto in self.vetoes if veto.holds],
+            "eligibility": [requirement.as_json() for requirement in self.eligibility],
+            "profile": profile and {"id": profile.id, "clause": profile.clause, "title": profile.title.as_json()},
+            "size": self.size and {"id": self.size.id, "title": self.size.title.as_json()},
+            "cut": decimal_text(rating.cut),
             "restructure": self.restructure and self.restructure.as_json(),
-            "groups": {name: title.as_json() for name, title in self.policy.groups.items()},
+            "sections": [section.as_json() for section in subtotals(self.policy, rating.findings)],
             "indicators": [indicator.as_json() for indicator in self.indicators],
         }
-
-
-def _cut(name: str, items: Sequence[_Shown], cap: int) -> dict[str, Any]:
-    return {name: [item.as_json() for item in items[:cap]], f"{name}_more": max(0, len(items) - cap)}
 
 
 def _event(fact: Fact) -> dict[str, Any]:

@@ -1,16 +1,56 @@
 """Which records of an event a measure counts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag, model_validator
 
-from services.evaluation.domain.points import Share
+from chassis.language import N_
+from services.evaluation.domain.points import Exact, Share, exact
 
 Word = StrictBool | StrictInt | StrictStr
 Words = Annotated[tuple[Word, ...], Field(min_length=1, strict=False)]
-Where = Mapping[str, Word | Words]
+
+
+class Bounds(BaseModel, frozen=True, extra="forbid"):
+    """A number within bounds, both included, or a word that is none of some."""
+
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+    none_of: Words | None = None
+
+    @model_validator(mode="after")
+    def _bounds(self) -> "Bounds":
+        if not self.model_fields_set:
+            raise ValueError(N_("a filter needs at_least, at_most or none_of"))
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(N_("this can never hold: at_least is greater than at_most"))
+        return self
+
+    def keeps(self, told: object) -> bool:
+        """Whether what a record says lies within them; a record that says no number does not."""
+        if self.none_of is not None and (told is None or told in self.none_of):
+            return False
+        if self.at_least is None and self.at_most is None:
+            return True
+        number = exact(told)
+        if number is None:
+            return False
+        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
+
+
+def _form(data: Any) -> str:
+    return "<bounds>" if isinstance(data, dict | Bounds) else "<words>" if isinstance(data, list | tuple) else "<word>"
+
+
+Wanted = Annotated[
+    Annotated[Word, Tag("<word>")] | Annotated[Words, Tag("<words>")] | Annotated[Bounds, Tag("<bounds>")],
+    Discriminator(_form),
+]
+"""What a field must be: a word, one of several, or within bounds."""
+
+Where = Mapping[str, Wanted]
 Keep = Callable[[Mapping[str, Any]], bool]
 
 NUMBER, FLAG, DAY, WORD, TEXT = "number", "flag", "day", "word", "text"
@@ -50,16 +90,28 @@ def keeping(where: Where, quorum: Quorum | None, asked: str | None = None) -> Ke
     return reduce(_both, tests) if tests else None
 
 
-def words_of(wanted: Word | Words) -> Words:
-    """What a field may be, one or several, as several."""
+def words_of(wanted: Word | Words | Bounds) -> tuple[Word, ...]:
+    """The words that a filter names, one or several, as several."""
+    if isinstance(wanted, Bounds):
+        return wanted.none_of or ()
     return wanted if isinstance(wanted, tuple) else (wanted,)
+
+
+def where_needs(where: Where, event_type: str, path: tuple[str | int, ...]) -> Iterator[Need]:
+    """The fields that a filter reads."""
+    for field, wanted in where.items():
+        in_order = isinstance(wanted, Bounds) and wanted.none_of is None
+        kinds = frozenset({NUMBER}) if in_order else frozenset({FLAG, NUMBER, TEXT, WORD})
+        yield Need((*path, field), event_type, field, kinds, words_of(wanted))
 
 
 def _both(one: Keep, other: Keep) -> Keep:
     return lambda data: one(data) and other(data)
 
 
-def _one(field: str, wanted: Word | Words) -> Keep:
+def _one(field: str, wanted: Word | Words | Bounds) -> Keep:
+    if isinstance(wanted, Bounds):
+        return lambda data: wanted.keeps(data.get(field))
     if isinstance(wanted, tuple):
         return lambda data: data.get(field) in wanted
     return lambda data: data.get(field) == wanted

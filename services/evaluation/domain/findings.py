@@ -1,25 +1,36 @@
 """How the indicators of one society come out, and what that adds up to."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.evaluation.domain.policy import Policy
+from services.evaluation.domain.points import half_up
+from services.evaluation.domain.policy import Policy, false_answers
 from services.evaluation.domain.scores import NOT_APPLICABLE, UNKNOWN, Award, Outcome
-from services.evaluation.domain.sheet import Values
-from services.evaluation.domain.spec import Indicator
+from services.evaluation.domain.sections import Summed, settle
+from services.evaluation.domain.sheet import Values, numbers
+from services.evaluation.domain.spec import Indicator, Profile
+
+FALSITY = "falsity"
+"""What took the points of an indicator with too many false answers, beside the ids of vetoes."""
 
 
 class Finding(NamedTuple):
-    """How one indicator came out; points and max in units of 1/10000."""
+    """How one indicator came out; points and max in units of 1/10000.
+
+    An extra one counts on top of full marks. ``zeroed_by`` is the veto that took its points, or false evidence.
+    """
 
     indicator: str
     outcome: Outcome
     points: int
     max: int
+    extra: bool = False
+    zeroed_by: str | None = None
 
     @property
     def applicable(self) -> int:
-        """Its maximum, if it applies."""
-        return 0 if self.outcome is Outcome.NOT_APPLICABLE else self.max
+        """Its maximum, if it applies and is part of full marks."""
+        return 0 if self.extra or self.outcome is Outcome.NOT_APPLICABLE else self.max
 
     @property
     def known(self) -> int:
@@ -27,8 +38,17 @@ class Finding(NamedTuple):
         return 0 if self.outcome is Outcome.UNKNOWN else self.applicable
 
 
+class Judgement(NamedTuple):
+    """What holds whatever the points: vetoes, failed requirements, restructuring, the profile."""
+
+    vetoes: tuple[str, ...] = ()
+    ineligible: tuple[str, ...] = ()
+    restructure: bool = False
+    profile: Profile | None = None
+
+
 class Findings:
-    """The findings in the order of the policy, with their sums, the vetoes that hold, and whether the rule applies.
+    """The findings in the order of the policy, with their sums, and what holds whatever the points.
 
     What a changed measure does not touch is not worked out again.
     """
@@ -36,32 +56,103 @@ class Findings:
     def __init__(self, policy: Policy) -> None:
         self.all: list[Finding] = []
         self.total = self.applicable = self.known = 0
-        self.vetoes: tuple[str, ...] = ()
-        self.restructure = False
+        self.judgement = Judgement()
         self._policy = policy
+        self._awards: list[Award] = []
+        self._sum = 0
+        self._zeroed: dict[int, str] = {}
+
+    @property
+    def cut(self) -> int:
+        """Points that were earned and do not count, because extra points are limited; in units."""
+        return self._sum - self.total
 
     def follow(self, changed: list[str], values: Values) -> None:
         """Works out what the changed measures touch; the first time, everything."""
         policy = self._policy
-        places = {place for name in changed for place in policy.affected[name]} if self.all else None
-        if places is None:
-            self.all = [Finding(indicator.id, Outcome.NOT_APPLICABLE, 0, 0) for indicator in policy.indicators]
-        for place in range(len(self.all)) if places is None else places:
-            indicator = policy.indicators[place]
-            self._replace(place, Finding(indicator.id, *award(indicator, values), indicator.full))
-        if places is None or not policy.decisive.isdisjoint(changed):
-            self._judge(values)
+        if not self.all:
+            self._begin(values)
+            return
+        if not policy.decisive.isdisjoint(changed) and self._judge(values):
+            self._everything(values)
+            return
+        moved = False
+        for place in {place for name in changed for place in policy.affected[name]}:
+            found = award(policy.indicators[place], values)
+            if found != self._awards[place]:
+                self._awards[place] = found
+                self._replace(place, self._finding(place))
+                moved = True
+        if moved:
+            self.total = self._settled() if policy.has_extras else self._sum
+
+    def _begin(self, values: Values) -> None:
+        indicators = self._policy.indicators
+        self.all = [Finding(one.id, Outcome.NOT_APPLICABLE, 0, 0, one.extra) for one in indicators]
+        self._judge(values)
+        self._everything(values)
+
+    def _everything(self, values: Values) -> None:
+        policy = self._policy
+        self._awards = [award(indicator, values) for indicator in policy.indicators]
+        for place in range(len(self.all)):
+            self._replace(place, self._finding(place))
+        self.total = self._settled() if policy.has_extras else self._sum
+
+    def _finding(self, place: int) -> Finding:
+        zeroed_by = self._zeroed.get(place)
+        indicator, (outcome, points) = self._policy.indicators[place], self._awards[place]
+        full, profile = indicator.full, self.judgement.profile
+        if profile is not None and indicator.id in profile.points:
+            full = profile.points[indicator.id]
+            outcome = outcome if full else Outcome.NOT_APPLICABLE
+            points = half_up(points * full, indicator.full) if full and indicator.full else 0
+        if zeroed_by is not None and outcome is not Outcome.NOT_APPLICABLE:
+            outcome, points = Outcome.UNMET, min(points, 0)
+        return Finding(indicator.id, outcome, points, full, indicator.extra, zeroed_by)
 
     def _replace(self, place: int, new: Finding) -> None:
         old, self.all[place] = self.all[place], new
-        self.total += new.points - old.points
+        self._sum += new.points - old.points
         self.applicable += new.applicable - old.applicable
         self.known += new.known - old.known
 
-    def _judge(self, values: Values) -> None:
-        rule = self._policy.classes.rule
-        self.vetoes = tuple(veto.id for veto in self._policy.vetoes if veto.when.holds(values) is True)
-        self.restructure = rule is not None and rule.when.holds(values) is True
+    def _settled(self) -> int:
+        policy = self._policy
+        return settle(policy.groups, policy.spec.extras, contributions(policy, self.all))
+
+    def _judge(self, values: Values) -> bool:
+        """Judges anew. True if every indicator has to be looked at again."""
+        spec, before, rule = self._policy.spec, self.judgement, self._policy.classes.rule
+        vetoes = tuple(veto.id for veto in spec.vetoes if veto.when.holds(values) is True)
+        self.judgement = Judgement(
+            vetoes=vetoes,
+            ineligible=tuple(one.id for one in spec.eligibility if one.when.holds(values) is False),
+            restructure=rule is not None and rule.when.holds(values) is True,
+            profile=next((one for one in spec.profiles if one.when.holds(values) is True), None),
+        )
+        zeroed, self._zeroed = self._zeroed, self._false(values) | self._vetoed(vetoes)
+        return before.profile is not self.judgement.profile or zeroed != self._zeroed
+
+    def _vetoed(self, vetoes: tuple[str, ...]) -> dict[int, str]:
+        return {place: veto for veto in reversed(vetoes) for place in self._policy.zeroed[veto]}
+
+    def _false(self, values: Values) -> dict[int, str]:
+        """The indicators whose points false evidence takes: every one with too many false answers, the last one too."""
+        rule, indicators = self._policy.spec.falsity, self._policy.indicators
+        if rule is None:
+            return {}
+        counts = numbers(values, *map(false_answers, indicators)) or []
+        places = [place for place, count in enumerate(counts) if count >= rule.answers]
+        return dict.fromkeys(range(len(indicators)) if len(places) >= rule.indicators else places, FALSITY)
+
+
+def contributions(policy: Policy, findings: Sequence[Finding]) -> list[Summed]:
+    """What each indicator contributes to its section."""
+    return [
+        Summed(indicator.group, found.extra, found.points, found.applicable, found.known)
+        for indicator, found in zip(policy.indicators, findings, strict=True)
+    ]
 
 
 def award(indicator: Indicator, values: Values) -> Award:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Self
 
 from services.evaluation.domain.amendments import Amendments, target_of
+from services.evaluation.domain.clocks import Docket
+from services.evaluation.domain.clocks.standing import counted
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Findings
 from services.evaluation.domain.folds import Value
@@ -35,11 +37,13 @@ class SocietyLedger:
         self.stale = False
         self.findings = Findings(policy)
         self.rating: Any = None
+        self.docket = Docket(policy.clocks, policy.society.event)
         self._amendments = Amendments()
         self._seen: set[str] = set()
         self._cells = tuple(fold.cells() for _, fold in policy.order)
         self._profile = LatestByDay()
         self._moved: set[int] = set()
+        self._stirred = False
         self._as_of = 0
         self._values: dict[str, Value] = {}
 
@@ -66,7 +70,8 @@ class SocietyLedger:
         """Takes a fact in. True if a measure may have moved; a repetition or an event nobody measures is False."""
         route = self.policy.routes.get(fact.type)
         is_profile = fact.type == self.policy.society.event
-        if route is None and not is_profile:
+        is_clocked = fact.type in self.policy.clocked
+        if route is None and not is_profile and not is_clocked:
             return self._amend(fact)
         if fact.id in self._seen:
             return False
@@ -76,9 +81,12 @@ class SocietyLedger:
             if standing is None:
                 return False
             fact = standing
+        if is_profile or is_clocked:
+            self.docket.note(fact)
+            self._stirred = bool(self.policy.standings)
         if is_profile:
             self._register(fact)
-        return self._count(fact, route) or is_profile
+        return self._count(fact, route) or is_profile or self._stirred
 
     def _count(self, fact: Fact, route: Route | None) -> bool:
         counted, day, cells = False, fact.day, self._cells
@@ -127,8 +135,9 @@ class SocietyLedger:
         last = as_of.toordinal()
         if last != self._as_of:
             self._moved.update(range(len(self._cells)))
+            self._stirred = bool(self.policy.standings)
             self._as_of = last
-        if not self._moved:
+        if not self._moved and not self._stirred:
             return False
         changed = self._measure(last)
         self._moved.clear()
@@ -137,13 +146,36 @@ class SocietyLedger:
         return bool(changed)
 
     def _measure(self, last: int) -> list[str]:
-        values, changed, first_days = self._values, [], self.policy.first_days(last)
+        values, changed, spans = self._values, [], self.policy.spans(last)
         for place in self._moved:
             name, fold = self.policy.order[place]
-            value = self._cells[place].read(first_days[place], last)
+            value = self._cells[place].read(*spans[place])
             if value is None and fold.absent == "zero":
                 value = 0
             if name not in values or value != values[name]:
                 values[name] = value
                 changed.append(name)
+        if self._stirred:
+            changed += self._count_duties(last)
+            self._stirred = False
+        return changed + self._figure(changed) if self.policy.looks_at else changed
+
+    def _count_duties(self, last: int) -> list[str]:
+        """Counts the duties that conditions ask for; the names of the numbers that came out otherwise."""
+        values, changed = self._values, []
+        for name, count in counted(self.policy.standings, self.docket.duties(last), last).items():
+            if values.get(name) != count:
+                values[name] = count
+                changed.append(name)
         return changed
+
+    def _figure(self, changed: list[str]) -> list[str]:
+        """Works out the figures that look at what changed; those that came out otherwise."""
+        values, moved = self._values, set(changed)
+        for name, behind in self.policy.looks_at.items():
+            if not behind.isdisjoint(moved) or name not in values:
+                value = self.policy.figures[name].value(values)
+                if name not in values or value != values[name]:
+                    values[name] = value
+                    moved.add(name)
+        return [name for name in self.policy.looks_at if name in moved]

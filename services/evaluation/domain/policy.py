@@ -1,7 +1,7 @@
 """A policy ready for use: checked, frozen, and wired from events to measures to indicators."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -10,28 +10,40 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from services.evaluation.domain.conditions import Condition, mentions
+from contracts.evaluation import AssessmentRecorded
+from contracts.vocabulary import AssessmentKind
+from services.evaluation.domain.clocks import Clock
+from services.evaluation.domain.clocks.docket import types_of
+from services.evaluation.domain.clocks.standing import Standing
+from services.evaluation.domain.conditions import Condition, Mention, mentions
+from services.evaluation.domain.derived import Figure, in_order
 from services.evaluation.domain.folds import Fold
+from services.evaluation.domain.folds.distinct import Distinct
 from services.evaluation.domain.marked_yaml import Document, Unreadable, read, without_tags
-from services.evaluation.domain.points import decimal_text
+from services.evaluation.domain.points import Number, decimal_text, whole_or_exact
 from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
 from services.evaluation.domain.proofreading import Proof, flaws
 from services.evaluation.domain.routes import Route, routes_to
 from services.evaluation.domain.salvage import salvage
+from services.evaluation.domain.sections import Sections, in_points, with_all_within
+from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import (
     Classes,
     Grade,
+    Group,
     Indicator,
     Period,
     PolicySpec,
+    SizeClass,
     SocietySource,
     Source,
     Ties,
     Veto,
+    Zeroed,
 )
 from services.evaluation.domain.texts import Text
 from services.evaluation.domain.vocabulary import Vocabulary, published
-from services.evaluation.domain.windows import first_day
+from services.evaluation.domain.windows import Span, span_of
 
 
 @dataclass(frozen=True)
@@ -77,19 +89,33 @@ class Policy:
         return self.spec.society
 
     @property
-    def groups(self) -> Mapping[str, Text]:
-        """The groups of indicators."""
+    def groups(self) -> Mapping[str, Group]:
+        """The groups of indicators, which may lie within one another."""
         return self.spec.groups
 
-    @property
+    @cached_property
     def measures(self) -> Mapping[str, Fold]:
-        """The measures by name."""
-        return self.spec.measures
+        """The measures by name, with those that count the false answers of each indicator."""
+        if self.spec.falsity is None:
+            return self.spec.measures
+        return {**self.spec.measures, **{false_answers(one): counting_false(one) for one in self.spec.indicators}}
 
-    @property
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures by name, each after those it looks at."""
+        declared = self.spec.figures
+        return {name: declared[name] for name in in_order(declared)}
+
+    @cached_property
+    def looks_at(self) -> Mapping[str, frozenset[str]]:
+        """For each figure what it looks at, measures and figures."""
+        return {name: frozenset(told.measure for told in one.mentions()) for name, one in self.figures.items()}
+
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators, in the order of the file."""
-        return self.spec.indicators
+        """The indicators in the order of the file, each with its points, also where the file gives a weight."""
+        fulls = Sections(self.spec).fulls()
+        return tuple(one.model_copy(update={"full": fulls[one.id]}) for one in self.spec.indicators)
 
     @property
     def vetoes(self) -> tuple[Veto, ...]:
@@ -109,7 +135,12 @@ class Policy:
     @cached_property
     def grades(self) -> tuple[Grade, ...]:
         """The grades, best first."""
-        return tuple(sorted(self.spec.grades, key=lambda grade: -grade.at_least))
+        return tuple(sorted(self.spec.grades, key=lambda grade: -in_points(grade.at_least, self.full)))
+
+    @cached_property
+    def grade_floors(self) -> tuple[Number, ...]:
+        """Where the grades begin, best first, in units of full marks."""
+        return tuple(whole_or_exact(in_points(grade.at_least, self.full)) for grade in self.grades)
 
     @cached_property
     def grade_caps(self) -> Mapping[str, int]:
@@ -118,9 +149,56 @@ class Policy:
         return {veto.id: places[veto.caps.grade] if veto.caps.grade else 0 for veto in self.vetoes}
 
     @cached_property
+    def lowered(self) -> Mapping[str, int]:
+        """For each veto by how many grades it lowers."""
+        return {veto.id: veto.caps.lower for veto in self.vetoes}
+
+    @cached_property
+    def zeroed(self) -> Mapping[str, frozenset[int]]:
+        """For each veto the indicators whose points it takes, by their places."""
+        return {veto.id: frozenset(self._zeroed_by(veto.caps.zero)) for veto in self.vetoes}
+
+    def _zeroed_by(self, zero: Zeroed) -> Iterator[int]:
+        groups = with_all_within(self.groups, zero.groups)
+        for place, one in enumerate(self.indicators):
+            if zero.whole or one.id in zero.indicators or one.group in groups:
+                yield place
+
+    @cached_property
+    def inside(self) -> Mapping[str, frozenset[str]]:
+        """For each group itself and the groups that lie within it."""
+        return {name: with_all_within(self.groups, [name]) for name in self.groups}
+
+    @cached_property
+    def has_extras(self) -> bool:
+        """Whether points may come on top of full marks, or off them."""
+        return any(one.extra for one in self.indicators)
+
+    def peer_group(self, field: str, values: Values) -> str:
+        """Who a society is compared with: by the field of its registration, by its size, or by both."""
+        sizes = self.spec.sizes
+        if sizes is None:
+            return field
+        reached = self.size_class(values)
+        size = NO_SIZE if reached is None else reached.id
+        return size if sizes.across else f"{field}/{size}"
+
+    def size_class(self, values: Values) -> SizeClass | None:
+        """The class of size; None if the policy has none, it cannot be told, or the society is below every one."""
+        sizes = self.spec.sizes
+        known = None if sizes is None else numbers(values, sizes.measure)
+        if sizes is None or known is None:
+            return None
+        reached = [one for one in sizes.classes if one.at_least <= known[0]]
+        return max(reached, key=lambda one: one.at_least, default=None)
+
+    @cached_property
     def titles(self) -> Mapping[str, Text]:
-        """What people call the measures."""
-        return {name: fold.title for name, fold in self.measures.items()}
+        """What people call the measures, the figures, and the numbers of duties."""
+        of_figures = {name: figure.title for name, figure in self.figures.items()}
+        called = {clock.id: clock.title for clock in self.clocks}
+        of_duties = {name: standing.title(called[standing.clock]) for name, standing in self.standings.items()}
+        return {name: fold.title for name, fold in self.measures.items()} | of_figures | of_duties
 
     @cached_property
     def order(self) -> tuple[tuple[str, Fold], ...]:
@@ -133,30 +211,55 @@ class Policy:
         return routes_to(dict(self.order))
 
     @cached_property
-    def first_days(self) -> Callable[[int], tuple[int, ...]]:
-        """From the ordinal of a day to the first days that the measures look at when asked about it."""
+    def spans(self) -> Callable[[int], tuple[Span, ...]]:
+        """From the ordinal of a day to the days that the measures look at when asked about it."""
         windows = [fold.window for _, fold in self.order]
-        return lru_cache(maxsize=64)(lambda last: tuple(first_day(window, last) for window in windows))
+        return lru_cache(maxsize=64)(lambda as_of: tuple(span_of(window, as_of) for window in windows))
 
     @cached_property
     def affected(self) -> Mapping[str, tuple[int, ...]]:
         """For each measure the indicators that look at it, by their places."""
-        looks: dict[str, set[int]] = {name: set() for name in self.measures}
+        looks: dict[str, set[int]] = {name: set() for name in self.titles}
         for place, indicator in enumerate(self.indicators):
             for name in measures_of(indicator):
                 looks[name].add(place)
         return MappingProxyType({name: tuple(sorted(places)) for name, places in looks.items()})
 
+    @property
+    def _rules(self) -> list[Condition]:
+        """What is asked whatever the points."""
+        rules = () if self.classes.rule is None else (self.classes.rule,)
+        return [one.when for one in (*rules, *self.vetoes, *self.spec.eligibility, *self.spec.profiles)]
+
     @cached_property
     def decisive(self) -> frozenset[str]:
-        """The measures that vetoes and the rule of restructuring look at."""
-        rule = () if self.classes.rule is None else measures_in(self.classes.rule.when)
-        return frozenset([*rule, *(name for veto in self.vetoes for name in measures_in(veto.when))])
+        """The measures that vetoes, eligibility, profiles, sizes, falsity and the rule of restructuring look at."""
+        named = [name for condition in self._rules for name in measures_in(condition)]
+        sizes = [] if self.spec.sizes is None else [self.spec.sizes.measure]
+        return frozenset([*named, *sizes, *self.measures.keys() - self.spec.measures.keys()])
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The compliance clocks, in the order of the file."""
+        return self.spec.clocks
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """The numbers of duties that anything looks at, by name; none where no condition names a clock."""
+        named = [mention for one in self.indicators for mention in mentions_of(one)]
+        named += [mention for figure in self.figures.values() for mention in figure.mentions()]
+        named += [mention for condition in self._rules for mention in mentions(condition)]
+        return {one.measure: one.standing for one in named if one.standing is not None}
+
+    @cached_property
+    def clocked(self) -> frozenset[str]:
+        """The types of events that the clocks look at."""
+        return types_of(self.clocks)
 
     @cached_property
     def listens_to(self) -> frozenset[str]:
         """The types of events that can change a rating, those that withdraw or correct apart."""
-        return frozenset({*self.routes, self.society.event})
+        return frozenset({*self.routes, *self.clocked, self.society.event})
 
     @cached_property
     def hash(self) -> str:
@@ -173,12 +276,47 @@ class Policy:
         return {**_plain(document), "points": decimal_text(self.full), "hash": self.hash}
 
 
+NO_SIZE = "unknown"
+"""The size of a society of which it cannot be told, or that is below every class."""
+
+
+def false_answers(indicator: Indicator) -> str:
+    """The name of the measure that counts an indicator's false answers; no author can have chosen it."""
+    return f"false:{indicator.id}"
+
+
+def counting_false(indicator: Indicator) -> Fold:
+    """The measure that counts an indicator's false answers."""
+    zh, en = f"“{indicator.title.zh}”的虚假答案", f"false answers of “{indicator.title.en}”"
+    return Distinct(
+        fold=Distinct.kind,
+        title=Text.model_construct(zh=zh, en=en),
+        events=(AssessmentRecorded.type,),
+        where={"kind": AssessmentKind.FALSE_EVIDENCE.value, "item": indicator.id},
+        key=("answer", "concerns"),
+    )
+
+
 def measures_of(indicator: Indicator) -> list[str]:
     """The measures an indicator looks at, each once, in the order it names them."""
-    named = [mention.measure for mention in indicator.score.mentions()]
+    return list(dict.fromkeys(mention.measure for mention in mentions_of(indicator)))
+
+
+def mentions_of(indicator: Indicator) -> Iterator[Mention]:
+    """Everything an indicator looks at, in the order it names it."""
+    yield from indicator.score.mentions()
     if indicator.applies_when is not None:
-        named += measures_in(indicator.applies_when)
-    return list(dict.fromkeys(named))
+        yield from mentions(indicator.applies_when)
+
+
+def measures_behind(policy: "Policy", names: Iterable[str]) -> list[str]:
+    """The measures that some names stand for: themselves, and what figures are worked out of, each once."""
+    found: dict[str, None] = {}
+    for name in names:
+        behind = policy.looks_at.get(name)
+        for one in [name] if behind is None else measures_behind(policy, sorted(behind)):
+            found[one] = None
+    return list(found)
 
 
 def measures_in(condition: Condition) -> list[str]:

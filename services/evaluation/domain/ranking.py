@@ -15,7 +15,7 @@ from services.evaluation.domain.rating import Rating
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rating with its place: overall, among its peers, and the class it would be in until a review decides."""
+    """A rating with its place: overall, among its peers, and the class that its rank alone would give it."""
 
     rating: Rating
     rank: int
@@ -37,8 +37,9 @@ class Standing:
             "peer_group": rating.peer_group,
             "peer_rank": self.peer_rank,
             "peer_size": self.peer_size,
-            "class": self.standing,
+            "range": self.standing,
             "vetoes": list(rating.vetoes),
+            "ineligible": list(rating.ineligible),
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -87,8 +88,8 @@ def _tie_breaker(policy: Policy, name: str, rating: Rating, factor: int) -> int 
         return -rating.known * factor
     if name == "code":
         return rating.society
-    groups = zip(policy.indicators, rating.findings, strict=True)
-    return -sum(finding.points for indicator, finding in groups if indicator.group == name)
+    found, inside = zip(policy.indicators, rating.findings, strict=True), policy.inside[name]
+    return -sum(finding.points for indicator, finding in found if indicator.group in inside)
 
 
 def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...]]) -> dict[str, int]:
@@ -110,15 +111,18 @@ def _classes(listed: Sequence[Rating], policy: Policy) -> list[str]:
         if rating.restructure and classes.rule is not None:
             given.append(classes.rule.id)
             continue
-        barred = _barred(policy, rating)
-        chosen = next((quota for quota, left in free.items() if left > 0 and quota not in barred), None)
+        bars = barred(policy, rating)
+        chosen = next((quota for quota, left in free.items() if left > 0 and quota not in bars), None)
         if chosen is not None:
             free[chosen] -= 1
         given.append(chosen or classes.rest.id)
     return given
 
 
-def _barred(policy: Policy, rating: Rating) -> set[str]:
+def barred(policy: Policy, rating: Rating) -> set[str]:
+    """The classes that a society cannot be in, whatever its points."""
+    if rating.ineligible:
+        return {quota.id for quota in policy.classes.quotas}
     return {name for veto in policy.vetoes if veto.id in rating.vetoes for name in veto.caps.classes}
 
 

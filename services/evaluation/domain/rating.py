@@ -1,6 +1,6 @@
 """The rating of a society: points, completeness, grade, vetoes; now, or as it was, or as it was then thought to be."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,6 @@ from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.ledger import SocietyLedger
 from services.evaluation.domain.points import UNITS, decimal_text, half_up
 from services.evaluation.domain.policy import Policy
-from services.evaluation.domain.proofreading import HUNDRED
-from services.evaluation.domain.spec import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,9 @@ class Rating:
     vetoes: tuple[str, ...]
     restructure: bool
     findings: tuple[Finding, ...]
+    ineligible: tuple[str, ...] = ()
+    profile: str | None = None
+    cut: int = 0
 
     @property
     def completeness(self) -> str:
@@ -97,36 +98,41 @@ def facts_known(facts: Iterable[Fact], known_at: str | None, society: str | None
     ]
 
 
-def grade_of(policy: Policy, total: int, applicable: int, vetoes: Iterable[str]) -> str | None:
-    """The best grade whose floor the total reaches, on a scale where all applicable points are a hundred.
+def grade_of(policy: Policy, total: int, applicable: int, vetoes: Collection[str]) -> str | None:
+    """The best grade whose floor the total reaches, on a scale where all applicable points are full marks.
 
-    Floors are half-open: exactly the floor is enough, compared by multiplication. A veto that holds caps the grade.
+    Floors are half-open: exactly the floor is enough, compared by multiplication. A veto that holds caps the grade, or
+    lowers it, to the lowest at most.
     """
-    best = next((place for place, grade in enumerate(policy.grades) if _reaches(total, applicable, grade)), None)
+    scaled, floors = total * policy.full, policy.grade_floors
+    best = next((place for place, floor in enumerate(floors) if scaled >= floor * applicable), None)
     if best is None:
         return None
-    return policy.grades[max([best, *(policy.grade_caps[veto] for veto in vetoes)])].id
-
-
-def _reaches(total: int, applicable: int, grade: Grade) -> bool:
-    return total * HUNDRED >= grade.at_least * applicable
+    if not vetoes:
+        return policy.grades[best].id
+    capped = max([best, *(policy.grade_caps[veto] for veto in vetoes)])
+    return policy.grades[min(capped + sum(policy.lowered[veto] for veto in vetoes), len(floors) - 1)].id
 
 
 def _rated(ledger: SocietyLedger, as_of: date) -> Rating:
-    findings, profile = ledger.findings, ledger.profile(as_of)
+    findings, profile, policy = ledger.findings, ledger.profile(as_of), ledger.policy
+    judged = findings.judgement
     return Rating(
         society=ledger.society,
         name=profile[0] if profile else "",
-        peer_group=profile[1] if profile else "",
+        peer_group=policy.peer_group(profile[1], ledger.values(as_of)) if profile else "",
         listed=profile is not None,
         as_of=as_of,
         total=findings.total,
         max=findings.applicable,
         known=findings.known,
-        grade=grade_of(ledger.policy, findings.total, findings.applicable, findings.vetoes),
-        vetoes=findings.vetoes,
-        restructure=findings.restructure,
+        grade=None if judged.ineligible else grade_of(policy, findings.total, findings.applicable, judged.vetoes),
+        vetoes=judged.vetoes,
+        restructure=judged.restructure,
         findings=tuple(findings.all),
+        ineligible=judged.ineligible,
+        profile=None if judged.profile is None else judged.profile.id,
+        cut=findings.cut,
     )
 
 
@@ -140,4 +146,8 @@ def _said(rating: Rating) -> tuple[object, ...]:
         rating.vetoes,
         rating.restructure,
         rating.findings,
+        rating.ineligible,
+        rating.profile,
+        rating.cut,
+        rating.peer_group,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from services.evaluation.domain.filters import words_of
+from services.evaluation.domain.filters import Bounds, words_of
 from services.evaluation.domain.folds import Fold, Reader
 
 Stops = tuple[tuple[int, Reader], ...]
@@ -54,7 +54,10 @@ def _route(event: str, folds: list[tuple[int, Fold]]) -> Route:
 
 
 def _is_split_by(fold: Fold, field: str) -> bool:
-    return field in fold.where and all(isinstance(word, str) for word in words_of(fold.where[field]))
+    wanted = fold.where.get(field)
+    if wanted is None or isinstance(wanted, Bounds):
+        return False
+    return all(isinstance(word, str) for word in words_of(wanted))
 
 
 def _wants(fold: Fold, field: str, word: object) -> bool:

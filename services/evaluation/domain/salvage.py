@@ -22,7 +22,9 @@ _STAND_INS: dict[str, Any] = {
     "society": {"event": "?", "name": "?", "peer_group": "?"},
     "groups": {},
     "measures": {},
+    "figures": {},
     "vetoes": [],
+    "clocks": [],
     "grades": [],
     "classes": {"rest": {"id": "stand-in", "title": _TEXT}},
     "ties": {"note": _TEXT, "order": []},
@@ -57,8 +59,10 @@ class Salvaged(NamedTuple):
             return False
         if flaw.path == ("points",) and any(path[-1] == "points" for path in self.replaced):
             return False
-        if "measures" in roots and ("measures",) in self.replaced:
-            return flaw.path[0] not in ("indicators", "vetoes", "classes")
+        if not self.replaced.isdisjoint({("measures",), ("figures",)}):
+            return flaw.path[0] not in ("indicators", "vetoes", "classes", "figures")
+        if ("clocks",) in self.replaced and flaw.path[-1] == "clock":
+            return False
         lost = {name for root in roots for name in _NAMED_IN.get(str(root), ())}
         return flaw.path[0] not in lost
 
@@ -73,7 +77,10 @@ def salvage(value: Any, error: ValidationError, place: Callable[[Path], Path]) -
     """
     if not isinstance(value, dict) or not isinstance(value.get("indicators"), list):
         return None
-    mended, replaced = deepcopy(value), frozenset(_unit(place(detail["loc"])) for detail in error.errors())
+    mended = deepcopy(value)
+    units = {_unit(place(detail["loc"])) for detail in error.errors()}
+    # A list with wrong items is called too short as a whole, too; then its items are enough.
+    replaced = frozenset(path for path in units if path != ("indicators",) or len(units) == 1)
     for path in replaced:
         _replace(mended, path)
     try:

@@ -1,37 +1,31 @@
 """The shape of a policy file: what must be in it, and what each part may be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from types import MappingProxyType
+from typing import Annotated
 
-from pydantic import BaseModel, Field, GetCoreSchemaHandler, StrictInt, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
 
 from chassis.language import N_
 from contracts.values import PolicyId, PolicyVersion
+from services.evaluation.domain.clocks import AnyClock
 from services.evaluation.domain.conditions import Condition
-from services.evaluation.domain.folds import Fold, folds
-from services.evaluation.domain.points import Units
-from services.evaluation.domain.scores import Score, scores
+from services.evaluation.domain.declared import Registered
+from services.evaluation.domain.derived import Figure, figures
+from services.evaluation.domain.folds import AnyFold
+from services.evaluation.domain.points import Exact, Pay, Share, Units
+from services.evaluation.domain.scores import AnyScore
 from services.evaluation.domain.texts import Line, Text
+from services.evaluation.domain.validity import Validity
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 
+GradeId = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$")]
 
-class Registered(NamedTuple):
-    """A declaration whose kind is named in it: one of those registered."""
 
-    key: str
-    kinds: Mapping[str, type[BaseModel]]
-
-    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.tagged_union_schema(
-            choices={f"<{name}>": handler.generate_schema(kind) for name, kind in self.kinds.items()},
-            discriminator=self._named(),
-        )
-
-    def _named(self) -> Callable[[Any], str | None]:
-        return lambda data: f"<{data[self.key]}>" if isinstance(data, dict) and self.key in data else None
+AnyFigure = Annotated[Figure, Registered("figure", figures)]
+"""A figure of any kind, as a policy writes it."""
 
 
 class Part(BaseModel, frozen=True, extra="forbid"):
@@ -72,10 +66,30 @@ class SocietySource(Part):
     peer_group: str
 
 
+class Extras(Part):
+    """What may come on top of full marks (加分): at most ``up_to``, and beyond full marks only if ``over_full``."""
+
+    up_to: Units | None = None
+    over_full: StrictBool = False
+
+
+class Group(Text):
+    """A section of indicators (一级、二级指标), perhaps ``within`` another: its points, or its weight in that one.
+
+    Without either it has what its indicators have.
+    """
+
+    within: Id | None = None
+    full: Annotated[Units | None, Field(alias="points")] = None
+    weight: Share | None = None
+    extras: Extras | None = None
+
+
 class Indicator(Part):
     """One thing that earns points (指标): its clause in the source, how it is scored, why, and what to do about it.
 
-    ``ours`` says which numbers are this file's and not the source's.
+    It has ``points``, or a ``weight`` in its group; an ``extra`` one comes on top of full marks, or off them. ``ours``
+    says which numbers are this file's and not the source's.
     """
 
     id: Id
@@ -85,16 +99,36 @@ class Indicator(Part):
     reason: Text
     remedy: Text
     ours: Text | None = None
-    full: Annotated[Units, Field(alias="points")]
+    full: Annotated[Units, Field(alias="points")] = 0
+    weight: Share | None = None
+    extra: StrictBool = False
     applies_when: Condition | None = None
-    score: Annotated[Score, Registered("kind", scores)]
+    score: AnyScore
+
+    @model_validator(mode="after")
+    def _has_points_or_a_weight(self) -> "Indicator":
+        if ("full" in self.model_fields_set) == (self.weight is not None):
+            raise ValueError(N_("an indicator has either points or a weight"))
+        if self.extra and self.weight is not None:
+            raise ValueError(N_("an extra indicator has points, no weight"))
+        return self
+
+
+class Zeroed(Part):
+    """Whose points a veto takes: those of some indicators, of whole groups, or all."""
+
+    indicators: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    whole: StrictBool = False
 
 
 class Caps(Part):
-    """What a veto takes away: grades better than the one named, and the classes named."""
+    """What a veto takes away: grades better than the one named, so many grades, the classes named, points."""
 
     grade: str | None = None
+    lower: Annotated[StrictInt, Field(ge=0)] = 0
     classes: tuple[str, ...] = ()
+    zero: Zeroed = Zeroed()
 
 
 class Veto(Part):
@@ -108,12 +142,62 @@ class Veto(Part):
     caps: Caps
 
 
-class Grade(Part):
-    """A grade from this share of a hundred points on, below the next better one's (等级)."""
+class Requirement(Part):
+    """What must hold for a society to be assessed at all (参评资格); unknown does not bar."""
+
+    id: Id
+    clause: Line
+    title: Text
+    ours: Text | None = None
+    when: Condition
+
+
+class Falsity(Part):
+    """False evidence (虚假材料): so many false answers take an indicator's points, so many such indicators take all.
+
+    An answer counts once, however many marked it; a mark that is withdrawn never was.
+    """
+
+    clause: Line
+    ours: Text | None = None
+    answers: Annotated[StrictInt, Field(ge=1)] = 3
+    indicators: Annotated[StrictInt, Field(ge=1)] = 3
+
+
+class Profile(Part):
+    """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable."""
 
     id: Id
     title: Text
-    at_least: Units
+    clause: Line
+    when: Condition
+    points: Annotated[Mapping[str, Units], Field(min_length=1)]
+
+
+class SizeClass(Part):
+    """A class of size from this value on, below the next one's."""
+
+    id: Id
+    title: Text
+    at_least: Exact
+    below: Exact | None = None
+
+
+class Sizes(Part):
+    """Who is compared with whom by size (规模分组): inside the peer group, or ``across`` all of them."""
+
+    clause: Line
+    measure: str
+    across: StrictBool = False
+    classes: Annotated[tuple[SizeClass, ...], Field(min_length=1)]
+
+
+class Grade(Part):
+    """A grade from so many points of the whole on, or such a share of it, below the next better one's (等级)."""
+
+    id: GradeId
+    title: Text
+    at_least: Pay
 
 
 class Quota(Part):
@@ -142,12 +226,21 @@ class Rule(Part):
     when: Condition
 
 
+class Hold(Part):
+    """How a provisional class is kept from flapping: so many days out of it, or clear of the boundary by a margin."""
+
+    days: Annotated[StrictInt, Field(ge=1)]
+    margin: Annotated[Share, Field(gt=0)]
+    ours: Text | None = None
+
+
 class Classes(Part):
-    """The classes of 分类管理: quotas from the top, one by rule, and the rest."""
+    """The classes of 分类管理: quotas from the top, one by rule, and the rest; and how slowly they change."""
 
     quotas: tuple[Quota, ...] = ()
     rule: Rule | None = None
     rest: Named
+    hold: Hold | None = None
 
 
 class Ties(Part):
@@ -165,13 +258,22 @@ class PolicySpec(Part):
     title: Text
     source: Source
     in_force: Period
+    succeeds: PolicyId | None = None
     note: Text | None = None
     full: Annotated[Units, Field(alias="points")]
     society: SocietySource
-    groups: Mapping[str, Text]
-    measures: Mapping[Id, Annotated[Fold, Registered("fold", folds)]]
+    groups: Mapping[str, Group]
+    extras: Extras = Extras(over_full=True)
+    measures: Mapping[Id, AnyFold]
+    figures: Mapping[Id, AnyFigure] = Field(default_factory=lambda: MappingProxyType({}))
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    profiles: tuple[Profile, ...] = ()
+    sizes: Sizes | None = None
+    eligibility: tuple[Requirement, ...] = ()
+    falsity: Falsity | None = None
     vetoes: tuple[Veto, ...] = ()
+    clocks: tuple[AnyClock, ...] = ()
     grades: tuple[Grade, ...] = ()
+    validity: Validity | None = None
     classes: Classes
     ties: Ties

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from types import NoneType
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from contracts.catalogue import CATALOGUE
 from contracts.event import Correction, Withdrawal
@@ -22,7 +24,7 @@ Vocabulary = Mapping[str, Mapping[str, FieldKind]]
 """The fields by name, of the events by type."""
 
 _ENVELOPE = frozenset({"subject", "happened_at"})
-_KINDS: dict[object, str] = {bool: FLAG, int: NUMBER, date: DAY}
+_KINDS: dict[object, str] = {bool: FLAG, int: NUMBER, Decimal: NUMBER, date: DAY}
 
 
 @cache
@@ -36,6 +38,13 @@ def published() -> Vocabulary:
 
 
 def _kind(annotation: Any) -> FieldKind:
+    """What an annotation can hold; that a field may be empty makes no difference."""
+    inner = [part for part in get_args(annotation) if part is not NoneType]
+    if inner and len(inner) < len(get_args(annotation)):
+        annotation = inner[0]
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return FieldKind(WORD, tuple(word.value for word in annotation))
-    return FieldKind(_KINDS.get(annotation, TEXT))
+    # A list or a table of values is no value to measure, and Python cannot look it up either.
+    return FieldKind(_KINDS.get(annotation, TEXT) if isinstance(annotation, type) else TEXT)

@@ -1,5 +1,5 @@
 """What events answers over HTTP."""
 
-from services.events.api import activities, journals
+from services.events.api import activities, journals, records
 
-routers = (activities.routes, journals.routes)
+routers = (activities.routes, journals.routes, records.routes)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
 
+from chassis.plain_records import records_table
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -61,3 +62,5 @@ issues = Table(
     Column("number", Integer, primary_key=True),
     Column("published_on", Date, nullable=False),
 )
+
+plain_records = records_table(metadata)

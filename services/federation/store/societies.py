@@ -1,6 +1,6 @@
 """The societies that membership has told of."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,13 @@ async def know(conn: AsyncConnection, code: str, name: str) -> None:
     same = societies.c.code == code
     if (await conn.execute(societies.update().where(same).values(name=name))).rowcount == 0:
         await conn.execute(societies.insert().values(code=code, name=name))
+
+
+async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Callable[[str], bool]) -> None:
+    """Lets go of the societies, among some, that have none of the codes."""
+    kept = await conn.scalars(select(societies.c.code))
+    for code in [one for one in kept if among(one) and one not in codes]:
+        await conn.execute(societies.delete().where(societies.c.code == code))
 
 
 async def known(conn: AsyncConnection, codes: Collection[str]) -> frozenset[str]:

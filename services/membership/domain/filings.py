@@ -31,6 +31,15 @@ class BranchRecorded(Refusal):
     detail = N_("The society has already filed a branch of this name: {value}.")
 
 
+class UnknownBranch(Refusal):
+    """The society has filed no such branch."""
+
+    slug = "unknown-branch"
+    status = 404
+    title = N_("Unknown branch")
+    detail = N_("The society has filed no branch {value}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch: no legal person, no branches of its own (条例 art. 17)."""

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.event import EventId, MeetingId, SocietyId
+from contracts.event import BranchId, EventId, MeetingId, SocietyId
 from contracts.vocabulary import MeetingOrgan, Organ, PartyForm, Regulation
 from services.membership.domain.elections import Election
-from services.membership.domain.filings import Branch
+from services.membership.domain.filings import Branch, UnknownBranch
 from services.membership.domain.meetings import Meeting, UnknownMeeting
 from services.membership.domain.offices import Secretariat
 from services.membership.store.tables import (
@@ -104,6 +104,12 @@ async def has_branch(conn: AsyncConnection, society: SocietyId, name: str) -> bo
 async def add_branch(conn: AsyncConnection, society: SocietyId, branch: Branch, event: EventId) -> None:
     """Keeps a branch."""
     await conn.execute(branches.insert().values(society=society, **asdict(branch), event=event))
+
+
+async def require_branch(conn: AsyncConnection, society: SocietyId, branch: BranchId) -> None:
+    """Raises UnknownBranch unless the society has filed it."""
+    if not await _recorded(conn, branches, society=society, id=branch):
+        raise UnknownBranch(field="branch", value=branch)
 
 
 async def _recorded(conn: AsyncConnection, table: Table, **key: Any) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 
+from chassis.plain_records import records_table
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -123,3 +124,49 @@ branches = Table(
     Column("event", String(36), nullable=False),
     UniqueConstraint("society", "name"),
 )
+
+# No foreign key: evaluation may be heard of a society that an imported log registers only later.
+credit_entries = Table(
+    "credit_entries",
+    metadata,
+    Column("event", String(36), primary_key=True),
+    Column("society", String(5), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("review", String(40), nullable=False),
+    Column("value", String(60), nullable=False),
+    Column("as_of", Date),
+    Column("recorded_on", Date, nullable=False),
+    Column("until", Date),
+    Index("ix_credit_entries_society", "society"),
+)
+
+# What stands until it is withdrawn; `key` says of what among the records of one type.
+records = Table(
+    "records",
+    metadata,
+    Column("event", String(36), primary_key=True),
+    _society(),
+    Column("type", String(80), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("withdrawn_on", Date),
+    Column("reason", Text),
+    Index("ix_records_society_type_key", "society", "type", "key"),
+)
+
+# The day of birth is personal: it leaves this table in no answer and no event.
+leaders = Table(
+    "leaders",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _society(),
+    Column("post", String(20), nullable=False),
+    Column("born_on", Date, nullable=False),
+    Column("elected_on", Date, nullable=False),
+    Column("left_on", Date),
+    Column("warned", Boolean, nullable=False),
+    Column("reached", Boolean, nullable=False),
+    Index("ix_leaders_born_on", "born_on"),
+)
+
+plain_records = records_table(metadata)

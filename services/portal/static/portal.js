@@ -149,6 +149,14 @@
         standing.dataset.class = news.class;
         say(find(".label", standing), words.classes[news.class] || [news.class]);
       }
+      const candidate = find(".candidate", row);
+      candidate.hidden = !news.candidate_since;
+      if (news.candidate_since) {
+        say(find(".label", candidate), words.classes[news.range] || [news.range]);
+        const since = find("time", candidate);
+        since.dateTime = news.candidate_since;
+        put(since, news.candidate_since);
+      }
     };
 
     const inSight = (top, bottom) => bottom > 0 && top < innerHeight;

@@ -126,6 +126,12 @@ FINDINGS: dict[str, dict[str, Any]] = {
     "members": {
         "outcome": "partly",
         "points": "5.5",
+        "prospect": {
+            "points": "2.5",
+            "rank": {"now": 31, "then": 29},
+            "grade": {"now": "4A", "then": "5A"},
+            "class": {"now": "foster", "then": "support"},
+        },
         "measures": [
             {"id": "members", "title": text("个人会员数", "Individual members"), "value": 612, "window": None}
         ],
@@ -178,6 +184,21 @@ FINDINGS: dict[str, dict[str, Any]] = {
 }
 
 
+def subtotal(id_: str, points: str, most: str, known: str, inside: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    title = GROUPS.get(id_, text("治理", "Governance"))
+    return {"id": id_, "title": title, "points": points, "max": most, "known": known, "sections": list(inside)}
+
+
+TREND = {
+    "points": [
+        {"as_of": "2026-06-27", "total": "8", "max": "20", "share": "0.4", "rank": 5},
+        {"as_of": "2026-06-28", "total": "8.5", "max": "20", "share": "0.425", "rank": 5},
+        {"as_of": "2026-06-29", "total": "9.5", "max": "20", "share": "0.475", "rank": 2},
+    ],
+    "changes": {"7": {"since": "2026-06-22", "share": "0.075", "rank": 3}, "30": None, "90": None},
+}
+
+
 def explanation(society: tuple[str, str, str] = SOCIETIES[1], standing: dict[str, Any] | None = None) -> dict[str, Any]:
     code, name, _ = society
     return {
@@ -186,6 +207,7 @@ def explanation(society: tuple[str, str, str] = SOCIETIES[1], standing: dict[str
         "policy": POLICY,
         "demo": True,
         "standing": standing,
+        "trend": TREND,
         "as_of": "2026-06-30",
         "known_at": None,
         "total": "9.5",
@@ -201,6 +223,18 @@ def explanation(society: tuple[str, str, str] = SOCIETIES[1], standing: dict[str
                 "holds": True,
                 "condition": text("党组织 未建立", "Party organisation: not established"),
             }
+        ],
+        "profile": {"id": "young", "clause": "五", "title": text("新成立学会", "Newly founded")},
+        "size": {"id": "large", "title": text("大型学会", "Large")},
+        "eligibility": [
+            {"id": "two-years", "clause": "三", "title": text("登记满两年", "Registered for two years"), "holds": True},
+            {"id": "checked", "clause": "四", "title": text("年检合格", "Annual check passed"), "holds": None},
+            {"id": "clean", "clause": "五", "title": text("未受处罚", "No penalty"), "holds": False},
+        ],
+        "sections": [
+            subtotal(
+                "whole", "9.5", "20", "14", [subtotal("structure", "5.5", "14", "8"), subtotal("ways", "4", "6", "6")]
+            )
         ],
         "indicators": [indicator | FINDINGS[indicator["id"]] for indicator in INDICATORS],
     }
@@ -219,7 +253,7 @@ def policy() -> dict[str, Any]:
         "groups": GROUPS,
         "indicators": [{**indicator, "points": int(indicator["max"])} for indicator in INDICATORS],
         "grades": [
-            {"id": each, "title": text(f"{each}级", f"Grade {each}"), "at_least": least}
+            {"id": each, "title": text(f"{each}级", f"Grade {each}"), "at_least": f"{least}%"}
             for each, least in (("5A", 90), ("4A", 80), ("3A", 70), ("2A", 60), ("1A", 0))
         ],
         "classes": {
@@ -237,4 +271,60 @@ def policy() -> dict[str, Any]:
         },
         "ties": {"note": text("同分者，完整度高者在前。", "Among equals the more complete goes first."), "order": []},
         "vetoes": explanation()["vetoes"],
+    }
+
+
+def review() -> dict[str, Any]:
+    """A review that is published for objection."""
+    return {
+        "review": "review-2025",
+        "phase": "published",
+        "binding": False,
+        "policy": {"id": "hubei-2017", "version": "1"},
+        "as_of": "2025-11-30",
+        "steps": 4,
+        "chain": "sha256:" + "0" * 64,
+        "opened_on": "2025-12-01",
+        "published_on": "2025-12-01",
+        "objections_until": "2025-12-08",
+        "objections": [],
+        "timetable": [],
+    }
+
+
+def policies() -> dict[str, Any]:
+    named = {"title": text("湖北省科协所属学会改革评价", "Reform of the societies"), "in_force": {"from": "2017-10-10"}}
+    return {"active": POLICY, "policies": [POLICY | named, POLICY | named | {"version": "2018.1"}]}
+
+
+def whatif() -> dict[str, Any]:
+    moved = {"title": text("个人会员规模", "Individual members"), "clause": "四（一）3"}
+    before = {"total": "70", "max": "100", "rank": 30, "grade": "3A", "class": "support"}
+    after = {"total": "67.5", "max": "100", "rank": 34, "grade": "3A", "class": "foster"}
+    return {
+        "before": POLICY,
+        "after": POLICY | {"version": "2018.1"},
+        "as_of": "2026-06-30",
+        "demo": True,
+        "summary": {
+            "societies": 10,
+            "ranks_changed": 5,
+            "totals_changed": 1,
+            "grades_changed": 0,
+            "classes_changed": 2,
+            "classes": [{"from": "support", "to": "foster", "societies": 1}],
+        },
+        "indicators": [moved | {"societies": 1, "gained": "0", "lost": "2.5"}],
+        "societies": [
+            {
+                "society": "A-02",
+                "name": "中国物理学会",
+                "change": "-2.5",
+                "ranks": -4,
+                "before": before,
+                "after": after,
+                "contributions": [moved | {"points": "-2.5"}],
+            },
+            {"society": "A-01", "name": "中国数学会", "change": "0", "ranks": 0, "before": before, "after": before},
+        ],
     }

@@ -20,7 +20,10 @@ class FakeEvaluation:
         self.version = 1
         self.told: list[ServerSentEvent] = []
         self.answered: list[int] = []
+        self.asked_for: list[dict[str, str]] = []
         self.explains = documents.explanation()
+        self.review = documents.review()
+        self.duties: list[dict[str, Any]] = []
         self.news = asyncio.Condition()
         self.app = self._app()
 
@@ -47,9 +50,12 @@ class FakeEvaluation:
 
     def _app(self) -> FastAPI:
         app = FastAPI()
+        self._answer_what_if(app)
 
         @app.get("/ratings")
         async def ratings(request: Request) -> Response:
+            if "as_of" in request.query_params:
+                return self._past(dict(request.query_params))
             tag = f'"{self.version}"'
             self.answered.append(304 if request.headers.get("if-none-match") == tag else 200)
             if self.answered[-1] == 304:
@@ -61,7 +67,8 @@ class FakeEvaluation:
             return EventSourceResponse(self.stream(request.headers.get("last-event-id")))
 
         @app.get("/ratings/{society}")
-        async def explained(society: str) -> dict[str, Any]:
+        async def explained(society: str, request: Request) -> dict[str, Any]:
+            self._note(dict(request.query_params))
             for each, standing in zip(self.societies, self.board["ratings"], strict=True):
                 if each[0] == society:
                     return self.explains | {"society": society, "name": each[1], "standing": standing}
@@ -75,4 +82,60 @@ class FakeEvaluation:
         async def day() -> dict[str, str]:
             return {"day": "2026-06-30"}
 
+        self._add_reviews(app)
+        self._add_duties(app)
         return app
+
+    def _add_duties(self, app: FastAPI) -> None:
+        @app.get("/duties")
+        async def duties(request: Request, limit: int, within: int, after: int = 0) -> dict[str, Any]:
+            self.asked_for.append(dict(request.query_params))
+            states = request.query_params.getlist("state")
+            found = [one for one in self.duties if one["state"] in states and (one.get("days_left") or 0) <= within]
+            return self._part(found, limit, after)
+
+        @app.get("/societies/{society}/duties")
+        async def duties_of(society: str, limit: int, after: int = 0) -> dict[str, Any]:
+            return self._part([one for one in self.duties if one["society"] == society], limit, after)
+
+    @staticmethod
+    def _part(found: list[dict[str, Any]], limit: int, after: int) -> dict[str, Any]:
+        end = after + limit
+        return {"items": found[after:end], "next": str(end) if len(found) > end else None}
+
+    def _add_reviews(self, app: FastAPI) -> None:
+        @app.get("/reviews")
+        async def reviews() -> dict[str, Any]:
+            return {"items": [self.review], "next": None}
+
+        @app.get("/reviews/{review}")
+        async def review(review: str) -> dict[str, Any]:
+            if review != self.review["review"]:
+                raise HTTPException(404)
+            return self.review
+
+        @app.get("/reviews/{review}/results")
+        async def results(review: str) -> dict[str, Any]:
+            return {"results": self.board["ratings"]}
+
+    def _note(self, query: dict[str, str]) -> None:
+        if query.get("as_of", "") > "2026-06-30":
+            raise HTTPException(422)
+        self.asked_for += [query] if query else []
+
+    def _past(self, query: dict[str, str]) -> Response:
+        self._note(query)
+        document = self.board | {"as_of": query["as_of"], "positions": None, "applied": 7}
+        return Response(json.dumps(document), media_type="application/json")
+
+    def _answer_what_if(self, app: FastAPI) -> None:
+        @app.get("/policies")
+        async def policies() -> dict[str, Any]:
+            return documents.policies()
+
+        @app.get("/whatif")
+        async def whatif(request: Request, policy: str) -> dict[str, Any]:
+            if not policy.startswith("hubei-2017@"):
+                raise HTTPException(404)
+            self.asked_for.append(dict(request.query_params))
+            return documents.whatif()

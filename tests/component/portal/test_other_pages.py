@@ -18,6 +18,34 @@ async def test_a_society_sees_every_point_with_its_clause_and_arithmetic(reader:
         assert said in text
 
 
+async def test_sections_are_nested_with_what_each_comes_to(reader: httpx.AsyncClient) -> None:
+    text = Page((await reader.get("/societies/A-02?lang=en")).text).text
+
+    for said in ("Governance 治理 9.5 / 20 · 14 known", "Governance structure 治理结构 5.5 / 14 · 8 known"):
+        assert said in text
+    assert "Ways of governing 治理方式 4 / 6 " in text
+
+
+async def test_profile_size_and_requirements_have_their_titles(reader: httpx.AsyncClient) -> None:
+    text = Page((await reader.get("/societies/A-02")).text).text
+
+    for said in (
+        "新成立学会 Newly founded",
+        "大型学会 Large",
+        "✓ 达到 Met 登记满两年 Registered for two years 鄂科协办〔2017〕86号 三",
+        "? 情况不明 Unknown 年检合格",
+        "✗ 未达到 Not met 未受处罚",
+    ):
+        assert said in text
+
+
+async def test_missing_points_say_how_far_they_would_lift(reader: httpx.AsyncClient) -> None:
+    text = Page((await reader.get("/societies/A-02?lang=en")).text).text
+
+    assert "With all its points rank 31 → 29" in text
+    assert "Fostered 培育扶持 → Key support 重点支持" in text
+
+
 async def test_an_outcome_is_a_sign_and_a_word(reader: httpx.AsyncClient) -> None:
     text = Page((await reader.get("/societies/A-02")).text).text
 

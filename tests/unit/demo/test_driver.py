@@ -43,7 +43,9 @@ class Listener:
         if key not in self.answers:
             self.told.append((asked.method, asked.url.path, body))
             members = [f"m{n}" for n in range(len(body["members"]))] if isinstance(body.get("members"), list) else []
-            self.answers[key] = dict.fromkeys(("society", "activity", "meeting", "journal"), f"id-{key}")
+            self.answers[key] = dict.fromkeys(
+                ("society", "activity", "meeting", "journal", "branch", "record", "change"), f"id-{key}"
+            )
             self.answers[key]["members"] = members
         return JSONResponse(self.answers[key], 201)
 
@@ -146,6 +148,22 @@ async def test_a_service_that_has_not_heard_of_a_society_yet_is_asked_again(
         await Driver(plan, memory, http, instants.append).tell(0)
 
     assert len(listener.told) == len(plan.day(0)) + 1
+
+
+async def test_a_review_is_frozen_alone_once_everything_told_was_heard(
+    http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+) -> None:
+    snapshot = "/api/evaluation/reviews/review-2025/snapshot"
+    not_caught_up = {**UNKNOWN_SOCIETY, "type": "urn:societas:problem:not-caught-up", "status": 409}
+    listener.refusals[snapshot] = [not_caught_up, not_caught_up]
+    plan, first_of_december = Plan(societies()[:3], seed=7), 335
+    with Memory(tmp_path / "demo.db", seed=7) as memory:
+        for day in range(first_of_december + 1):
+            await Driver(plan, memory, http, instants.append).tell(day)
+
+    told = [path for _, path, _ in listener.told[-len(plan.day(first_of_december)) - 1 :]]
+    assert told[:3] == ["/api/evaluation/days", "/api/evaluation/reviews", snapshot]
+    assert len(told) > 3
 
 
 async def test_a_refusal_ends_the_story_with_what_the_service_said(

@@ -14,7 +14,7 @@ from services.evaluation.domain import Fact, Policy, load_policy
 
 SOCIETY = "A-18"
 TODAY = date(2018, 6, 30)
-HUBEI = Path("services/evaluation/policies/hubei-2017.yaml")
+HUBEI = Path("tests/unit/evaluation/short_hubei.yaml")
 RECORDED = "2018-07-01T00:00:00.000000Z"
 
 _numbers = count(1)
@@ -110,6 +110,16 @@ _SHAPES = {
     "federation.society-admitted": {"federation": st.just("life")},
     "federation.society-released": {"federation": st.just("life")},
     "events.journal-registered": {"journal": st.just("j")},
+    "evaluation.assessment-recorded": {
+        "item": st.sampled_from(["i0", "i1", "i2"]),
+        "kind": st.sampled_from(["expert-percentage", "false-evidence", "finding"]),
+        "assessor": st.sampled_from(["x", "y", "z", "w"]),
+        "number": st.none() | st.sampled_from(["0", "33.3", "82.5", "100", "-7"]),
+        "word": st.none() | st.sampled_from(["lead", "part"]),
+        "holds": st.none() | st.booleans(),
+        "answer": st.none() | st.sampled_from(["1", "2"]),
+        "concerns": st.just(None),
+    },
 }
 
 

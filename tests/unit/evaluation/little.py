@@ -21,7 +21,7 @@ def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], *
         "title": TEXT,
         "source": {**TEXT, "number": "0", "issued": "2017-10-10"},
         "in_force": {"from": "2017-10-10"},
-        "points": sum(each["points"] for each in indicators),
+        "points": sum(each.get("points", 0) for each in indicators),
         "society": {"event": "membership.society-registered.v1", "name": "name", "peer_group": "discipline"},
         "groups": {"g": TEXT},
         "measures": {name: {"title": TEXT, **measure} for name, measure in measures.items()},

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.evaluation.domain import Fact, decimal_text, explain, rate_history
+from services.evaluation.domain.evidence import History, sift
+from services.evaluation.domain.points import units_of
 from tests.unit.evaluation.histories import (
     SOCIETY,
     TODAY,
@@ -87,7 +89,41 @@ def test_what_did_not_count_says_why() -> None:
 def test_an_election_that_was_followed_by_another_is_set_aside() -> None:
     old, new = elected(on="2014-01-01"), elected(on="2018-01-01")
 
-    assert aside("term-renewal", old, new) == {old.id: ("superseded", None)}
+    assert aside("term-renewal", old, new) == {old.id: ("superseded", new.id)}
+
+
+def test_a_record_that_a_filter_keeps_out_says_which_field_and_what_would_count() -> None:
+    (found,) = explained("council-meetings", meeting(organ="supervisors"))["set_aside"]
+
+    assert found["reason"]["code"] == "filtered"
+    assert found["reason"]["en"] == "organ is supervisors; what counts is council"
+    assert found["reason"]["zh"] == "organ 为 supervisors，计入的是 council"
+
+
+def test_a_meeting_without_quorum_says_how_many_were_missing() -> None:
+    """Of 40, two thirds are 26 2/3: 26 are too few, 27 are enough."""
+    (found,) = explained("council-meetings", meeting(present=26))["set_aside"]
+
+    assert found["reason"]["en"] == "26 of 40 were present; it counts from 27 on"
+    assert explained("council-meetings", meeting(present=27))["set_aside"] == []
+
+
+def test_of_many_set_aside_the_newest_are_named_and_the_rest_is_counted() -> None:
+    few = [meeting(date(2018, 6, day), present=1) for day in range(1, 13)]
+    others = [meeting(date(2018, 6, day), organ="supervisors") for day in range(1, 10)]
+    found = explained("council-meetings", *few, *others, cap=10)
+
+    assert [one["event"] for one in found["set_aside"]] == [
+        *(one.id for one in reversed(few[2:])),
+        *(one.id for one in reversed(others[4:])),
+    ]
+    assert found["set_aside_more"] == 2 + 4
+
+
+def test_a_wrong_record_of_another_kind_is_nobodys_business() -> None:
+    wrong = meeting(organ="supervisors")
+
+    assert explained("council-meetings", wrong, withdrawn(wrong))["set_aside"] == []
 
 
 def test_a_corrected_record_is_set_aside_for_its_correction() -> None:
@@ -132,9 +168,13 @@ def test_by_what_was_known_then_the_explanation_is_that_of_then() -> None:
 def test_an_explanation_comes_to_the_rating_it_explains(facts: Sequence[Fact], day: date) -> None:
     explanation = explain(facts, hubei(), day)
     document = json.loads(json.dumps(explanation.as_json(), ensure_ascii=False))
+    rated = rate_history(facts, hubei(), day)
 
-    assert explanation.rating == rate_history(facts, hubei(), day)
+    assert explanation.rating == rated
     assert document["total"] == decimal_text(sum(one.finding.points for one in explanation.indicators))
+    for known in ("points", "max", "known"):
+        units = sum(units_of(section[known]) for section in document["sections"])
+        assert units == {"points": rated.total, "max": rated.max, "known": rated.known}[known]
     for indicator in document["indicators"]:
         assert (indicator["missing"] is None) == (indicator["outcome"] in ("met", "not-applicable"))
         assert not re.search(r"\{\w+\}", indicator["arithmetic"]["en"])
@@ -151,4 +191,20 @@ def test_the_evidence_of_a_count_is_as_long_as_the_count(facts: Sequence[Fact], 
             if fold in ("count", "sum"):
                 assert sum(one for one in told if isinstance(one, int)) == measure.value
             elif fold == "distinct":
-                assert len(set(told)) == measure.value
+                assert len(set(told)) == len(told) == measure.value
+
+
+@given(histories(), st.dates(date(2016, 1, 1), date(2020, 12, 31)))
+def test_every_record_of_the_right_type_is_evidence_or_set_aside_with_its_reason(
+    facts: Sequence[Fact], day: date
+) -> None:
+    policy, history = hubei(), History(facts)
+    for name, fold in policy.measures.items():
+        found = sift(history, name, fold, day.toordinal(), 1_000)
+        types = {event for _, event in fold.events_at()}
+        read = {fact.id for fact in facts if fact.type in types and fact.id not in history.amendments}
+        told = [one.fact.id for one in (*found.evidence, *found.set_aside)]
+
+        assert len(told) == len(set(told))
+        assert read <= set(told) or found.more == len(read - set(told))
+        assert all(one.reason.say("zh") and "{" not in one.reason.say("en") for one in found.set_aside)

@@ -4,6 +4,7 @@ import pytest
 
 from chassis.language import Language
 from services.evaluation.domain import Policy, PolicyError, PolicyRefused, check_policy, load_policy
+from services.evaluation.domain.folds import folds
 from tests.unit.evaluation.histories import HUBEI
 from tests.unit.evaluation.little import document, indicator
 
@@ -51,7 +52,7 @@ BROKEN = {
         "where: {organ: council}, field: young",
         "where: {organ: council}, field: term_ends_on",
         "measures.council_young.field",
-        "term_ends_on of membership.council-elected.v1 is of kind day; what can be used here: flag, number, word",
+        "term_ends_on of membership.council-elected.v1 is of kind day; what can be used here: flag, number, text, word",
     ),
     "a word that the field cannot say": (
         "where: {organ: supervisors}",
@@ -63,7 +64,7 @@ BROKEN = {
         "{fold: distinct, events: [membership.branch-filed.v1]",
         "{fold: different, events: [membership.branch-filed.v1]",
         "measures.branches",
-        "Unknown kind different; there are: best, count, days-since, days-until, distinct, latest, maximum, sum",
+        f"Unknown kind different; there are: {', '.join(sorted(folds))}",
     ),
     "a measure that there is not": (
         "score: {kind: linear, measure: individual_growth,",

@@ -138,8 +138,9 @@ def test_the_board_entry_has_the_agreed_shape() -> None:
         "peer_group": "science",
         "peer_rank": 1,
         "peer_size": 2,
-        "class": "support",
+        "range": "support",
         "vetoes": [],
+        "ineligible": [],
         "indicators": {"one": {"outcome": "partly", "points": "33", "max": "100"}},
     }
     assert entry == expected

@@ -1,8 +1,10 @@
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from services.evaluation.domain import Outcome
+from services.evaluation.domain.folds import Value
 from services.evaluation.domain.points import UNITS, decimal_text, fraction_of, half_up, units_of
 from services.evaluation.domain.scores import Award, scores
 from services.evaluation.domain.sheet import Sheet
@@ -12,7 +14,7 @@ FULL = 6 * UNITS
 TIERS = [{"at_least": 300, "points": 6}, {"at_least": 200, "points": 3}, {"at_least": 0, "points": "0.5"}]
 
 
-def award(spec: dict[str, Any], full: int = FULL, **values: int | str | None) -> Award:
+def award(spec: dict[str, Any], full: int = FULL, **values: Value) -> Award:
     score = scores[spec["kind"]].model_validate(spec)
     sheet = Sheet(values, {name: Text(zh=name, en=name) for name in values})
     awarded = score.award(values, full)
@@ -23,7 +25,7 @@ def award(spec: dict[str, Any], full: int = FULL, **values: int | str | None) ->
     return awarded
 
 
-def points(spec: dict[str, Any], full: int = FULL, **values: int | str | None) -> str:
+def points(spec: dict[str, Any], full: int = FULL, **values: Value) -> str:
     return decimal_text(award(spec, full, **values).points)
 
 
@@ -111,6 +113,8 @@ def test_all_of_is_all_or_nothing_and_one_failure_settles_it() -> None:
         ({"measure": "m", "at_least": 1, "at_most": 2}, True),
         ({"measure": "m", "equals": 2}, True),
         ({"measure": "m", "one_of": [1, 3]}, False),
+        ({"measure": "half", "equals": "0.5"}, True),
+        ({"measure": "half", "one_of": ["0.50", 3]}, True),
         ({"measure": "word", "one_of": ["own", "joint"]}, True),
         ({"part": "m", "whole": "w", "at_least": "2/3"}, True),
         ({"part": "m", "whole": "w", "at_most": "1/3"}, False),
@@ -125,7 +129,9 @@ def test_all_of_is_all_or_nothing_and_one_failure_settles_it() -> None:
 def test_a_condition_is_true_false_or_unknown(condition: dict[str, Any], holds: bool | None) -> None:
     outcome = {True: Outcome.MET, False: Outcome.UNMET, None: Outcome.UNKNOWN}[holds]
 
-    assert award({"kind": "yes", "when": condition}, m=2, w=3, u=None, word="own").outcome is outcome
+    assert (
+        award({"kind": "yes", "when": condition}, m=2, w=3, u=None, word="own", half=Fraction(1, 2)).outcome is outcome
+    )
 
 
 def test_a_table_pays_by_the_word_and_nothing_for_a_word_it_does_not_have() -> None:

@@ -1,13 +1,16 @@
 """The fold that counts different things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import DAY, FLAG, NUMBER, TEXT, WORD, Need
-from services.evaluation.domain.folds.fold import ListedFold, Reader, Value
+from services.evaluation.domain.folds.fold import Entries, ListedFold, Outdone, Reader, Value
 from services.evaluation.domain.folds.sliding import Sliding
 
-Key = int | str
+Key = int | str | tuple[int | str | None, ...]
 
 
 class KeysByDay(Sliding[set[Key]]):
@@ -50,24 +53,48 @@ class KeysByDay(Sliding[set[Key]]):
 
 
 class Distinct(ListedFold, kind="distinct", frozen=True):
-    """How many different values a field has (去重计数): what is told twice of one thing counts once."""
+    """How many different values a field has, or several together (去重计数): told twice of one thing counts once."""
 
-    key: str
+    key: str | Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields whose values are told apart."""
+        return (self.key,) if isinstance(self.key, str) else self.key
 
     def fields(self, event_type: str) -> Iterator[Need]:
-        """The field whose values are told apart."""
-        yield Need(("key",), event_type, self.key, frozenset({DAY, FLAG, NUMBER, TEXT, WORD}))
+        """The fields whose values are told apart."""
+        for field in self.keys:
+            yield Need(("key",), event_type, field, frozenset({DAY, FLAG, NUMBER, TEXT, WORD}))
 
     def take(self, event_type: str) -> Reader:  # noqa: ARG002 — every type has the field
-        """The key."""
-        field = self.key
+        """The key; a record without any part of it is passed over."""
+        if len(self.keys) == 1:
+            (field,) = self.keys
+            return lambda fact: _plain(fact.data.get(field))
+        fields = self.keys
 
-        def key(fact: Fact) -> Key | None:
-            told = fact.data.get(field)
-            return told if isinstance(told, int | str) else None
+        def together(fact: Fact) -> Key | None:
+            told = tuple(_plain(fact.data.get(field)) for field in fields)
+            return None if set(told) == {None} else told
 
-        return key
+        return together
 
     def cells(self) -> KeysByDay:
         """The keys of each day."""
         return KeysByDay()
+
+    def shown(self, entry: Any) -> int | str:
+        """The key, its parts side by side."""
+        return " · ".join(str(part) for part in entry if part is not None) if isinstance(entry, tuple) else entry
+
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:
+        """Of the records of one key all but the first."""
+        counted: dict[Key, str] = {}
+        in_order = sorted(entries, key=lambda pair: (pair[0].day, pair[0].time, pair[0].recorded, pair[0].id))
+        firsts = [(fact.id, counted.setdefault(key, fact.id)) for fact, key in in_order]
+        return {id_: Outdone("repeated", first) for id_, first in firsts if id_ != first}
+
+
+def _plain(told: object) -> int | str | None:
+    return told if isinstance(told, int | str) else None

@@ -1,13 +1,14 @@
 """Folds that keep the largest or the best."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.filters import NUMBER, WORD, Need
-from services.evaluation.domain.folds.fold import ListedFold, Reader, Value
+from services.evaluation.domain.filters import TEXT, WORD, Need
+from services.evaluation.domain.folds.fold import Entries, ListedFold, Outdone, Reader, Value, beaten
+from services.evaluation.domain.folds.worth import Source, numbered, source_needs
+from services.evaluation.domain.points import Number
 
 
 class GreatestByDay:
@@ -16,9 +17,9 @@ class GreatestByDay:
     __slots__ = ("_days",)
 
     def __init__(self) -> None:
-        self._days: dict[int, int] = {}
+        self._days: dict[int, Number] = {}
 
-    def put(self, day: int, entry: int) -> None:
+    def put(self, day: int, entry: Number) -> None:
         """Keeps the number unless the day has a greater one."""
         if entry >= self._days.get(day, entry):
             self._days[day] = entry
@@ -29,32 +30,25 @@ class GreatestByDay:
 
 
 class Maximum(ListedFold, kind="maximum", frozen=True):
-    """The greatest value of a field (最大值)."""
+    """The greatest number of a record (最大值): of a field, or of what each is worth; the best single one, no sum."""
 
-    field: str
+    field: Source
 
     def fields(self, event_type: str) -> Iterator[Need]:
-        """The field it reads."""
-        yield Need(("field",), event_type, self.field, frozenset({NUMBER}))
+        """The fields it reads."""
+        yield from source_needs(self.field, event_type, ("field",))
 
     def take(self, event_type: str) -> Reader:  # noqa: ARG002 — every type has the field
         """The number."""
-        field = self.field
-
-        def number(fact: Fact) -> int | None:
-            told = fact.data.get(field)
-            return told if isinstance(told, int) else None
-
-        return number
+        return numbered(self.field)
 
     def cells(self) -> GreatestByDay:
         """The greatest number of each day."""
         return GreatestByDay()
 
-    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
-        """Those that reach the greatest."""
-        greatest = max((entry for _, entry in entries), default=None)
-        return [(fact, entry) for fact, entry in entries if entry == greatest]
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:
+        """All that do not reach the greatest."""
+        return beaten(entries, "bettered", rank=lambda _, entry: entry)
 
 
 class BestByDay(GreatestByDay):
@@ -80,8 +74,8 @@ class Best(ListedFold, kind="best", frozen=True):
 
     def fields(self, event_type: str) -> Iterator[Need]:
         """The field it reads, and the words it ranks."""
-        yield Need(("field",), event_type, self.field, frozenset({WORD}))
-        yield Need(("ranking",), event_type, self.field, frozenset({WORD}), self.ranking)
+        yield Need(("field",), event_type, self.field, frozenset({TEXT, WORD}))
+        yield Need(("ranking",), event_type, self.field, frozenset({TEXT, WORD}), self.ranking)
 
     def take(self, event_type: str) -> Reader:  # noqa: ARG002 — every type has the field
         """The place in the ranking, from 0 downwards; a word without a place is passed over."""
@@ -97,10 +91,9 @@ class Best(ListedFold, kind="best", frozen=True):
         word: str = self.ranking[-entry]
         return word
 
-    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
-        """Those with the best word."""
-        best = max((entry for _, entry in entries), default=None)
-        return [(fact, entry) for fact, entry in entries if entry == best]
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:
+        """All without the best word."""
+        return beaten(entries, "bettered", rank=lambda _, entry: entry)
 
     @property
     def is_number(self) -> bool:

@@ -1,26 +1,38 @@
 """What every fold is: a declared way to make one value of a society's records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, Field
 
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.filters import FLAG, NUMBER, WORD, Need, Quorum, Where, keeping, words_of
+from services.evaluation.domain.filters import NUMBER, Need, Quorum, Where, keeping, where_needs
+from services.evaluation.domain.points import Number, number_text
 from services.evaluation.domain.texts import Text
 from services.evaluation.domain.windows import Window
 
-Value = int | str | None
-"""What a measure says of a society: a number, a word of a closed list, or None, that it cannot tell."""
+Value = Number | str | None
+"""What a measure says of a society: an exact number, a word, or None, that it cannot tell."""
 
 Reader = Callable[[Fact], Any]
 """What a fact contributes to a measure; None if it is none of its business."""
+
+Entries = list[tuple[Fact, Any]]
+"""Contributions with the facts they come from."""
 
 Events = Annotated[tuple[str, ...], Field(min_length=1)]
 
 folds: dict[str, type["Fold"]] = {}
 """Every kind of fold by its name in a policy."""
+
+
+class Outdone(NamedTuple):
+    """Why a contribution inside the window is no part of the value, and the id of the record that decides, if one."""
+
+    code: str
+    by: str | None = None
 
 
 class Cells(Protocol):
@@ -73,9 +85,7 @@ class Fold(BaseModel, frozen=True, extra="forbid"):
     def needs(self) -> Iterator[Need]:
         """Every field it reads, filters included, once per event."""
         for _, event_type in self.events_at():
-            for field, wanted in self.where.items():
-                kinds = frozenset({FLAG, NUMBER, WORD})
-                yield Need(("where", field), event_type, field, kinds, words_of(wanted))
+            yield from where_needs(self.where, event_type, ("where",))
             if self.quorum is not None:
                 yield Need(("quorum", "part"), event_type, self.quorum.part, frozenset({NUMBER}))
                 yield Need(("quorum", "whole"), event_type, self.quorum.whole, frozenset({NUMBER}))
@@ -90,11 +100,16 @@ class Fold(BaseModel, frozen=True, extra="forbid"):
 
     def shown(self, entry: Any) -> int | str:
         """A contribution as an explanation names it."""
-        return entry if isinstance(entry, int | str) else 1
+        return entry if isinstance(entry, int | str) else number_text(entry) if isinstance(entry, Fraction) else 1
 
-    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
-        """Which of the contributions inside the window made the value; all, unless one overrides the rest."""
-        return entries
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:  # noqa: ARG002 — as a rule all count
+        """The contributions inside the window that others decide in place of, by their facts' ids; as a rule none."""
+        return {}
+
+    @property
+    def filters(self) -> tuple[Where, Quorum | None]:
+        """What it asks of a record before it looks at it."""
+        return self.where, self.quorum
 
     @property
     def is_number(self) -> bool:
@@ -111,3 +126,15 @@ class ListedFold(Fold, frozen=True):
         """The listed types."""
         for index, event_type in enumerate(self.events):
             yield ("events", index), event_type
+
+
+def beaten(
+    entries: Entries, code: str, *, rank: Callable[[Fact, Any], Any], rival: Callable[[Any], Hashable] = lambda _: None
+) -> dict[str, Outdone]:
+    """Of the contributions that are rivals all but those of the highest rank, each with one of the latter."""
+    best: dict[Hashable, tuple[Any, str]] = {}
+    for fact, entry in entries:
+        mine, key = (rank(fact, entry), fact.id), rival(entry)
+        best[key] = max(best.get(key, mine), mine)
+    placed = [(fact.id, rank(fact, entry), *best[rival(entry)]) for fact, entry in entries]
+    return {id_: Outdone(code, winner) for id_, mine, highest, winner in placed if mine != highest}

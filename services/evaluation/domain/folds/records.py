@@ -1,14 +1,15 @@
 """Folds that look at single records: the latest, and how long ago or how long until."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.filters import DAY, FLAG, NUMBER, WORD, Need
-from services.evaluation.domain.folds.fold import ListedFold, Reader, Value
+from services.evaluation.domain.filters import DAY, FLAG, NUMBER, TEXT, WORD, Need
+from services.evaluation.domain.folds.fold import Entries, ListedFold, Outdone, Reader, Value, beaten
+from services.evaluation.domain.points import Number, exact
 
-Record = tuple[str, str, str, int | str]
+Record = tuple[str, str, str, Number | str]
 """A record by its place in the order (time, recorded, id), and what it says."""
 
 
@@ -40,7 +41,7 @@ class Latest(ListedFold, kind="latest", frozen=True):
 
     def fields(self, event_type: str) -> Iterator[Need]:
         """The field it reads."""
-        yield Need(("field",), event_type, self.field, frozenset({FLAG, NUMBER, WORD}))
+        yield Need(("field",), event_type, self.field, frozenset({FLAG, NUMBER, TEXT, WORD}))
 
     def take(self, event_type: str) -> Reader:  # noqa: ARG002 — every type has the field
         """The record with its place in the order; yes is 1, no is 0."""
@@ -48,9 +49,10 @@ class Latest(ListedFold, kind="latest", frozen=True):
 
         def record(fact: Fact) -> Record | None:
             told = fact.data.get(field)
-            if isinstance(told, bool):
-                told = int(told)
-            return (fact.time, fact.recorded, fact.id, told) if isinstance(told, int | str) else None
+            number = exact(told)
+            if number is not None:
+                return fact.time, fact.recorded, fact.id, number
+            return (fact.time, fact.recorded, fact.id, told) if isinstance(told, str) else None
 
         return record
 
@@ -60,12 +62,11 @@ class Latest(ListedFold, kind="latest", frozen=True):
 
     def shown(self, entry: Any) -> int | str:
         """What the record says."""
-        told: int | str = entry[3]
-        return told
+        return super().shown(entry[3])
 
-    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
-        """Only the latest."""
-        return [max(entries, key=lambda pair: (pair[0].day, *pair[1][:3]))] if entries else []
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:
+        """All but the latest."""
+        return beaten(entries, "superseded", rank=lambda fact, entry: (fact.day, *entry[:3]))
 
 
 def _ordinal(told: object) -> int | None:
@@ -145,7 +146,8 @@ class DaysSince(ListedFold, kind="days-since", frozen=True):
         """The days that have records."""
         return Elapsed(min if self.which == "first" else max)
 
-    def deciding(self, entries: list[tuple[Fact, Any]]) -> list[tuple[Fact, Any]]:
-        """Only the first, or the last."""
-        pick = min if self.which == "first" else max
-        return [pick(entries, key=lambda pair: (pair[0].day, pair[0].id))] if entries else []
+    def outdone(self, entries: Entries) -> Mapping[str, Outdone]:
+        """All but those of the first, or of the last, day with any."""
+        if self.which == "first":
+            return beaten(entries, "preceded", rank=lambda fact, _: -fact.day)
+        return beaten(entries, "superseded", rank=lambda fact, _: fact.day)

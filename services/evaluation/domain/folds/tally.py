@@ -1,29 +1,44 @@
 """Folds that add up: how many, how much."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import Field, StrictInt, StrictStr, model_validator
+from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
 
 from chassis.language import N_
-from services.evaluation.domain.filters import NUMBER, Need
+from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.filters import Need
 from services.evaluation.domain.folds.fold import Fold, ListedFold, Reader, Value
 from services.evaluation.domain.folds.sliding import Sliding
+from services.evaluation.domain.folds.worth import Worth, numbered, source_needs
+from services.evaluation.domain.points import Exact, Number, exact, whole_or_exact
 
-Amount = Annotated[StrictInt, Field(ge=1)] | StrictStr
-"""What one event adds: a constant, or the name of the field that says it."""
+
+def _form(data: Any) -> str:
+    if isinstance(data, dict | Worth):
+        return "<worth>"
+    return "<field>" if isinstance(data, str) and exact(data) is None else "<constant>"
 
 
-class Tally(Sliding[int]):
-    """Integers added up by day, and their total in the window."""
+Amount = Annotated[
+    Annotated[Exact, Tag("<constant>")] | Annotated[StrictStr, Tag("<field>")] | Annotated[Worth, Tag("<worth>")],
+    Discriminator(_form),
+]
+"""What one event adds: a constant, the name of the field that says it, or its worth by cases."""
+
+
+class Tally(Sliding[Number]):
+    """Numbers added up by day, and their total in the window."""
 
     __slots__ = ("_held", "_total")
 
     def __init__(self) -> None:
         super().__init__()
-        self._total = self._held = 0
+        self._total: Number = 0
+        self._held = 0
 
-    def put(self, day: int, entry: int) -> None:
+    def put(self, day: int, entry: Number) -> None:
         """Adds an amount to its day."""
         before = self.get(day)
         self[day] = entry if before is None else before + entry
@@ -31,24 +46,24 @@ class Tally(Sliding[int]):
             self._total += entry
             self._held += before is None
 
-    def enter(self, cell: int) -> None:
+    def enter(self, cell: Number) -> None:
         """Adds a day."""
         self._total += cell
         self._held += 1
 
-    def leave(self, cell: int) -> None:
+    def leave(self, cell: Number) -> None:
         """Takes a day away."""
         self._total -= cell
         self._held -= 1
 
     def clear_window(self) -> None:
         """Back to nothing."""
-        self._total = self._held = 0
+        self._total, self._held = 0, 0
 
     def read(self, first: int, last: int) -> Value:
         """The sum over the days."""
         self.look(first, last)
-        return self._total if self._held else None
+        return whole_or_exact(self._total) if self._held else None
 
 
 class Count(ListedFold, kind="count", frozen=True):
@@ -86,24 +101,35 @@ class Sum(Fold, kind="sum", frozen=True):
         """The field that says how much, unless a constant does."""
         for side, terms in (("plus", self.plus), ("minus", self.minus)):
             amount = terms.get(event_type)
-            if isinstance(amount, str):
-                yield Need((side, event_type), event_type, amount, frozenset({NUMBER}))
+            if isinstance(amount, str | Worth):
+                yield from source_needs(amount, event_type, (side, event_type))
 
     def take(self, event_type: str) -> Reader:
         """The amount with its sign."""
         sign = 1 if event_type in self.plus else -1
-        amount = self.plus.get(event_type) or self.minus[event_type]
-        if isinstance(amount, int):
+        amount = self.plus[event_type] if event_type in self.plus else self.minus[event_type]
+        if isinstance(amount, int | Fraction):
             constant = sign * amount
             return lambda _: constant
-        field = amount
+        if isinstance(amount, str):
+            return _counted(amount, sign)
+        worth = numbered(amount)
 
-        def signed(fact: Any) -> int | None:
-            told = fact.data.get(field)
-            return sign * told if isinstance(told, int) else None
+        def signed(fact: Fact) -> Number | None:
+            told = worth(fact)
+            return None if told is None else sign * told
 
         return signed
 
     def cells(self) -> Tally:
         """A tally."""
         return Tally()
+
+
+def _counted(field: str, sign: int) -> Reader:
+    def signed(fact: Fact) -> Number | None:
+        told = fact.data.get(field)
+        number = told if isinstance(told, int) else exact(told)
+        return None if number is None else sign * number
+
+    return signed

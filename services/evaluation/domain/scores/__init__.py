@@ -1,19 +1,42 @@
 """The kinds of scores; importing the package registers them."""
 
-from services.evaluation.domain.scores import amounts, questions, share, table, tiers
+from typing import Annotated
+
+from services.evaluation.domain.declared import Registered
+from services.evaluation.domain.scores import (
+    amounts,
+    arithmetic,
+    composed,
+    lists,
+    questions,
+    share,
+    steps,
+    table,
+    tiers,
+)
 from services.evaluation.domain.scores.score import NOT_APPLICABLE, UNKNOWN, Award, Flaw, Outcome, Score, scores
+
+AnyScore = Annotated[Score, Registered("kind", scores)]
+"""A score of any kind, as a policy writes it."""
+
+composed.complete(AnyScore)
 
 __all__ = [
     "NOT_APPLICABLE",
     "UNKNOWN",
+    "AnyScore",
     "Award",
     "Flaw",
     "Outcome",
     "Score",
     "amounts",
+    "arithmetic",
+    "composed",
+    "lists",
     "questions",
     "scores",
     "share",
+    "steps",
     "table",
     "tiers",
 ]

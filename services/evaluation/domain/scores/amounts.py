@@ -1,5 +1,6 @@
 """Scores that grow with the measure."""
 
+import math
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -7,8 +8,8 @@ from pydantic import Field, StrictInt, model_validator
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Units, decimal_text, half_up
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
+from services.evaluation.domain.points import Exact, Units, decimal_text, half_up, number_text
+from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded, instead
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -17,8 +18,8 @@ class Linear(Score, kind="linear", frozen=True):
     """Points in proportion (线性计分): none at ``above``, all from ``full_at`` on, rounded half up between."""
 
     measure: str
-    above: StrictInt = 0
-    full_at: StrictInt
+    above: Exact = 0
+    full_at: Exact
 
     @model_validator(mode="after")
     def _rises(self) -> "Linear":
@@ -45,15 +46,15 @@ class Linear(Score, kind="linear", frozen=True):
             sheet,
             full,
             title=sheet.titles[self.measure],
-            value=sheet.number(self.measure),
-            above=self.above,
-            full_at=self.full_at,
+            value=sheet.shown(self.measure),
+            above=number_text(self.above),
+            full_at=number_text(self.full_at),
         )
 
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:
         """The value that earns all."""
         now = self.award(sheet.values, full).points
-        return None if now >= full else _instead(sheet, self.measure, self.full_at, full - now)
+        return None if now >= full else instead(sheet, self.measure, self.full_at, full - now)
 
 
 class CappedCount(Score, kind="capped-count", frozen=True):
@@ -81,7 +82,7 @@ class CappedCount(Score, kind="capped-count", frozen=True):
     def award(self, values: Values, full: int) -> Award:
         """The points of those that count."""
         known = numbers(values, self.measure)
-        return UNKNOWN if known is None else awarded(self.each * min(max(known[0], 0), self.up_to), full)
+        return UNKNOWN if known is None else awarded(self.each * min(max(math.floor(known[0]), 0), self.up_to), full)
 
     def words(self, sheet: Sheet, full: int) -> Sentence:
         """How many, and what each earns."""
@@ -90,7 +91,7 @@ class CappedCount(Score, kind="capped-count", frozen=True):
             sheet,
             full,
             title=sheet.titles[self.measure],
-            value=sheet.number(self.measure),
+            value=sheet.shown(self.measure),
             each=decimal_text(self.each),
             up_to=self.up_to,
         )
@@ -98,14 +99,4 @@ class CappedCount(Score, kind="capped-count", frozen=True):
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:
         """How many earn all."""
         now = self.award(sheet.values, full).points
-        return None if now >= full else _instead(sheet, self.measure, self.up_to, full - now)
-
-
-def _instead(sheet: Sheet, measure: str, needed: int, gain: int) -> Sentence:
-    return Sentence.of(
-        N_("{title}: {needed} instead of {value} would earn {points} more points"),
-        title=sheet.titles[measure],
-        needed=needed,
-        value=sheet.number(measure),
-        points=decimal_text(gain),
-    )
+        return None if now >= full else instead(sheet, self.measure, self.up_to, full - now)

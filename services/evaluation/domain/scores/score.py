@@ -6,9 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel
 
-from chassis.language import Phrase
+from chassis.language import N_, Phrase
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import decimal_text
+from services.evaluation.domain.points import Number, decimal_text, number_text
 from services.evaluation.domain.sheet import Sheet, Values
 from services.evaluation.domain.texts import Sentence
 
@@ -35,10 +35,10 @@ NOT_APPLICABLE = Award(Outcome.NOT_APPLICABLE, 0)
 
 
 def awarded(points: int, full: int) -> Award:
-    """The award of so many units out of full: all is met, none is unmet, anything between is partly."""
+    """The award of so many units out of full: all is met, none or less is unmet, anything between is partly."""
     if points >= full:
         return Award(Outcome.MET, full)
-    return Award(Outcome.PARTLY, points) if points > 0 else Award(Outcome.UNMET, 0)
+    return Award(Outcome.PARTLY if points > 0 else Outcome.UNMET, points)
 
 
 class Flaw(NamedTuple):
@@ -93,3 +93,26 @@ class Score(BaseModel, frozen=True, extra="forbid"):
         """A sentence about this award, with {points} and {full} filled in."""
         points = decimal_text(self.award(sheet.values, full).points)
         return Sentence.of(template, points=points, full=decimal_text(full), **values)
+
+
+def instead(sheet: Sheet, measure: str, needed: Number, gain: int) -> Sentence:
+    """What another value of the measure would earn."""
+    return Sentence.of(
+        N_("{title}: {needed} instead of {value} would earn {points} more points"),
+        title=sheet.titles[measure],
+        needed=number_text(needed),
+        value=sheet.shown(measure),
+        points=decimal_text(gain),
+    )
+
+
+def not_full(best: int, full: int) -> Sentence:
+    """That the best there is to earn is not what the indicator has."""
+    template = N_("The best to be earned here is {best} points, but the indicator has {full}")
+    return Sentence.of(template, best=decimal_text(best), full=decimal_text(full))
+
+
+def too_much(points: int, full: int) -> Sentence:
+    """That one part pays more than the whole."""
+    template = N_("{points} points are more than the {full} of the whole")
+    return Sentence.of(template, points=decimal_text(points), full=decimal_text(full))

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Share, Units, decimal_text
+from services.evaluation.domain.points import Number, Pay, Share, decimal_text, number_text, paid
 from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
 from services.evaluation.domain.scores.tiers import tier_flaws
 from services.evaluation.domain.sheet import Sheet, Values, numbers
@@ -19,7 +19,7 @@ class ShareTier(BaseModel, frozen=True, extra="forbid"):
     """A step: from this share on, below the next step's, these points."""
 
     at_least: Share
-    points: Units
+    points: Pay
 
 
 class ShareOf(Score, kind="share", frozen=True):
@@ -49,7 +49,7 @@ class ShareOf(Score, kind="share", frozen=True):
     def flaws(self, full: int) -> Iterator[Flaw]:
         """Those of its tiers."""
         if self.tiers is not None:
-            yield from tier_flaws([(tier.at_least, tier.points) for tier in self.tiers], full)
+            yield from tier_flaws([(tier.at_least, None, paid(tier.points, full)) for tier in self.tiers], full)
 
     def award(self, values: Values, full: int) -> Award:
         """The points of the highest step reached."""
@@ -65,16 +65,16 @@ class ShareOf(Score, kind="share", frozen=True):
 
     def _steps(self, full: int) -> list[tuple[Fraction, int]]:
         if self.tiers is not None:
-            return [(tier.at_least, tier.points) for tier in self.tiers]
+            return [(tier.at_least, paid(tier.points, full)) for tier in self.tiers]
         return [] if self.at_least is None else [(self.at_least, full)]
 
     def words(self, sheet: Sheet, full: int) -> Sentence:
         """Part, whole, and the share asked for."""
         said: dict[str, object] = {
             "part_title": sheet.titles[self.part],
-            "part": sheet.number(self.part),
+            "part": sheet.shown(self.part),
             "whole_title": sheet.titles[self.whole],
-            "whole": sheet.number(self.whole),
+            "whole": sheet.shown(self.whole),
         }
         if self.at_most is not None:
             template = N_(
@@ -100,12 +100,12 @@ class ShareOf(Score, kind="share", frozen=True):
         return Sentence.of(
             N_("{part_title}: {needed} of {whole} instead of {part} would earn {points} more points"),
             part_title=sheet.titles[self.part],
-            needed=needed,
-            whole=whole,
-            part=part,
+            needed=number_text(needed),
+            whole=number_text(whole),
+            part=number_text(part),
             points=decimal_text(gain),
         )
 
 
-def _reaches(part: int, whole: int, floor: Fraction) -> bool:
+def _reaches(part: Number, whole: Number, floor: Fraction) -> bool:
     return part * floor.denominator >= whole * floor.numerator

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Units, decimal_text
+from services.evaluation.domain.points import Pay, decimal_text, paid
 from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
 from services.evaluation.domain.sheet import Sheet, Values
 from services.evaluation.domain.texts import Sentence
@@ -17,7 +17,7 @@ class BestOf(Score, kind="best", frozen=True):
     """Points by the word a measure says (就高计分): highest only, a word that is not in the table earns nothing."""
 
     measure: str
-    table: Annotated[Mapping[str, Units], Field(min_length=1)]
+    table: Annotated[Mapping[str, Pay], Field(min_length=1)]
 
     def mentions(self) -> Iterator[Mention]:
         """The measure, and the words it is expected to say."""
@@ -25,7 +25,7 @@ class BestOf(Score, kind="best", frozen=True):
 
     def flaws(self, full: int) -> Iterator[Flaw]:
         """A table whose best is not the indicator's maximum."""
-        best = max(self.table.values())
+        best = max(paid(pay, full) for pay in self.table.values())
         if best != full:
             sentence = Sentence.of(
                 N_("The best of the table earns {best} points, but the indicator has {full}"),
@@ -37,7 +37,7 @@ class BestOf(Score, kind="best", frozen=True):
     def award(self, values: Values, full: int) -> Award:
         """What the word earns; a measure that says zero says no word."""
         value = values[self.measure]
-        return UNKNOWN if value is None else awarded(self.table.get(str(value), 0), full)
+        return UNKNOWN if value is None else awarded(paid(self.table.get(str(value), 0), full), full)
 
     def words(self, sheet: Sheet, full: int) -> Sentence:
         """The word and what it earns."""
@@ -49,7 +49,7 @@ class BestOf(Score, kind="best", frozen=True):
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:
         """The words that earn more."""
         now = self.award(sheet.values, full).points
-        better = [word for word, points in self.table.items() if points > now]
+        better = [word for word, points in self.table.items() if paid(points, full) > now]
         if not better:
             return None
         return Sentence.of(

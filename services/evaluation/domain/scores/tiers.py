@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StrictInt
+from pydantic import BaseModel, Field
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Units, decimal_text
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
+from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, number_text, paid
+from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded, instead
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -16,8 +16,9 @@ from services.evaluation.domain.texts import Sentence
 class Tier(BaseModel, frozen=True, extra="forbid"):
     """A step: from this value on, below the next step's, these points."""
 
-    at_least: StrictInt
-    points: Units
+    at_least: Exact
+    below: Exact | None = None
+    points: Pay
 
 
 class Tiers(Score, kind="tiers", frozen=True):
@@ -35,59 +36,55 @@ class Tiers(Score, kind="tiers", frozen=True):
 
     def flaws(self, full: int) -> Iterator[Flaw]:
         """Tiers that overlap, that pay less for more, or whose best is not the indicator's maximum."""
-        yield from tier_flaws([(tier.at_least, tier.points) for tier in self.tiers], full)
+        yield from tier_flaws([(tier.at_least, tier.below, paid(tier.points, full)) for tier in self.tiers], full)
 
     def award(self, values: Values, full: int) -> Award:
         """The points of the highest tier reached."""
         known = numbers(values, self.measure)
         if known is None:
             return UNKNOWN
-        return awarded(max((tier.points for tier in self.tiers if known[0] >= tier.at_least), default=0), full)
+        return awarded(
+            max((paid(tier.points, full) for tier in self.tiers if known[0] >= tier.at_least), default=0), full
+        )
 
     def words(self, sheet: Sheet, full: int) -> Sentence:
         """The value and the tier it is in."""
-        value, title = sheet.number(self.measure), sheet.titles[self.measure]
+        value = sheet.number(self.measure)
+        said = {"title": sheet.titles[self.measure], "value": number_text(value)}
         floor = max((tier.at_least for tier in self.tiers if value >= tier.at_least), default=None)
         if floor is None:
-            return self.told(
-                N_("{title}: {value}, below every tier: {points} of {full} points"),
-                sheet,
-                full,
-                title=title,
-                value=value,
-            )
+            return self.told(N_("{title}: {value}, below every tier: {points} of {full} points"), sheet, full, **said)
         template = N_("{title}: {value}, in the tier from {floor}: {points} of {full} points")
-        return self.told(template, sheet, full, title=title, value=value, floor=floor)
+        return self.told(template, sheet, full, floor=number_text(floor), **said)
 
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:
         """The next tier up and what it adds."""
         value, now = sheet.number(self.measure), self.award(sheet.values, full).points
-        above = [tier for tier in self.tiers if tier.at_least > value and tier.points > now]
+        above = [tier for tier in self.tiers if tier.at_least > value and paid(tier.points, full) > now]
         if not above:
             return None
         step = min(above, key=lambda tier: tier.at_least)
-        return Sentence.of(
-            N_("{title}: {needed} instead of {value} would earn {points} more points"),
-            title=sheet.titles[self.measure],
-            needed=step.at_least,
-            value=value,
-            points=decimal_text(step.points - now),
-        )
+        return instead(sheet, self.measure, step.at_least, paid(step.points, full) - now)
 
 
-def tier_flaws(tiers: list[tuple[object, int]], full: int) -> Iterator[Flaw]:
-    """What is wrong with floors and points of tiers, in the order listed; floors of one list are comparable."""
-    seen: dict[object, int] = {}
-    for index, (floor, points) in enumerate(tiers):
+def tier_flaws(tiers: list[tuple[Number, Number | None, int]], full: int) -> Iterator[Flaw]:
+    """What is wrong with floors, ends and units of tiers, in the order listed.
+
+    An end is only a promise: it must be the floor of the next higher tier, or the tiers have a gap or overlap.
+    """
+    seen: dict[Number, int] = {}
+    floors = sorted(floor for floor, _, _ in tiers)
+    for index, (floor, below, points) in enumerate(tiers):
         if floor in seen:
-            sentence = Sentence.of(N_("Two tiers overlap: both begin at {floor}"), floor=str(floor))
+            sentence = Sentence.of(N_("Two tiers overlap: both begin at {floor}"), floor=number_text(floor))
             yield Flaw(("tiers", index, "at_least"), sentence)
-        elif any((floor > other) != (points > paid) for other, paid in seen.items()):  # type: ignore[operator]  # one list, one type
+        elif any((floor > other) != (points > earned) for other, earned in seen.items()):
             yield Flaw(
                 ("tiers", index, "points"), Sentence.of(N_("A higher tier must earn more points, a lower one fewer"))
             )
         seen.setdefault(floor, points)
-    best = max(points for _, points in tiers)
+        yield from end_flaws(("tiers", index, "below"), floor, below, floors)
+    best = max(points for _, _, points in tiers)
     if best != full:
         sentence = Sentence.of(
             N_("The best tier earns {best} points, but the indicator has {full}"),
@@ -95,3 +92,19 @@ def tier_flaws(tiers: list[tuple[object, int]], full: int) -> Iterator[Flaw]:
             full=decimal_text(full),
         )
         yield Flaw(("tiers",), sentence)
+
+
+def end_flaws(path: tuple[str | int, ...], floor: Number, below: Number | None, floors: list[Number]) -> Iterator[Flaw]:
+    """A band whose stated end is not where the next begins; floors are sorted."""
+    following = next((other for other in floors if other > floor), None)
+    if below is None or below == following:
+        return
+    if following is None:
+        yield Flaw(
+            path, Sentence.of(N_("The highest band ends at {below}: above it is a gap"), below=number_text(below))
+        )
+        return
+    said = {"below": number_text(below), "next": number_text(following)}
+    gap = N_("A gap: this band ends at {below}, the next begins at {next}")
+    overlap = N_("Bands overlap: this one ends at {below}, the next begins at {next}")
+    yield Flaw(path, Sentence.of(gap if below < following else overlap, **said))

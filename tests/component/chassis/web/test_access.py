@@ -85,7 +85,7 @@ def test_may_takes_at_least_one_role() -> None:
 async def test_a_token_that_lacks_something_proves_nothing(issuer: Issuer, wrong: dict[str, object]) -> None:
     claims = {"iss": issuer.url, "aud": "societas", "sub": "x", "exp": int(time.time()) + 60} | wrong
     present = {name: value for name, value in claims.items() if value is not None}
-    forged = jwt.encode(present, issuer._key, algorithm="EdDSA", headers={"kid": issuer.kid})  # noqa: SLF001
+    forged = jwt.encode(present, issuer._key.private, algorithm="EdDSA", headers={"kid": issuer.kid})  # noqa: SLF001
     with pytest.raises(InvalidToken):
         await _access(issuer).caller(forged)
 
@@ -132,7 +132,7 @@ async def test_roles_may_lie_deeper_and_anything_odd_is_no_role(issuer: Issuer) 
     for roles, seen in ((["auditor", 7], {"auditor"}), ("auditor", set()), (None, set())):
         token = jwt.encode(
             claims | {"realm_access": {"roles": roles}},
-            issuer._key,  # noqa: SLF001
+            issuer._key.private,  # noqa: SLF001
             algorithm="EdDSA",
             headers={"kid": issuer.kid},
         )

@@ -8,7 +8,7 @@ if [[ $1 == postgres && ! -s $PGDATA/PG_VERSION ]]; then
     mkdir -p "$PGDATA"
     chmod 0700 "$PGDATA" || :
     read -r -a more <<<"${POSTGRES_INITDB_ARGS:-}"
-    initdb --username="${POSTGRES_USER:-postgres}" --pwfile=<(cat "$POSTGRES_PASSWORD_FILE") "${more[@]}"
+    initdb --username="${POSTGRES_USER:-postgres}" --pwfile=<(printf %s "${POSTGRES_PASSWORD:-$(cat "${POSTGRES_PASSWORD_FILE:-/dev/null}")}") "${more[@]}"
     printf '\nhost all all all scram-sha-256\n' >>"$PGDATA/pg_hba.conf"
     pg_ctl --wait -o "-c listen_addresses=''" start
     for script in /docker-entrypoint-initdb.d/*; do

@@ -1,0 +1,106 @@
+"""Ours: log → relay → stream → listener → facts and ratings under the whole policy, exactly once."""
+
+import asyncio
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Sequence
+from multiprocessing.synchronize import Event as Signal
+from pathlib import Path
+
+from benchmarks import ground
+from benchmarks.history import documents
+from chassis import log
+from chassis.clock import SystemClock
+from chassis.house import House
+from services.evaluation.handlers import LiveRatings
+
+SPEAKERS = ("membership", "events")
+_START_SECONDS = 120.0
+
+
+async def append(urls: dict[str, str], many: int) -> None:
+    """Writes a history into the speakers' logs, as their endpoints would have."""
+    said: dict[str, list[log.Said]] = {speaker: [] for speaker in urls}
+    for speaker, subject, document in documents(many):
+        said[speaker].append(_said(subject, document))
+    for speaker, rows in said.items():
+        house = House(speaker, ground.settings(urls[speaker], "redis://127.0.0.1:1/0"), SystemClock())
+        for start in range(0, len(rows), 5_000):
+            async with house.db.writing() as conn:
+                await log.append(conn, rows[start : start + 5_000])
+        await house.db.close()
+
+
+def relay(urls: dict[str, str], bus: str, ready: Signal, go: Signal, over: Signal) -> None:
+    """A process of its own: the relays of all speakers, from the word go until it is over."""
+
+    async def run() -> None:
+        houses = [House(name, ground.settings(url, bus), SystemClock()) for name, url in urls.items()]
+        ready.set()
+        await asyncio.to_thread(go.wait)
+        for house in houses:
+            await house.start()
+        await asyncio.to_thread(over.wait)
+        for house in houses:
+            await house.stop()
+
+    asyncio.run(run())
+
+
+async def throughput(many: int, bus: str, server: str | None = None) -> float:
+    """Events a second from the logs into the ratings; the logs are full when the clock starts, the bus is empty.
+
+    Raises:
+        AssertionError: an event was lost or counted twice.
+    """
+    ground.flush(bus)
+    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
+        directory = Path(name)
+        urls = {speaker: await ground.database(speaker, directory, server) for speaker in SPEAKERS}
+        await append(urls, many)
+        return await _run(many, urls, bus, await ground.database("evaluation", directory, server))
+
+
+async def _run(many: int, urls: dict[str, str], bus: str, database: str) -> float:
+    context = multiprocessing.get_context("spawn")
+    ready, go, over = (context.Event() for _ in range(3))
+    speakers = context.Process(target=relay, args=(urls, bus, ready, go, over), daemon=True)
+    speakers.start()
+    await asyncio.to_thread(ready.wait, _START_SECONDS)
+    live = LiveRatings()
+    all_applied = asyncio.Event()
+    live.on_commit = lambda: all_applied.set() if live.applied >= many else None
+    house = House("evaluation", ground.settings(database, bus), SystemClock(), hears=live)
+    await house.start()
+    try:
+        started = time.perf_counter()
+        go.set()
+        await all_applied.wait()
+        seconds = time.perf_counter() - started
+    finally:
+        over.set()
+        await house.stop()
+        await asyncio.to_thread(speakers.join)
+    return many / seconds
+
+
+def _said(subject: str, document: str) -> log.Said:
+    id_ = document.split('"id":"', 1)[1][:36]
+    type_ = document.split('"type":"', 1)[1].split('"', 1)[0]
+    recorded = document.split('"recordedtime":"', 1)[1][:27]
+    return log.Said(id_, 0, type_, subject, recorded, document)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """For profiling: `python -m benchmarks.pipeline MANY`."""
+    import uvloop  # noqa: PLC0415
+
+    with ground.valkey() as bus:
+        print(round(uvloop.run(throughput(int(arguments[0]), bus))))
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1:])

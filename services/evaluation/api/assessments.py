@@ -1,0 +1,96 @@
+"""HTTP of the assessments: what only a person can judge is recorded here, and withdrawn."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chassis.access import may
+from chassis.paging import Page, Paging
+from chassis.web import Reading, Writing, router
+from contracts.event import AssessmentId, AssessorId, EventId, SocietyId
+from contracts.values import Day, ItemId, JudgedWord, Points, YesNo
+from contracts.vocabulary import AssessmentKind
+from services.evaluation import store
+from services.evaluation.api.asked import UnknownSociety
+from services.evaluation.domain import assessments as domain
+
+EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
+ASSESSOR = may("association", "evaluator")
+
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
+
+assessments = router("assessments")
+
+
+class Judgement(BaseModel):
+    """One assessor's judgement of one item; the item's id is the one that the policy reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    item: ItemId = Field(description="The item (指标项), as the policy names it", examples=["informatisation"])
+    kind: AssessmentKind
+    assessor: AssessorId = Field(description="An opaque id; never a name", examples=[EXAMPLE_ID])
+    assessed_on: Day = Field(examples=["2025-06-28"])
+    number: Points | None = Field(default=None, description="A percentage or a mark", examples=["82.5"])
+    word: JudgedWord | None = Field(default=None, description="A word that the policy knows", examples=[None])
+    holds: YesNo | None = Field(default=None, description="Whether the item is met", examples=[None])
+    answer: ItemId | None = Field(default=None, description="Which of the item's answers is false", examples=[None])
+    concerns: EventId | None = Field(default=None, description="The event it is about", examples=[None])
+
+
+class WithdrawalForm(BaseModel):
+    """Why a record should never have been made; this stays in the service."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Reason = Field(examples=["登记有误"])
+
+
+class AssessmentTold(BaseModel):
+    """The judgement, or its withdrawal, is recorded; the event tells of it."""
+
+    assessment: AssessmentId = Field(examples=[EXAMPLE_ID])
+    event: EventId = Field(examples=[EXAMPLE_ID])
+
+
+class AssessmentView(Judgement):
+    """A judgement as recorded."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: AssessmentId = Field(examples=[EXAMPLE_ID])
+    withdrawn_on: Day | None
+
+
+@assessments.post("/societies/{society}/assessments", status_code=201, dependencies=[ASSESSOR])
+async def record_assessment(society: SocietyId, form: Judgement, work: Writing) -> AssessmentTold:
+    """Record an assessor's judgement (评审打分、评估认定、虚假标记); the latest of an assessor counts."""
+    if not await store.is_known(work.conn, society):
+        raise UnknownSociety(field="society", value=society)
+    made = domain.Assessment(work.new_id(), **dict(form))
+    event = work.say(domain.record(society, made, today=work.today()))
+    await store.add_assessment(work.conn, society, made, event)
+    return AssessmentTold(assessment=made.id, event=event)
+
+
+@assessments.post("/societies/{society}/assessments/{assessment}/withdrawal", dependencies=[ASSESSOR])
+async def withdraw_assessment(
+    society: SocietyId, assessment: AssessmentId, form: WithdrawalForm, work: Writing
+) -> AssessmentTold:
+    """Withdraw the record of a judgement (撤销评审记录): it was never made. A record is withdrawn once."""
+    found, told = await store.assessment(work.conn, society, assessment)
+    withdrawn, news = domain.withdraw(society, found, told=told, reason=form.reason, today=work.today())
+    await store.withdraw_assessment(work.conn, withdrawn)
+    return AssessmentTold(assessment=assessment, event=work.say(news))
+
+
+@assessments.get(
+    "/societies/{society}/assessments",
+    dependencies=[may("association", "evaluator", "auditor", "society:{society}")],
+)
+async def list_assessments(society: SocietyId, look: Reading, paging: Paging) -> Page[AssessmentView]:
+    """The judgements of a society in the order in which they were recorded, withdrawn ones included."""
+    found = await store.assessments_of(look, society, after=paging.text, limit=paging.limit + 1)
+    return paging.page([AssessmentView.model_validate(one) for one in found], key=lambda one: (one.id,))

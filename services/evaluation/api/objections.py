@@ -1,0 +1,187 @@
+"""HTTP of objections: raising them, and what the committee and the association make of them."""
+
+from typing import Any
+
+from pydantic import Field
+
+from chassis.access import CallerDep, may, require
+from chassis.web import Reading, Writing, router
+from contracts.event import EventId, ObjectionId, PanelMemberId, ReviewId, SocietyId
+from contracts.values import Day, ItemId
+from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
+from services.evaluation import store
+from services.evaluation.api.review_forms import EXAMPLE_ID, Form, Stepped, Told, stepped
+from services.evaluation.domain.review import closing, panel
+from services.evaluation.domain.review import objections as domain
+from services.evaluation.domain.review.phases import objection_of
+from services.evaluation.reviewing import desk, ratings
+from services.evaluation.store import reviews as kept
+
+objections = router("objections")
+ASSOCIATION = may("association")
+COMMITTEE = may("association", "evaluator")
+MOST_ADMITTED = 100
+
+
+class ObjectionForm(Form):
+    """An objection, in writing: by whom, about which society's figure, and why."""
+
+    objector: SocietyId = Field(examples=["A-18"])
+    about: SocietyId = Field(examples=["A-18"])
+    indicator: ItemId | None = Field(default=None, description="The whole rating if absent", examples=["salons"])
+    text: Told = Field(description="Stays with evaluation; no event carries it", examples=["上半年两次沙龙未计入。"])
+
+
+class Raised(Stepped):
+    """The objection is on file."""
+
+    objection: ObjectionId = Field(examples=[EXAMPLE_ID])
+
+
+class PostForm(Form):
+    """A post that a member holds in a society, or held until a day."""
+
+    society: SocietyId = Field(examples=["B-01"])
+    left_on: Day | None = Field(default=None, description="Absent while it is held", examples=["2024-05-31"])
+
+
+class MemberForm(Form):
+    """A member of the committee, by number, with posts in societies; posts stay with evaluation."""
+
+    member: PanelMemberId = Field(examples=["p-1"])
+    posts: list[PostForm] = Field(default=[], max_length=50)
+
+
+class PanelForm(Form):
+    """The committee: 7 to 25 members."""
+
+    members: list[MemberForm] = Field(max_length=100)
+
+
+class RecusalForm(Form):
+    """Who takes no part, and why."""
+
+    member: PanelMemberId = Field(examples=["p-3"])
+    reason: RecusalReason
+
+
+class VoteForm(Form):
+    """A recorded vote: to uphold the objection, to dismiss it, or neither."""
+
+    member: PanelMemberId = Field(examples=["p-1"])
+    vote: PanelVote
+
+
+class RevisionForm(Form):
+    """The records that the rating takes in although they were told after the snapshot."""
+
+    admitted: list[EventId] = Field(min_length=1, max_length=MOST_ADMITTED, examples=[[EXAMPLE_ID]])
+
+
+class SanctionForm(Form):
+    """What is imposed; a rectification has an end."""
+
+    sanction: ReviewSanction
+    until: Day | None = Field(default=None, examples=[None])
+
+
+@objections.post("/reviews/{review}/objections", status_code=201, dependencies=[may("association", "society:*")])
+async def object_to(review: ReviewId, form: ObjectionForm, caller: CallerDep, work: Writing) -> Raised:
+    """Object to published figures (提出异议); the association files what it got on paper."""
+    require(caller, "association", f"society:{form.objector}")
+    held = await desk.take_up(work, review)
+    policy = await ratings.policy_under(work.conn, held)
+    rows = await ratings.rows_under_review(work.conn, held) if held.snapshot else []
+    raised = domain.raise_objection(
+        held,
+        work.new_id(),
+        **dict(form),
+        societies={row["society"] for row in rows},
+        indicators={one.id for one in policy.indicators},
+        at=work.now(),
+    )
+    await kept.keep_text(work.conn, raised.objection, form.text)
+    done = stepped(await desk.record(work, held, [raised]))
+    return Raised(objection=raised.objection, **dict(done))
+
+
+@objections.get("/reviews/{review}/objections/{objection}", dependencies=[may("association", "evaluator", "auditor")])
+async def read_objection(review: ReviewId, objection: ObjectionId, look: Reading) -> dict[str, Any]:
+    """One objection with its text, recusals and votes, for those who decide it and those who check that."""
+    one = objection_of(await kept.load_review(look, review), objection)
+    return {
+        "objection": one.id,
+        "objector": one.objector,
+        "about": one.about,
+        "indicator": one.indicator,
+        "text": await kept.text_of_objection(look, objection),
+        "text_hash": one.text_hash,
+        "recused": dict(one.recused),
+        "votes": dict(one.votes),
+        "outcome": one.decision.outcome if one.decision else None,
+    }
+
+
+@objections.post("/reviews/{review}/panel", status_code=201, dependencies=[ASSOCIATION])
+async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Stepped:
+    """Seat the evaluation committee (组成评估委员会), or another in its place."""
+    held = await desk.take_up(work, review)
+    seated = panel.seat(held, [one.member for one in form.members], at=work.now())
+    posts = {one.member: [panel.Post(post.society, post.left_on) for post in one.posts] for one in form.members}
+    await kept.put_posts(work.conn, review, posts)
+    return stepped(await desk.record(work, held, [seated]))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/recusals", status_code=201, dependencies=[COMMITTEE])
+async def recuse(review: ReviewId, objection: ObjectionId, form: RecusalForm, work: Writing) -> Stepped:
+    """Record that a member takes no part in an objection (回避)."""
+    held = await desk.take_up(work, review)
+    return stepped(await desk.record(work, held, [panel.recuse(held, objection, **dict(form), at=work.now())]))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[may("evaluator")])
+async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, work: Writing) -> Stepped:
+    """Record a member's vote on an objection (记名投票); it stands."""
+    held = await desk.take_up(work, review)
+    posts = (await kept.posts_of(work.conn, review)).get(form.member, ())
+    voted = panel.vote(held, objection, form.member, form.vote, posts=posts, at=work.now())
+    return stepped(await desk.record(work, held, [voted]))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/decision", status_code=201, dependencies=[COMMITTEE])
+async def decide(review: ReviewId, objection: ObjectionId, work: Writing) -> Stepped:
+    """Count the votes and decide (裁定): upheld by more than half of all members, two thirds being present."""
+    held = await desk.take_up(work, review)
+    steps = panel.decide(held, objection, posts=await kept.posts_of(work.conn, review), at=work.now())
+    return stepped(await desk.record(work, held, steps))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/dispatch", status_code=201, dependencies=[ASSOCIATION])
+async def send_decision(review: ReviewId, objection: ObjectionId, work: Writing) -> Stepped:
+    """Record that the decision went to the objector (送达), within 15 days of being made or it is a finding."""
+    held = await desk.take_up(work, review)
+    return stepped(await desk.record(work, held, [domain.send_decision(held, objection, at=work.now())]))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/revision", status_code=201, dependencies=[ASSOCIATION])
+async def revise(review: ReviewId, objection: ObjectionId, form: RevisionForm, work: Writing) -> Stepped:
+    """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen."""
+    held = await desk.take_up(work, review)
+    about = objection_of(held, objection).about
+    admitted = closing.admissible(held, objection, await store.facts_of(work.conn, [about]), form.admitted)
+    policy = await ratings.policy_under(work.conn, held)
+    known_at = held.snapshot.known_at if held.snapshot else ""
+    before = await ratings.under_review(work.conn, held, policy)
+    together = held.admitted | set(admitted)
+    after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
+    revised = closing.revise(held, objection, admitted, before=before, after=after, at=work.now())
+    await kept.keep_results(work.conn, review, revised.hash, [one.as_json() for one in after])
+    return stepped(await desk.record(work, held, [revised]))
+
+
+@objections.post("/reviews/{review}/objections/{objection}/sanction", status_code=201, dependencies=[ASSOCIATION])
+async def sanction(review: ReviewId, objection: ObjectionId, form: SanctionForm, work: Writing) -> Stepped:
+    """Sanction the society whose figures an upheld objection was about (惩戒)."""
+    held = await desk.take_up(work, review)
+    imposed = closing.sanction(held, objection, form.sanction, form.until, at=work.now())
+    return stepped(await desk.record(work, held, [imposed]))

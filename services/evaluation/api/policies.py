@@ -1,0 +1,98 @@
+"""HTTP of the policies: which there are, whether a file is one, and which is in force."""
+
+from typing import Any
+
+from fastapi import Request
+
+from chassis.access import PUBLIC, may
+from chassis.language import N_, language_of
+from chassis.refusals import Refusal
+from chassis.web import Reading, Writing, router
+from chassis.work import Work
+from contracts.calendar import instant
+from contracts.evaluation import PolicyActivated
+from services.evaluation import store
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, question_of
+from services.evaluation.domain import Policy, check_policy
+from services.evaluation.filed import every_policy, parsed
+
+policies = router("policies")
+
+
+class PolicyTaken(Refusal):
+    """Another text is filed under the same id and version."""
+
+    slug = "policy-taken"
+    status = 409
+    title = N_("This version of the policy exists already")
+    detail = N_("Another text is filed as {value}: give the changed policy a new version.")
+
+
+@policies.get("/policies", dependencies=[PUBLIC])
+async def list_policies(
+    request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
+) -> dict[str, Any]:
+    """The policies that are filed or shipped, every version, and the one in use: now, or on a day as known then."""
+    question = await question_of(request, look, Asked(as_of, known_at))
+    return {
+        "active": _name(question.policy),
+        "policies": [
+            {
+                **_name(one),
+                "hash": one.hash,
+                "title": one.title.as_json(),
+                "source": one.source,
+                "in_force": one.in_force,
+            }
+            for one in await every_policy(look)
+        ],
+    }
+
+
+@policies.get("/policies/{policy}", dependencies=[PUBLIC])
+async def show_policy(
+    policy: str, request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
+) -> dict[str, Any]:
+    """A policy with all its indicators, clauses and remedies, and its text as filed.
+
+    `active` is the one in use: now, or on a day as known then; `ID@VERSION` another version than the last.
+    """
+    wanted = None if policy == "active" else policy
+    chosen = (await question_of(request, look, Asked(as_of, known_at, wanted))).policy
+    return {**chosen.as_json(), "text": chosen.text, "hash": chosen.hash}
+
+
+def _name(policy: Policy) -> dict[str, str]:
+    return {"id": policy.id, "version": str(policy.version)}
+
+
+@policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor")])
+async def check(request: Request) -> dict[str, Any]:
+    """Reads a policy file and says what is wrong with it, line by line; changes nothing."""
+    found = check_policy((await request.body()).decode("utf-8", "replace"))
+    language = language_of(request.headers.get("accept-language"))
+    if isinstance(found, Policy):
+        return {"valid": True, "policy": {"id": found.id, "version": str(found.version)}, "errors": []}
+    return {"valid": False, "policy": None, "errors": [error.as_json(language) for error in found]}
+
+
+@policies.post("/policies/activate", dependencies=[may("association")])
+async def activate(request: Request, work: Writing) -> dict[str, Any]:
+    """Files a policy and rates by it from now on; its text can never be changed under the same version."""
+    policy = await _file(request, work)
+    event = PolicyActivated(happened_at=work.now(), policy=policy.id, version=str(policy.version), hash=policy.hash)
+    return {"policy": _name(policy), "event": work.say(event)}
+
+
+@policies.post("/policies", dependencies=[may("association")], status_code=201)
+async def file(request: Request, work: Writing) -> dict[str, Any]:
+    """Files a policy without putting it in force: to compare with, or because it was activated elsewhere."""
+    policy = await _file(request, work)
+    return {"policy": _name(policy), "hash": policy.hash}
+
+
+async def _file(request: Request, work: Work) -> Policy:
+    policy = parsed((await request.body()).decode("utf-8", "replace"))
+    if await store.file_policy(work.conn, policy, instant(work.now())):
+        raise PolicyTaken(field="version", value=f"{policy.id} {policy.version}")
+    return policy

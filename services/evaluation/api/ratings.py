@@ -1,0 +1,118 @@
+"""HTTP of the ratings: the board, its changes as they happen, one rating to the last point, and the proof."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, cast
+
+import msgspec
+from fastapi import Header, Query, Request, Response
+from sse_starlette import EventSourceResponse
+
+from chassis import positions
+from chassis.access import PUBLIC, may
+from chassis.serving import service_of
+from chassis.web import Reading, router
+from contracts.event import FederationId, SocietyId
+from services.evaluation import queries, store, verification
+from services.evaluation.api.asked import (
+    Asked,
+    AsOf,
+    KnownAt,
+    PolicyQuery,
+    UnknownSociety,
+    board_of,
+    past_of,
+    question_of,
+)
+from services.evaluation.domain import explain
+from services.evaluation.domain.prospects import prospects
+from services.evaluation.domain.trend import trend_json
+from services.evaluation.stream import Audience
+
+ratings = router("ratings")
+
+
+@ratings.get("/ratings", dependencies=[PUBLIC], response_class=Response)
+async def read_ratings(
+    *,
+    request: Request,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    policy: PolicyQuery = None,
+    federation: Annotated[FederationId | None, Query(description="only the members of this federation")] = None,
+    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """The board: every rating with its indicators, ranked, and the hash that seals it; today's comes from memory."""
+    board, service = board_of(request), service_of(request)
+    tag = f'"{board.version}-{board.day.isoformat()}-{board.policy.hash[-12:]}"'
+    asked = Asked(as_of, known_at, policy, federation)
+    live = asked == Asked()
+    if live and if_none_match == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    kept: tuple[str, bytes] = getattr(request.app.state, "answer", ("", b""))
+    if live and kept[0] == tag:
+        return _json(kept[1], {"ETag": tag})
+    async with service.db.reading() as look:
+        question = await question_of(request, look, asked)
+        heard = await positions.everything(look)
+    document = await queries.ratings(past_of(request), board, question)
+    # What was known at an instant never changes again, and neither does what is said of it.
+    places = {"positions": None if known_at else heard}
+    told = {"applied": sum(heard.values()), **document, **places, "demo": service.settings.demo}
+    body = msgspec.json.encode(told)
+    if not live:
+        return _json(body, {})
+    request.app.state.answer = (tag, body)
+    return _json(body, {"ETag": tag})
+
+
+def _json(body: bytes, headers: dict[str, str]) -> Response:
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@ratings.get("/ratings/stream", dependencies=[PUBLIC], response_class=EventSourceResponse)
+async def stream_ratings(
+    request: Request, last_event_id: Annotated[str | None, Header(max_length=20)] = None
+) -> EventSourceResponse:
+    """Every change of the board as it happens (server-sent events); resumes after `Last-Event-ID`."""
+    audience = cast("Audience", request.app.state.audience)
+    return EventSourceResponse(_watch(audience, last_event_id), headers={"Cache-Control": "no-store"})
+
+
+async def _watch(audience: Audience, last_event_id: str | None) -> AsyncIterator[bytes]:
+    async for message in audience.watch(last_event_id):
+        yield message
+
+
+@ratings.get("/ratings/{society}", dependencies=[PUBLIC])
+async def explain_rating(
+    *,
+    society: SocietyId,
+    request: Request,
+    look: Reading,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    policy: PolicyQuery = None,
+) -> dict[str, Any]:
+    """One rating to the last point: each indicator's clause, arithmetic and evidence, and what would earn the rest."""
+    board = board_of(request)
+    facts = await store.facts_of(look, [society])
+    if not facts:
+        raise UnknownSociety(field="society", value=society)
+    question = await question_of(request, look, Asked(as_of, known_at, policy))
+    day = question.view(board).as_of
+    explanation = explain(facts, question.policy, day, question.known_at, society=society)
+    standings = await queries.standing(past_of(request), board, question)
+    own = next((one for one in standings if one.rating.society == society), None)
+    row = own and await queries.row(past_of(request), board, question, own)
+    document = explanation.as_json()
+    document["trend"] = trend_json(queries.trend(board, question, society))
+    earned = prospects(standings, question.policy, society)
+    for one in document["indicators"]:
+        one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
+    return {**document, "standing": row, "demo": service_of(request).settings.demo}
+
+
+@ratings.post("/verification", dependencies=[may("association", "auditor")])
+async def verify(request: Request) -> dict[str, Any]:
+    """Folds all logs again and compares with the live ratings."""
+    return verification.as_json(await verification.verify(service_of(request), board_of(request)))

@@ -1,0 +1,68 @@
+"""HTTP of a review's documents: the result list and the notices, to print and to file."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from fastapi import Response
+
+from chassis.access import PUBLIC, may
+from chassis.web import Reading, router
+from contracts.event import ReviewId, SocietyId
+from services.evaluation.api.reviews import notice_of, results_of
+from services.evaluation.domain import Policy
+from services.evaluation.reporting.excel import excel
+from services.evaluation.reporting.paper import Paper
+from services.evaluation.reporting.papers import notice, result_list
+from services.evaluation.reporting.pdf import pdf
+from services.evaluation.reporting.word import word
+from services.evaluation.reviewing.ratings import policy_under
+from services.evaluation.store import reviews as kept
+
+review_papers = router("documents of reviews")
+
+
+class PaperForm(StrEnum):
+    """What a document is written for."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_WRITTEN: Mapping[PaperForm, tuple[Callable[[Paper], bytes], str]] = {
+    PaperForm.PDF: (pdf, "application/pdf"),
+    PaperForm.DOCX: (word, f"{_OFFICE}.wordprocessingml.document"),
+    PaperForm.XLSX: (excel, f"{_OFFICE}.spreadsheetml.sheet"),
+}
+
+
+@review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC], response_class=Response)
+async def write_results(review: ReviewId, form: PaperForm, look: Reading) -> Response:
+    """The result list (评审结果) as PDF, for Word or for Excel."""
+    document = await results_of(look, review)
+    paper = result_list(document, await _policy(look, review))
+    return await _written(paper, form, f"{review}-results")
+
+
+@review_papers.get(
+    "/reviews/{review}/notices/{society}/{form}",
+    dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
+    response_class=Response,
+)
+async def write_notice(review: ReviewId, society: SocietyId, form: PaperForm, look: Reading) -> Response:
+    """The notice to one society (评审结果通知书) as PDF, for Word or for Excel."""
+    document = await notice_of(look, review, society)
+    paper = notice(document, await _policy(look, review))
+    return await _written(paper, form, f"{review}-{society}")
+
+
+async def _policy(look: Reading, review: ReviewId) -> Policy:
+    return await policy_under(look, await kept.load_review(look, review))
+
+
+async def _written(paper: Paper, form: PaperForm, name: str) -> Response:
+    write, media_type = _WRITTEN[form]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(await asyncio.to_thread(write, paper), media_type=media_type, headers=headers)

@@ -1,0 +1,174 @@
+"""HTTP of the reviews: from opening to sealing, step by step."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import Request
+from pydantic import Field
+
+from chassis.access import PUBLIC, may
+from chassis.paging import Page, Paging
+from chassis.serving import service_of
+from chassis.web import Reading, Writing, router
+from contracts.calendar import instant
+from contracts.event import ReviewId, SocietyId
+from contracts.values import Day, PolicyId
+from services.evaluation import store
+from services.evaluation.api.asked import UnknownSociety, board_of, policy_of
+from services.evaluation.api.review_forms import AsOfDay, Form, NotPublished, Stepped, stepped
+from services.evaluation.domain.review import closing, opening
+from services.evaluation.domain.review.refusals import ReviewTaken
+from services.evaluation.domain.review.state import Review
+from services.evaluation.reviewing import checking, desk, documents, ratings
+from services.evaluation.store import reviews as kept
+
+reviews = router("reviews")
+ASSOCIATION = may("association")
+_A_MOMENT = timedelta(microseconds=1)
+
+
+class Opening(Form):
+    """A review to open; what is left out is as the platform has it."""
+
+    review: ReviewId = Field(examples=["review-2025"])
+    as_of: Day | None = Field(default=None, description="The day to rate on; today if absent", examples=["2025-11-30"])
+    policy: PolicyId | None = Field(default=None, description="The one in use if absent", examples=["hubei-2017"])
+    publish_by: Day | None = Field(default=None, description="In 15 days if absent", examples=["2025-12-15"])
+    objection_days: int = Field(default=opening.OBJECTION_DAYS, ge=1, le=60)
+    answer_days: int = Field(default=opening.ANSWER_DAYS, ge=1, le=365)
+
+
+PUBLISH_DAYS = 15
+"""Days from opening to publication where nothing else is fixed; our own number."""
+
+
+@reviews.post("/reviews", status_code=201, dependencies=[ASSOCIATION])
+async def open_review(form: Opening, request: Request, work: Writing) -> Stepped:
+    """Open a review (启动评审) of all societies, by a policy, as of the end of a day."""
+    if await kept.is_review(work.conn, form.review):
+        raise ReviewTaken(field="review", value=form.review)
+    board, today = board_of(request), work.today()
+    policy = await policy_of(work.conn, board, form.policy) if form.policy else board.policy
+    opened = opening.open_review(
+        form.review,
+        policy,
+        form.as_of or today,
+        publish_by=form.publish_by or today + timedelta(days=PUBLISH_DAYS),
+        objection_days=form.objection_days,
+        answer_days=form.answer_days,
+        at=work.now(),
+    )
+    await store.file_policy(work.conn, policy, instant(work.now()))
+    return stepped(await desk.record(work, None, [opened]))
+
+
+@reviews.post("/reviews/{review}/snapshot", status_code=201, dependencies=[ASSOCIATION])
+async def freeze(review: ReviewId, request: Request, work: Writing) -> Stepped:
+    """Freeze the ratings (冻结评价数据), once everything told was heard; later records do not move them."""
+    held = await desk.take_up(work, review)
+    policy = await ratings.policy_under(work.conn, held)
+    # What is recorded at this very instant comes too late: it may not be here yet.
+    known_at = instant(work.now() - _A_MOMENT)
+    heard = await ratings.heard_everything(service_of(request), work.conn, policy)
+    standings = await ratings.rated(work.conn, held, policy, known_at=known_at)
+    frozen = opening.freeze(held, standings, known_at=known_at, positions=heard, at=work.now())
+    await kept.keep_results(work.conn, review, frozen.hash, [one.as_json() for one in standings])
+    return stepped(await desk.record(work, held, [frozen]))
+
+
+@reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[ASSOCIATION])
+async def publish(review: ReviewId, work: Writing) -> Stepped:
+    """Publish the frozen results for objection (公示)."""
+    held = await desk.take_up(work, review)
+    return stepped(await desk.record(work, held, [opening.publish(held, at=work.now())]))
+
+
+@reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[ASSOCIATION])
+async def confirm(review: ReviewId, work: Writing) -> Stepped:
+    """Confirm the results (确认) once every objection is dealt with to the end."""
+    held = await desk.take_up(work, review)
+    return stepped(await desk.record(work, held, [closing.confirm(held, at=work.now())]))
+
+
+@reviews.post("/reviews/{review}/classes", status_code=201, dependencies=[ASSOCIATION])
+async def assign_classes(review: ReviewId, work: Writing) -> Stepped:
+    """Put every society into its class (分类认定): from now on the class binds."""
+    held = await desk.take_up(work, review)
+    policy = await ratings.policy_under(work.conn, held)
+    standings = await ratings.under_review(work.conn, held, policy)
+    return stepped(await desk.record(work, held, closing.assign(held, standings, policy, at=work.now())))
+
+
+@reviews.post("/reviews/{review}/seal", status_code=201, dependencies=[ASSOCIATION])
+async def seal(review: ReviewId, work: Writing) -> Stepped:
+    """Close the file (归档封存): nothing can change after."""
+    held = await desk.take_up(work, review)
+    return stepped(await desk.record(work, held, [closing.seal(held, at=work.now())]))
+
+
+@reviews.get("/reviews", dependencies=[PUBLIC])
+async def list_reviews(look: Reading, paging: Paging, request: Request, as_of: AsOfDay = None) -> Page[dict[str, Any]]:
+    """The reviews in the order of their ids: how each stands, and what is due."""
+    ids = await kept.review_ids(look, after=paging.text, limit=paging.limit + 1)
+    found = [await _overview(look, one, as_of or board_of(request).day) for one in ids]
+    return paging.page(found, key=lambda one: (one["review"],))
+
+
+@reviews.get("/reviews/{review}", dependencies=[PUBLIC])
+async def show_review(review: ReviewId, look: Reading, request: Request, as_of: AsOfDay = None) -> dict[str, Any]:
+    """One review: its terms, the objections and their outcomes, what was due and what is late as of a day."""
+    return await _overview(look, review, as_of or board_of(request).day)
+
+
+@reviews.get("/reviews/{review}/results", dependencies=[PUBLIC])
+async def read_results(review: ReviewId, look: Reading) -> dict[str, Any]:
+    """The result list (评审结果) as published and revised since; classes bind once they are assigned."""
+    return await results_of(look, review)
+
+
+@reviews.get(
+    "/reviews/{review}/notices/{society}",
+    dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
+)
+async def read_notice(review: ReviewId, society: SocietyId, look: Reading) -> dict[str, Any]:
+    """The notice to one society (评审结果通知书): its result, the objections that concern it and what followed."""
+    return await notice_of(look, review, society)
+
+
+@reviews.get("/reviews/{review}/file", dependencies=[may("association", "evaluator", "auditor")])
+async def read_file(review: ReviewId, look: Reading) -> dict[str, Any]:
+    """The whole file (案卷): every step with the digest that seals it and all before it, votes by number included."""
+    return documents.file(await kept.load_review(look, review), await kept.steps_of(look, review))
+
+
+@reviews.get("/reviews/{review}/verification", dependencies=[may("association", "auditor")])
+async def verify(review: ReviewId, look: Reading) -> dict[str, Any]:
+    """Reads the file again from its first step, and makes its ratings again from the facts."""
+    return checking.as_json(await checking.verify(look, review))
+
+
+async def _overview(look: Reading, review: ReviewId, day: date) -> dict[str, Any]:
+    found, broken_at = await kept.proven_review(look, review)
+    return documents.overview(found, day, broken_at)
+
+
+async def _published(look: Reading, review: ReviewId) -> Review:
+    found = await kept.load_review(look, review)
+    if found.published_on is None:
+        raise NotPublished(field="review", value=review)
+    return found
+
+
+async def results_of(look: Reading, review: ReviewId) -> dict[str, Any]:
+    """The result list of a review that is published."""
+    found = await _published(look, review)
+    return documents.results(found, await ratings.rows_under_review(look, found))
+
+
+async def notice_of(look: Reading, review: ReviewId, society: SocietyId) -> dict[str, Any]:
+    """The notice to a society of a review that is published."""
+    found = await _published(look, review)
+    notice = documents.notice(found, await ratings.rows_under_review(look, found), society)
+    if notice is None:
+        raise UnknownSociety(field="society", value=society)
+    return notice

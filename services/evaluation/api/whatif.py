@@ -1,0 +1,53 @@
+"""HTTP of what-if: another policy over the facts as they are, and who would move."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.access import PUBLIC, may
+from chassis.serving import service_of
+from chassis.web import Reading, router
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, past_of, policy_of, question_of
+from services.evaluation.domain import Policy
+from services.evaluation.domain.whatif import compare
+from services.evaluation.filed import parsed
+
+whatif = router("what-if")
+
+Against = Annotated[
+    str | None, Query(description="id of the policy to compare with; the one in use then if absent", max_length=80)
+]
+
+
+@whatif.get("/whatif", dependencies=[PUBLIC])
+async def compare_filed(
+    *,
+    request: Request,
+    look: Reading,
+    policy: Annotated[str, Query(description="id of a filed policy, or id@version", max_length=80)],
+    against: Against = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+) -> dict[str, Any]:
+    """Who would move under another filed policy, and which indicator moves them."""
+    after = await policy_of(look, board_of(request), policy)
+    return await _answer(request, look, after, Asked(as_of, known_at, against))
+
+
+@whatif.post("/whatif", dependencies=[may("association", "evaluator", "auditor")])
+async def compare_sent(
+    *, request: Request, look: Reading, against: Against = None, as_of: AsOf = None, known_at: KnownAt = None
+) -> dict[str, Any]:
+    """The same for a policy that is sent and not kept: its file is the body. Changes nothing."""
+    after = parsed((await request.body()).decode("utf-8", "replace"))
+    return await _answer(request, look, after, Asked(as_of, known_at, against))
+
+
+async def _answer(request: Request, look: AsyncConnection, after: Policy, asked: Asked) -> dict[str, Any]:
+    question = await question_of(request, look, asked)
+    view = question.view(board_of(request))
+    old, new = await past_of(request).boards(view, [question.policy, after])
+    told = {"as_of": view.as_of.isoformat(), "known_at": view.known_at, "applied": new.known}
+    compared = compare(question.policy, after, old.standings, new.standings)
+    return {**told, **compared.as_json(), "demo": service_of(request).settings.demo}

@@ -1,0 +1,171 @@
+"""What a review is at a moment: everything that its steps so far say, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from chassis.language import N_, Phrase
+from contracts.vocabulary import ObjectionOutcome, PanelVote, RecusalReason, ReviewDuty, ReviewSanction
+
+
+class Phase(StrEnum):
+    """How far a review has come; each phase is left only for the next."""
+
+    OPENED = "opened"
+    FROZEN = "frozen"
+    PUBLISHED = "published"
+    CONFIRMED = "confirmed"
+    ASSIGNED = "assigned"
+    SEALED = "sealed"
+
+
+PHASES: Mapping[Phase, Phrase] = {
+    Phase.OPENED: N_("opened"),
+    Phase.FROZEN: N_("frozen"),
+    Phase.PUBLISHED: N_("published for objection"),
+    Phase.CONFIRMED: N_("confirmed"),
+    Phase.ASSIGNED: N_("with classes assigned"),
+    Phase.SEALED: N_("sealed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a review is of, and its timetable, fixed when it is opened."""
+
+    policy: str
+    version: str
+    policy_hash: str
+    as_of: date
+    opened_on: date
+    publish_by: date
+    objection_days: int
+    answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The frozen ratings: by what was recorded up to an instant, and their hash."""
+
+    known_at: str
+    positions: Mapping[str, int]
+    societies: int
+    hash: str
+    frozen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How the committee decided: the outcome with the count behind it."""
+
+    outcome: ObjectionOutcome
+    members: int
+    present: int
+    recused: int
+    uphold: int
+    dismiss: int
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an upheld objection did to a rating; points are decimal texts."""
+
+    objection: str
+    society: str
+    admitted: tuple[str, ...]
+    total_before: str
+    max_before: str
+    total_after: str
+    max_after: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """What was imposed on a society for what an objection showed."""
+
+    sanction: ReviewSanction
+    until: date | None
+    imposed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An objection (异议) on its way: recusals and votes, decision, dispatch, sanction."""
+
+    id: str
+    objector: str
+    about: str
+    indicator: str | None
+    text_hash: str
+    raised_on: date
+    recused: Mapping[str, RecusalReason] = field(default_factory=dict)
+    votes: Mapping[str, PanelVote] = field(default_factory=dict)
+    decision: Decision | None = None
+    sent_on: date | None = None
+    sanction: Sanction | None = None
+
+    @property
+    def upheld(self) -> bool:
+        """Whether the committee found it justified."""
+        return self.decision is not None and self.decision.outcome is ObjectionOutcome.UPHELD
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The society that objects and the one it objects to; often the same."""
+        return frozenset({self.objector, self.about})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review after so many steps; ``chain`` is the digest of the last of them."""
+
+    id: str
+    steps: int
+    chain: str
+    terms: Terms
+    snapshot: Snapshot | None = None
+    published_on: date | None = None
+    objections_until: date | None = None
+    panel: tuple[str, ...] = ()
+    objections: Mapping[str, Objection] = field(default_factory=dict)
+    revisions: tuple[Revision, ...] = ()
+    confirmed_on: date | None = None
+    classes: Mapping[str, str] = field(default_factory=dict)
+    breaches: Mapping[tuple[ReviewDuty, str | None], date] = field(default_factory=dict)
+    sealed_on: date | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """How far it has come."""
+        if self.sealed_on is not None:
+            return Phase.SEALED
+        if self.snapshot is not None and self.classes and len(self.classes) == self.snapshot.societies:
+            return Phase.ASSIGNED
+        if self.confirmed_on is not None:
+            return Phase.CONFIRMED
+        if self.published_on is not None:
+            return Phase.PUBLISHED
+        return Phase.OPENED if self.snapshot is None else Phase.FROZEN
+
+    @property
+    def hash(self) -> str | None:
+        """The hash of the ratings under review: as frozen, or as the last revision left them; None before."""
+        return self.hashes[-1] if self.hashes else None
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The hashes that the ratings under review had, in order; a revision adds one."""
+        return () if self.snapshot is None else (self.snapshot.hash, *(one.hash for one in self.revisions))
+
+    @property
+    def admitted(self) -> frozenset[str]:
+        """The records that revisions took in although they were told after the snapshot."""
+        return frozenset(event for one in self.revisions for event in one.admitted)
+
+    @property
+    def revised(self) -> frozenset[str]:
+        """The objections after which a rating was revised."""
+        return frozenset(one.objection for one in self.revisions)

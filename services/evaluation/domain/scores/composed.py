@@ -1,0 +1,191 @@
+"""Scores made of scores: their sum, the highest of them, the one a case chooses."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from chassis.language import N_
+from services.evaluation.domain.conditions import Condition, Mention, mentions
+from services.evaluation.domain.points import Pay, paid
+from services.evaluation.domain.scores.score import (
+    UNKNOWN,
+    Award,
+    Flaw,
+    Outcome,
+    Score,
+    awarded,
+    not_full,
+    too_much,
+)
+from services.evaluation.domain.sheet import Sheet, Values
+from services.evaluation.domain.texts import Sentence, Text
+
+if TYPE_CHECKING:
+    AnyScore = Score
+
+
+class Part(BaseModel, frozen=True, extra="forbid"):
+    """One of the scores that make up a score: its points, and how they are earned."""
+
+    title: Text | None = None
+    points: Pay
+    score: "AnyScore"
+
+    def full(self, whole: int) -> int:
+        """Its own maximum in units."""
+        return paid(self.points, whole)
+
+    def award(self, values: Values, whole: int) -> Award:
+        """What it earns."""
+        return self.score.award(values, self.full(whole))
+
+    def words(self, sheet: Sheet, whole: int) -> Sentence:
+        """Its arithmetic, under its title if it has one."""
+        said = self.score.words(sheet, self.full(whole))
+        return Sentence.of(N_("{title}: {words}"), title=self.title, words=said) if self.title else said
+
+
+class Composed(Score, frozen=True):
+    """A score of named parts."""
+
+    parts: Annotated[Mapping[str, Part], Field(min_length=1)]
+
+    def mentions(self) -> Iterator[Mention]:
+        """The measures the parts look at."""
+        for name, part in self.parts.items():
+            for mention in part.score.mentions():
+                yield mention._replace(path=("parts", name, "score", *mention.path))
+
+    def flaws(self, full: int) -> Iterator[Flaw]:
+        """Those of the parts."""
+        for name, part in self.parts.items():
+            if part.full(full) > full:
+                yield Flaw(("parts", name, "points"), too_much(part.full(full), full))
+            for flaw in part.score.flaws(part.full(full)):
+                yield Flaw(("parts", name, "score", *flaw.path), flaw.sentence)
+
+    def shown(self, sheet: Sheet, full: int) -> list[Part]:
+        """The parts that the points come from."""
+        raise NotImplementedError
+
+    def words(self, sheet: Sheet, full: int) -> Sentence:
+        """The arithmetic of the parts the points come from."""
+        parts = [part.words(sheet, full) for part in self.shown(sheet, full)]
+        return self.told(N_("{parts}; together {points} of {full} points"), sheet, full, parts=parts)
+
+    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+        """What the parts lack."""
+        if self.award(sheet.values, full).points >= full:
+            return None
+        lacks = [part.score.missing(sheet, part.full(full)) for part in self.parts.values()]
+        return Sentence.of(N_("One or more of these: {parts}"), parts=[lack for lack in lacks if lack is not None])
+
+
+class SumOf(Composed, kind="sum", frozen=True):
+    """The sum of several scores (分项合计), up to the indicator's points; unknown while an unknown one could add."""
+
+    def flaws(self, full: int) -> Iterator[Flaw]:
+        """Parts that together have less than the indicator, and those of the parts."""
+        whole = sum(part.full(full) for part in self.parts.values())
+        if whole < full:
+            yield Flaw(("parts",), not_full(whole, full))
+        yield from super().flaws(full)
+
+    def award(self, values: Values, full: int) -> Award:
+        """What the parts earn together, never below nothing."""
+        awards = [part.award(values, full) for part in self.parts.values()]
+        earned = sum(award.points for award in awards)
+        if earned < full and any(award.outcome is Outcome.UNKNOWN for award in awards):
+            return UNKNOWN
+        return awarded(min(max(earned, 0), full), full)
+
+    def shown(self, sheet: Sheet, full: int) -> list[Part]:  # noqa: ARG002 — all of them, whatever they earn
+        """All."""
+        return list(self.parts.values())
+
+
+class HighestOf(Composed, kind="highest", frozen=True):
+    """The highest of several scores (就高计分); unknown while an unknown one could be higher."""
+
+    def flaws(self, full: int) -> Iterator[Flaw]:
+        """A best part with less than the indicator's points, and those of the parts."""
+        best = max(part.full(full) for part in self.parts.values())
+        if best < full:
+            yield Flaw(("parts",), not_full(best, full))
+        yield from super().flaws(full)
+
+    def award(self, values: Values, full: int) -> Award:
+        """What the best part earns."""
+        awards = [(part.award(values, full), part.full(full)) for part in self.parts.values()]
+        earned = max((one.points for one, _ in awards if one.outcome is not Outcome.UNKNOWN), default=0)
+        if any(one.outcome is Outcome.UNKNOWN and most > earned for one, most in awards):
+            return UNKNOWN
+        return awarded(min(max(earned, 0), full), full)
+
+    def shown(self, sheet: Sheet, full: int) -> list[Part]:
+        """The first of those that earn most."""
+        return [max(self.parts.values(), key=lambda part: part.award(sheet.values, full).points)]
+
+
+class Choice(BaseModel, frozen=True, extra="forbid"):
+    """A condition and the score it chooses."""
+
+    when: Condition
+    score: "AnyScore"
+
+
+class Choose(Score, kind="choose", frozen=True):
+    """The score of the first case that holds (分类计分): another rule for another kind or size of society."""
+
+    cases: Annotated[tuple[Choice, ...], Field(min_length=1)]
+    otherwise: "AnyScore"
+
+    def mentions(self) -> Iterator[Mention]:
+        """The measures that conditions and scores look at."""
+        for index, case in enumerate(self.cases):
+            yield from mentions(case.when, ("cases", index, "when"))
+            for mention in case.score.mentions():
+                yield mention._replace(path=("cases", index, "score", *mention.path))
+        for mention in self.otherwise.mentions():
+            yield mention._replace(path=("otherwise", *mention.path))
+
+    def flaws(self, full: int) -> Iterator[Flaw]:
+        """Those of the scores."""
+        for index, case in enumerate(self.cases):
+            for flaw in case.score.flaws(full):
+                yield Flaw(("cases", index, "score", *flaw.path), flaw.sentence)
+        for flaw in self.otherwise.flaws(full):
+            yield Flaw(("otherwise", *flaw.path), flaw.sentence)
+
+    def chosen(self, values: Values) -> Score | None:
+        """The score of the first case that holds; None while an earlier one cannot be told."""
+        for case in self.cases:
+            truth = case.when.holds(values)
+            if truth is not False:
+                return None if truth is None else case.score
+        return self.otherwise
+
+    def award(self, values: Values, full: int) -> Award:
+        """The award of the score that is chosen."""
+        score = self.chosen(values)
+        return UNKNOWN if score is None else score.award(values, full)
+
+    def words(self, sheet: Sheet, full: int) -> Sentence:
+        """The arithmetic of the score that is chosen, and the case."""
+        for case in self.cases:
+            if case.when.holds(sheet.values):
+                said = {"condition": case.when.words(sheet), "words": case.score.words(sheet, full)}
+                return Sentence.of(N_("because {condition}: {words}"), **said)
+        return self.otherwise.words(sheet, full)
+
+    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+        """What the score that is chosen lacks."""
+        score = self.chosen(sheet.values)
+        return None if score is None else score.missing(sheet, full)
+
+
+def complete(any_score: Any) -> None:
+    """Tells the classes here what any score is, once all kinds are known."""
+    for model in (Part, Choice, Composed, SumOf, HighestOf, Choose):
+        model.model_rebuild(force=True, _types_namespace={"AnyScore": any_score})

@@ -1,0 +1,72 @@
+"""Why a record of the right type is none of a measure's business: what it says, and what would count."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chassis.language import N_
+from services.evaluation.domain.filters import Bounds, Quorum, Wanted, Where, keeping
+from services.evaluation.domain.points import exact, number_text
+from services.evaluation.domain.texts import Sentence
+
+
+class Refused(NamedTuple):
+    """What kept a record out: a filter, the quorum, or that it says nothing to count; and that in words."""
+
+    code: str
+    reason: Sentence
+
+
+def is_filtered(where: Where, data: Mapping[str, Any]) -> bool:
+    """Whether a filter keeps the record out."""
+    keep = keeping(where, None)
+    return keep is not None and not keep(data)
+
+
+def refused(where: Where, quorum: Quorum | None, data: Mapping[str, Any]) -> Refused:
+    """Why a record that contributes nothing does not: by the first filter it does not pass."""
+    for field, wanted in where.items():
+        if is_filtered({field: wanted}, data):
+            return Refused("filtered", _filtered(field, data.get(field), wanted))
+    if quorum is not None and not quorum.keeps(data):
+        return Refused("no-quorum", _too_few(quorum, data))
+    return Refused("says-nothing", Sentence.of(N_("It says nothing that is counted here")))
+
+
+def _filtered(field: str, told: object, wanted: Wanted) -> Sentence:
+    said = _word(told)
+    if not isinstance(wanted, Bounds):
+        words = [_word(word) for word in (wanted if isinstance(wanted, tuple) else (wanted,))]
+        return Sentence.of(N_("{field} is {said}; what counts is {wanted}"), field=field, said=said, wanted=words)
+    if wanted.none_of is not None and (told is None or told in wanted.none_of):
+        words = [_word(word) for word in wanted.none_of]
+        return Sentence.of(
+            N_("{field} is {said}; what does not count is {wanted}"), field=field, said=said, wanted=words
+        )
+    bounds = {
+        "least": None if wanted.at_least is None else number_text(wanted.at_least),
+        "most": None if wanted.at_most is None else number_text(wanted.at_most),
+    }
+    if bounds["most"] is None:
+        return Sentence.of(N_("{field} is {said}; it counts from {least} on"), field=field, said=said, **bounds)
+    if bounds["least"] is None:
+        return Sentence.of(N_("{field} is {said}; it counts up to {most}"), field=field, said=said, **bounds)
+    return Sentence.of(N_("{field} is {said}; it counts from {least} to {most}"), field=field, said=said, **bounds)
+
+
+def _too_few(quorum: Quorum, data: Mapping[str, Any]) -> Sentence:
+    part, whole = data.get(quorum.part), data.get(quorum.whole)
+    if not isinstance(part, int) or not isinstance(whole, int):
+        return Sentence.of(N_("It does not say how many were present, and of how many"))
+    least = -(-whole * quorum.at_least.numerator // quorum.at_least.denominator)
+    return Sentence.of(
+        N_("{part} of {whole} were present; it counts from {least} on"), part=part, whole=whole, least=least
+    )
+
+
+def _word(told: object) -> object:
+    if told is None:
+        return Sentence.of(N_("not stated"))
+    if isinstance(told, bool):
+        return Sentence.of(N_("yes") if told else N_("no"))
+    number = None if isinstance(told, str) else exact(told)
+    return str(told) if number is None else number_text(number)

@@ -1,0 +1,192 @@
+"""Two policies over the same facts: who moves, by how much, and which indicator moved them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from chassis.language import N_
+from services.evaluation.domain.points import decimal_text, half_up
+from services.evaluation.domain.policy import Policy
+from services.evaluation.domain.ranking import Standing, ratings_hash
+from services.evaluation.domain.rating import Rating
+from services.evaluation.domain.texts import Sentence, Spoken
+
+_LIMIT = Sentence.of(N_("Extra points beyond their limit"))
+
+
+class Pair(NamedTuple):
+    """What corresponds in two policies: indicators of one id, or of one clause where ids differ; else one alone."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    clause: str
+    title: Spoken
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        return {
+            "before": list(self.before),
+            "after": list(self.after),
+            "clause": self.clause,
+            "title": self.title.as_json(),
+        }
+
+
+class Contribution(NamedTuple):
+    """What a pair adds to a society's change, in units on the scale of the policy after."""
+
+    pair: Pair
+    points: int
+
+
+class Move(NamedTuple):
+    """One society under both policies; None where it is not on the books. Contributions add up to the change."""
+
+    society: str
+    before: Standing | None
+    after: Standing | None
+    change: int
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def ranks(self) -> int:
+        """Places gained; negative when lost."""
+        return self.before.rank - self.after.rank if self.before and self.after else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """As a reader sees it."""
+        named = self.after or self.before
+        return {
+            "society": self.society,
+            "name": named.rating.name if named else "",
+            "before": self.before and _row(self.before),
+            "after": self.after and _row(self.after),
+            "change": decimal_text(self.change),
+            "ranks": self.ranks,
+            "contributions": [{**one.pair.as_json(), "points": decimal_text(one.points)} for one in self.contributions],
+        }
+
+
+class WhatIf(NamedTuple):
+    """Everybody's move from one policy to the other; who moves furthest comes first."""
+
+    before: Policy
+    after: Policy
+    boards: tuple[Sequence[Standing], Sequence[Standing]]
+    moves: tuple[Move, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole document; points are decimal texts on the scale of the policy after."""
+        old, new = self.boards
+        return {
+            "before": {**_name(self.before), "hash": self.before.hash, "ratings_hash": ratings_hash(old)},
+            "after": {**_name(self.after), "hash": self.after.hash, "ratings_hash": ratings_hash(new)},
+            "summary": self._summary(),
+            "indicators": self._indicators(),
+            "societies": [move.as_json() for move in self.moves],
+        }
+
+    def _summary(self) -> dict[str, Any]:
+        both = [(move.before, move.after) for move in self.moves if move.before and move.after]
+        classes = Counter((old.standing, new.standing) for old, new in both if old.standing != new.standing)
+        grades = Counter((old.rating.grade, new.rating.grade) for old, new in both)
+        return {
+            "societies": len(self.moves),
+            "ranks_changed": sum(move.ranks != 0 for move in self.moves),
+            "totals_changed": sum(move.change != 0 for move in self.moves),
+            "classes_changed": classes.total(),
+            "grades_changed": sum(number for (old, new), number in grades.items() if old != new),
+            "classes": [
+                {"from": old, "to": new, "societies": number} for (old, new), number in sorted(classes.items())
+            ],
+        }
+
+    def _indicators(self) -> list[dict[str, Any]]:
+        """What moves the societies, most in sum first."""
+        found: dict[Pair, list[int]] = {}
+        for move in self.moves:
+            for one in move.contributions:
+                found.setdefault(one.pair, []).append(one.points)
+        return [
+            {
+                **pair.as_json(),
+                "societies": len(points),
+                "gained": decimal_text(sum(each for each in points if each > 0)),
+                "lost": decimal_text(-sum(each for each in points if each < 0)),
+            }
+            for pair, points in sorted(found.items(), key=lambda item: -sum(map(abs, item[1])))
+        ]
+
+
+def compare(before: Policy, after: Policy, old: Sequence[Standing], new: Sequence[Standing]) -> WhatIf:
+    """Compares the boards that two policies make of the same facts.
+
+    Points of the policy before are brought to the full marks of the other. Where that leaves fractions of a unit, they
+    are rounded so that the contributions add up to the change all the same.
+    """
+    pairs = pair(before, after)
+    scale = Fraction(after.full, before.full)
+    was = {standing.rating.society: standing for standing in old}
+    now = {standing.rating.society: standing for standing in new}
+    moves = [_move(society, was.get(society), now.get(society), pairs, scale) for society in was.keys() | now.keys()]
+    moves.sort(key=lambda move: (-abs(move.ranks), -abs(move.change), move.society))
+    return WhatIf(before, after, (old, new), tuple(moves))
+
+
+def pair(before: Policy, after: Policy) -> list[Pair]:
+    """Every indicator of both policies once: by id, what is left by clause, what is left then alone."""
+    old = {indicator.id: indicator for indicator in before.indicators}
+    new = {indicator.id: indicator for indicator in after.indicators}
+    left: dict[str, tuple[list[str], list[str]]] = {}
+    for place, side, other in ((0, old, new), (1, new, old)):
+        for indicator in side.values():
+            if indicator.id not in other:
+                left.setdefault(indicator.clause, ([], []))[place].append(indicator.id)
+    pairs = [Pair((one.id,), (one.id,), one.clause, one.title) for one in new.values() if one.id in old]
+    for clause, (gone, come) in left.items():
+        title = (new[come[0]] if come else old[gone[0]]).title
+        if gone and come:
+            pairs.append(Pair(tuple(gone), tuple(come), clause, title))
+        else:
+            pairs += [Pair((one,), (), clause, old[one].title) for one in gone]
+            pairs += [Pair((), (one,), clause, new[one].title) for one in come]
+    return pairs
+
+
+def _move(
+    society: str, before: Standing | None, after: Standing | None, pairs: Iterable[Pair], scale: Fraction
+) -> Move:
+    old, new = before.rating if before else None, after.rating if after else None
+    was, now = _points(old), _points(new)
+    shares = [
+        (one, sum(now.get(name, 0) for name in one.after) - scale * sum(was.get(name, 0) for name in one.before))
+        for one in pairs
+    ]
+    cut = scale * (old.cut if old else 0) - (new.cut if new else 0)
+    rounded = list(_rounded([*shares, (Pair((), (), "", _LIMIT), cut)]))
+    contributions = sorted((one for one in rounded if one.points), key=lambda one: -abs(one.points))
+    return Move(society, before, after, sum(one.points for one in rounded), tuple(contributions))
+
+
+def _rounded(shares: Iterable[tuple[Pair, Fraction | int]]) -> Iterable[Contribution]:
+    """Each as whole units; together they are what their sum is, rounded once."""
+    exact, told = Fraction(0), 0
+    for one, share in shares:
+        exact += share
+        whole = half_up(exact.numerator, exact.denominator)
+        yield Contribution(one, whole - told)
+        told = whole
+
+
+def _points(rating: Rating | None) -> dict[str, int]:
+    return {} if rating is None else {finding.indicator: finding.points for finding in rating.findings}
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    row = standing.as_row()
+    return {name: row[name] for name in ("total", "max", "rank", "grade", "vetoes")} | {"class": standing.standing}
+
+
+def _name(policy: Policy) -> dict[str, Any]:
+    return {"id": policy.id, "version": policy.version, "title": policy.title.as_json()}

@@ -1,0 +1,94 @@
+"""Boards of other days, policies and states of knowledge, worked out from the facts; the last few are remembered."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from contracts.federation import SocietyAdmitted, SocietyReleased
+from services.evaluation.archive import Archive
+from services.evaluation.domain import Fact, Policy, Rating, SocietyLedger, Standing, rank, rate
+from services.evaluation.domain.outlook import Outlook, outlooks, shown
+
+_REMEMBERED = 16
+
+
+class View(NamedTuple):
+    """Which board: of a day, by what was known at an instant (None: everything), of a federation (None: of all)."""
+
+    as_of: date
+    known_at: str | None = None
+    federation: str | None = None
+
+
+class Made(NamedTuple):
+    """A board that was worked out, how many facts were known for it, and what was told of classes by then."""
+
+    standings: list[Standing]
+    known: int
+    outlooks: dict[str, Outlook]
+
+    def row(self, standing: Standing, policy: Policy) -> dict[str, Any]:
+        """A standing with its indicators and the class it held."""
+        held = self.outlooks.get(standing.rating.society)
+        return standing.as_json() | shown(standing, policy, held).as_json()
+
+
+class Past:
+    """Answers from the archive, one society after another, so that whoever else asks meanwhile is answered too."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._folding = asyncio.Lock()
+        self._made: OrderedDict[tuple[View, str, int], Made] = OrderedDict()
+
+    async def boards(self, view: View, policies: Sequence[Policy]) -> list[Made]:
+        """The board under each of the policies, in one pass over the facts; one pass at a time."""
+        async with self._folding:
+            return await self._boards(view, policies)
+
+    async def _boards(self, view: View, policies: Sequence[Policy]) -> list[Made]:
+        version = self.archive.version
+        keys = [(view, policy.hash, version) for policy in policies]
+        missing = {key: policy for key, policy in zip(keys, policies, strict=True) if key not in self._made}
+        made = {key: self._made[key] for key in keys if key not in missing}
+        made |= dict(zip(missing, await self._fold(view, list(missing.values())), strict=True))
+        for key, board in made.items():
+            self._made[key] = board
+            self._made.move_to_end(key)
+        while len(self._made) > _REMEMBERED:
+            self._made.popitem(last=False)
+        return [made[key] for key in keys]
+
+    async def board(self, view: View, policy: Policy) -> Made:
+        """The board under one policy."""
+        return (await self.boards(view, [policy]))[0]
+
+    async def _fold(self, view: View, policies: list[Policy]) -> list[Made]:
+        if not policies:
+            return []
+        rated: list[list[Rating]] = [[] for _ in policies]
+        known, held = 0, dict[str, Outlook]()
+        async for society, told in self.archive.each():
+            facts = [fact for fact in told if view.known_at is None or fact.recorded <= view.known_at]
+            known += len(facts)
+            if view.federation is not None and not belongs(facts, view.federation, view.as_of):
+                continue
+            held |= outlooks(fact for fact in facts if fact.day <= view.as_of.toordinal())
+            for policy, ratings in zip(policies, rated, strict=True):
+                ratings.append(rate(SocietyLedger.of(policy, society, facts), view.as_of))
+                await asyncio.sleep(0)
+        return [Made(rank(ratings, policy), known, held) for policy, ratings in zip(policies, rated, strict=True)]
+
+
+def belongs(facts: Iterable[Fact], federation: str, as_of: date) -> bool:
+    """Whether a society belongs to a federation on a day, by its facts: admitted, and not released since."""
+    steps = [
+        (fact.day, fact.recorded, fact.id, fact.type == SocietyAdmitted.type)
+        for fact in facts
+        if fact.type in {SocietyAdmitted.type, SocietyReleased.type}
+        and fact.data["federation"] == federation
+        and fact.day <= as_of.toordinal()
+    ]
+    return bool(steps) and max(steps)[3]

@@ -1,0 +1,57 @@
+"""Proof that a file is whole and that its ratings come out again."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.event import ReviewId
+from services.evaluation.domain import ratings_hash
+from services.evaluation.domain.review.file import BrokenFile, replay
+from services.evaluation.domain.review.state import Review
+from services.evaluation.reviewing.ratings import policy_under, under_review
+from services.evaluation.store import reviews as store
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: whether the chain holds, and each hash of the ratings as said and as made again."""
+
+    review: str
+    steps: int
+    chain: str | None
+    broken_at: int | None
+    hashes: list[dict[str, str]]
+    classes_equal: bool
+
+    @property
+    def equal(self) -> bool:
+        """Whether nothing is missing, nothing was changed, and everything comes out again."""
+        return self.broken_at is None and self.classes_equal and all(one["said"] == one["made"] for one in self.hashes)
+
+
+async def verify(conn: AsyncConnection, id_: ReviewId) -> Verdict:
+    """Reads the file again from its first step, and makes its ratings again from the facts. Raises UnknownReview."""
+    kept = await store.steps_of(conn, id_)
+    try:
+        review = replay(one.step for one in kept)
+    except BrokenFile as broken:
+        return Verdict(id_, len(kept), None, broken.step, [], classes_equal=False)
+    hashes, classes_equal = await _made_again(conn, review)
+    return Verdict(id_, review.steps, review.chain, None, hashes, classes_equal)
+
+
+async def _made_again(conn: AsyncConnection, review: Review) -> tuple[list[dict[str, str]], bool]:
+    if review.snapshot is None:
+        return [], True
+    policy, made = await policy_under(conn, review), []
+    for count, said in enumerate(review.hashes):
+        standings = await under_review(conn, replace(review, revisions=review.revisions[:count]), policy)
+        made.append({"said": said, "made": ratings_hash(standings)})
+    classes = {one.rating.society: one.standing for one in standings}
+    return made, not review.classes or dict(review.classes) == classes
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the API tells it."""
+    return asdict(verdict) | {"equal": verdict.equal}

@@ -1,0 +1,109 @@
+"""The ratings under review: made from the facts, kept by their hash, made again where they are not kept."""
+
+import asyncio
+from collections.abc import Collection
+
+import httpx
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import positions
+from chassis.language import N_
+from chassis.refusals import Refusal
+from chassis.serving import Service
+from chassis.speakers import Speakers
+from services.evaluation import store
+from services.evaluation.domain import Policy, Standing
+from services.evaluation.domain.review.snapshot import standings_of
+from services.evaluation.domain.review.state import Review
+from services.evaluation.filed import every_policy
+from services.evaluation.store.reviews import Rows, results_of
+
+_A_FEW = 200
+
+
+class PolicyNotFiled(Refusal):
+    """The policy of the review is not filed here: its events came from elsewhere."""
+
+    slug = "policy-not-filed"
+    status = 409
+    title = N_("The policy of the review is not filed")
+    detail = N_("The review is by policy {value}, whose text is not filed here. File it first.")
+
+
+class NotCaughtUp(Refusal):
+    """Evaluation has not heard everything that was told, so what it knows is not what was known."""
+
+    slug = "not-caught-up"
+    status = 409
+    title = N_("Evaluation has not heard everything yet")
+    detail = N_("{value} has events that evaluation has not heard. Try again shortly.")
+
+
+class LogSilent(Refusal):
+    """A service does not answer, so nobody can say whether everything was heard."""
+
+    slug = "log-silent"
+    status = 503
+    title = N_("A service does not answer")
+    detail = N_("{value} does not answer; ratings are frozen only when everything told was heard.")
+
+
+async def policy_under(conn: AsyncConnection, review: Review) -> Policy:
+    """The policy of a review, in the very version and text it was opened with.
+
+    Raises:
+        PolicyNotFiled: it is not filed here.
+    """
+    for policy in await every_policy(conn):
+        if policy.hash == review.terms.policy_hash:
+            return policy
+    raise PolicyNotFiled(field="policy", value=f"{review.terms.policy} {review.terms.version}")
+
+
+async def rated(
+    conn: AsyncConnection, review: Review, policy: Policy, *, known_at: str, admitted: Collection[str] = ()
+) -> list[Standing]:
+    """All ratings by what was recorded up to an instant, and the admitted records."""
+    facts = await store.facts_of(conn)
+    return await asyncio.to_thread(standings_of, facts, policy, review, known_at=known_at, admitted=admitted)
+
+
+async def under_review(conn: AsyncConnection, review: Review, policy: Policy) -> list[Standing]:
+    """The ratings as they stand in the review, made again from the facts."""
+    known_at = review.snapshot.known_at if review.snapshot else ""
+    return await rated(conn, review, policy, known_at=known_at, admitted=review.admitted)
+
+
+async def rows_under_review(conn: AsyncConnection, review: Review) -> Rows:
+    """The rows of the ratings as they stand in the review: the kept ones, or made again."""
+    kept = await results_of(conn, review.id, review.hash or "")
+    if kept is not None:
+        return kept
+    return [one.as_json() for one in await under_review(conn, review, await policy_under(conn, review))]
+
+
+async def heard_everything(service: Service, conn: AsyncConnection, policy: Policy) -> dict[str, int]:
+    """How far each log was heard, once nothing that could move a rating is told and not heard.
+
+    Raises:
+        NotCaughtUp, LogSilent: it is not so, or cannot be told.
+    """
+    settings = service.settings
+    heard = await positions.everything(conn)
+    speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+    try:
+        for speaker in sorted(settings.peers):
+            for partition in range(settings.partitions):
+                place = f"{speaker}/{partition}"
+                told = await speakers.page(speaker, partition, heard.get(place, 0), _A_FEW)
+                if any(one.type in policy.listens_to or _amends(one.data) for one in told):
+                    raise NotCaughtUp(field="review", value=place)
+    except httpx.HTTPError as error:
+        raise LogSilent(field="review", value=place) from error
+    finally:
+        await speakers.close()
+    return heard
+
+
+def _amends(data: Collection[str]) -> bool:
+    return "withdraws" in data or "corrects" in data

@@ -1,0 +1,52 @@
+"""What evaluation keeps: every event it heard, the policies it was given, and the live rating of each society."""
+
+from services.evaluation.store.assessments import (
+    add_assessment,
+    assessment,
+    assessments_of,
+    is_known,
+    withdraw_assessment,
+)
+from services.evaluation.store.duties import Announced, DutyName, duties_announced, note_duties
+from services.evaluation.store.facts import (
+    count_facts,
+    current_day,
+    drop,
+    facts_of,
+    facts_of_type,
+    keep,
+    subjects,
+    told_by,
+)
+from services.evaluation.store.policies import file_policy, policy_texts
+from services.evaluation.store.ratings import Kept, announce, document, keep_ratings, kept_ratings, strike
+from services.evaluation.store.tables import metadata
+
+__all__ = [
+    "Announced",
+    "DutyName",
+    "Kept",
+    "add_assessment",
+    "announce",
+    "assessment",
+    "assessments_of",
+    "count_facts",
+    "current_day",
+    "document",
+    "drop",
+    "duties_announced",
+    "facts_of",
+    "facts_of_type",
+    "file_policy",
+    "is_known",
+    "keep",
+    "keep_ratings",
+    "kept_ratings",
+    "metadata",
+    "note_duties",
+    "policy_texts",
+    "strike",
+    "subjects",
+    "told_by",
+    "withdraw_assessment",
+]

@@ -1,0 +1,124 @@
+"""Plain records, in and out of the store."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Column, Date, Index, MetaData, Row, String, Table, Text, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.language import N_
+from chassis.plain_records.kinds import Record
+from chassis.refusals import Refusal
+from contracts.event import RecordId, SocietyId
+
+
+class RecordedAlready(Refusal):
+    """Kind, day and title name a record of a society, unless it was withdrawn."""
+
+    slug = "recorded-already"
+    status = 409
+    title = N_("This is already recorded")
+    detail = N_("{value} of {day} is already recorded; give another title if it is something else.")
+
+
+class UnknownRecord(Refusal):
+    """The society has no such record of this kind."""
+
+    slug = "unknown-record"
+    status = 404
+    title = N_("Unknown record")
+    detail = N_("The society has no record {value} of this kind.")
+
+
+class WithdrawnAlready(Refusal):
+    """A record is withdrawn once."""
+
+    slug = "withdrawn-already"
+    status = 409
+    title = N_("The record has already been withdrawn")
+    detail = N_("Record {value} was withdrawn on {withdrawn_on}.")
+
+
+def records_table(metadata: MetaData) -> Table:
+    """The table of plain records of one service."""
+    return Table(
+        "plain_records",
+        metadata,
+        Column("id", String(36), primary_key=True),
+        Column("society", String(5), nullable=False),
+        Column("kind", String(40), nullable=False),
+        Column("title", String(200), nullable=False),
+        Column("day", Date, nullable=False),
+        Column("details", Text, nullable=False),
+        Column("told", String(36), nullable=False),
+        Column("withdrawn_on", Date),
+        Column("reason", String(500)),
+        Index("ix_plain_records_society_kind", "society", "kind", "id"),
+    )
+
+
+class Records:
+    """The plain records of one service."""
+
+    def __init__(self, table: Table) -> None:
+        """`table` is the service's own."""
+        self._table = table
+
+    async def add(self, conn: AsyncConnection, record: Record) -> None:
+        """Keeps a new record; whoever adds holds the society. Raises RecordedAlready."""
+        c = self._table.c
+        same = (c.society == record.society, c.kind == record.kind, c.day == record.day, c.title == record.title)
+        if (await conn.execute(select(c.id).where(*same, c.withdrawn_on.is_(None)).limit(1))).first() is not None:
+            raise RecordedAlready(field="title", value=record.title, day=record.day)
+        await conn.execute(
+            self._table.insert().values(
+                id=record.id,
+                society=record.society,
+                kind=record.kind,
+                title=record.title,
+                day=record.day,
+                details=json.dumps(record.details, ensure_ascii=False),
+                told=record.told,
+            )
+        )
+
+    async def withdraw(
+        self, conn: AsyncConnection, society: SocietyId, kind: str, id_: RecordId, *, reason: str, today: date
+    ) -> Record:
+        """Marks a record as withdrawn; why stays here. Raises UnknownRecord, WithdrawnAlready."""
+        c = self._table.c
+        row = (
+            await conn.execute(select(self._table).where(c.id == id_, c.society == society, c.kind == kind))
+        ).one_or_none()
+        if row is None:
+            raise UnknownRecord(field="record", value=id_)
+        found = _record(row)
+        if found.withdrawn_on is not None:
+            raise WithdrawnAlready(field="record", value=id_, withdrawn_on=found.withdrawn_on)
+        await conn.execute(update(self._table).where(c.id == id_).values(withdrawn_on=today, reason=reason))
+        return replace(found, withdrawn_on=today, reason=reason)
+
+    async def page(
+        self, conn: AsyncConnection, society: SocietyId, kind: str, *, after: str | None, limit: int
+    ) -> Sequence[Record]:
+        """Up to `limit` records of one kind after an id, in the order in which they were recorded."""
+        c = self._table.c
+        query = select(self._table).where(c.society == society, c.kind == kind).order_by(c.id).limit(limit)
+        rows = await conn.execute(query if after is None else query.where(c.id > after))
+        return [_record(row) for row in rows]
+
+
+def _record(row: Row[tuple[object, ...]]) -> Record:
+    return Record(
+        id=row.id,
+        society=row.society,
+        kind=row.kind,
+        title=row.title,
+        day=row.day,
+        details=json.loads(row.details),
+        told=row.told,
+        withdrawn_on=row.withdrawn_on,
+        reason=row.reason,
+    )

@@ -1,0 +1,76 @@
+"""`societas duties`: what is owed by when, what is breached, and what will be unless something is done."""
+
+from typing import Annotated, Any
+
+import typer
+
+from chassis.language import N_, Phrase
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.ratings import AsOf, Federation, KnownAt, Policy
+from societas.commands.session import Session
+
+Society = Annotated[str | None, typer.Argument(metavar="[SOCIETY]", help="Code of a society; else all · 学会代码")]
+Within = Annotated[
+    int | None, typer.Option("--within", min=0, max=3660, metavar="DAYS", help="Due within so many days · 几日内到期")
+]
+State = Annotated[
+    list[str] | None,
+    typer.Option("--state", help="breached, due, late or fulfilled; breached and due if absent · 状态"),
+]
+
+_LONGEST_PAGE = 500
+_OPEN = ["breached", "due"]
+_SAID: dict[str, Phrase] = {
+    "breached": N_("breached since {breached_since}, {days_late} days"),
+    "due": N_("due on {due_on}, {days_left} days left, unless: {remedy}"),
+    "late": N_("was due on {due_on}, fulfilled {days_late} days late on {fulfilled_on}"),
+    "fulfilled": N_("fulfilled on {fulfilled_on}, was due on {due_on}"),
+}
+NOTHING = N_("No duty is as asked.")
+
+
+def duties(
+    society: Society = None,
+    *,
+    within: Within = None,
+    state: State = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    policy: Policy = None,
+    federation: Federation = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Print the duties of a society or of all: breached, and due next · 打印合规义务."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    path = "/api/evaluation/duties" if society is None else f"/api/evaluation/societies/{society}/duties"
+    query = {"as_of": as_of, "known_at": known_at, "policy": policy, "within": within, "state": state or _OPEN}
+    if society is None:
+        query["federation"] = federation
+    found: list[dict[str, Any]] = []
+    with session.platform() as platform:
+        after = None
+        while True:
+            page = platform.get(path, **query, after=after, limit=_LONGEST_PAGE)
+            found += page["items"]
+            after = page["next"]
+            if after is None:
+                break
+    if as_json:
+        session.result({"duties": found})
+    elif not found:
+        session.note(NOTHING)
+    else:
+        _print(session, found)
+
+
+def _print(session: Session, found: list[dict[str, Any]]) -> None:
+    console = session.console()
+    for one in found:
+        words = one | {"remedy": (one["remedy"] or {}).get(session.language, "")}
+        said = session.say(_SAID[one["state"]], **words)
+        title = f"{one['society']}  {one['title'][session.language]} ({one['key']}) [{one['clause']}]"
+        console.print(f"{title}  {said}", style="red" if one["state"] == "breached" else None, markup=False)

@@ -1,0 +1,36 @@
+"""`societas rebuild`: after a speaker's history changed."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.session import Session
+
+Listener = Annotated[
+    Literal["membership", "events", "federation", "evaluation"],
+    typer.Argument(metavar="LISTENER", help="The service that listens · 监听的服务"),
+]
+
+LINE = N_("{speaker}/{partition}: was at {before}, goes on after {common} of {head}")
+
+
+def rebuild(
+    listener: Listener,
+    *,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Go back to the last position shared with every speaker's log, forget what it no longer tells, go on · 重建."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform, session.console(stderr=True).status("…"):
+        done = platform.post(f"/api/{listener}/rebuild")
+    if as_json:
+        session.result(done)
+        return
+    for one in done:
+        typer.echo(session.say(LINE, **one))

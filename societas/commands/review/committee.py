@@ -1,0 +1,73 @@
+"""Objections, and what becomes of them."""
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from societas.commands.review.options import ROOT, Id, Member, Objection, objection_step, step, told
+from societas.commands.session import Session
+
+Objector = Annotated[str, typer.Option("--objector", help="Society that objects · 提出异议的学会")]
+About = Annotated[str, typer.Option("--about", help="Society whose figure it is · 被异议的学会")]
+Indicator = Annotated[str | None, typer.Option("--indicator", help="The whole rating if absent · 指标，默认整体")]
+Text = Annotated[str, typer.Option("--text", help="Why; no event carries it · 理由，不进入事件")]
+Members = Annotated[
+    list[str],
+    typer.Option(
+        "--member", help="p-1, or with posts p-1=A-18,B-01:2024-05-31 (held; left on that day) · 委员及任职，可重复"
+    ),
+]
+Reason = Annotated[Literal["interest", "former-post", "other"], typer.Option("--reason", help="Why · 回避事由")]
+Choice = Annotated[Literal["uphold", "dismiss", "abstain"], typer.Option("--vote", help="The vote · 表决意见")]
+Events = Annotated[list[str], typer.Option("--event", help="Id of a record to take in · 采纳的记录，可重复")]
+Kind = Annotated[Literal["warning", "rectification", "removal"], typer.Option("--sanction", help="What · 惩戒种类")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="End of a rectification · 整改期限")]
+
+
+def object_(
+    session: Session, review: Id, *, objector: Objector, about: About, text: Text, indicator: Indicator = None
+) -> None:
+    """Object to a published figure, one's own or another's · 提出异议."""
+    step(session, review, "objections", {"objector": objector, "about": about, "indicator": indicator, "text": text})
+
+
+def panel(session: Session, review: Id, member: Members) -> None:
+    """Seat the committee of 7 to 25 members, by numbers · 组成评估委员会."""
+    with session.platform() as platform:
+        told(session, platform.post(f"{ROOT}/{review}/panel", {"members": [_member(one) for one in member]}))
+
+
+def recuse(session: Session, review: Id, objection: Objection, member: Member, reason: Reason) -> None:
+    """Record that a member takes no part · 登记回避."""
+    objection_step(session, review, objection, "recusals", {"member": member, "reason": reason})
+
+
+def vote(session: Session, review: Id, objection: Objection, member: Member, choice: Choice) -> None:
+    """Record a member's vote; it stands · 记名表决."""
+    objection_step(session, review, objection, "votes", {"member": member, "vote": choice})
+
+
+def decide(session: Session, review: Id, objection: Objection) -> None:
+    """Count the votes and decide · 裁定异议."""
+    objection_step(session, review, objection, "decision")
+
+
+def send(session: Session, review: Id, objection: Objection) -> None:
+    """Record that the decision went to the objector · 送达决定."""
+    objection_step(session, review, objection, "dispatch")
+
+
+def revise(session: Session, review: Id, objection: Objection, event: Events) -> None:
+    """Make the rating anew with the records that put right what was upheld · 更正评价."""
+    objection_step(session, review, objection, "revision", {"admitted": event})
+
+
+def sanction(session: Session, review: Id, objection: Objection, sanction: Kind, until: Until = None) -> None:
+    """Sanction the society whose figures an upheld objection was about · 惩戒."""
+    objection_step(session, review, objection, "sanction", {"sanction": sanction, "until": until})
+
+
+def _member(text: str) -> dict[str, Any]:
+    number, _, posts = text.partition("=")
+    held = [post.partition(":") for post in posts.split(",") if post]
+    return {"member": number, "posts": [{"society": society, "left_on": day or None} for society, _, day in held]}

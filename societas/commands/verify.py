@@ -1,0 +1,78 @@
+"""`societas verify`: whether a signed explanation is what the platform signed, and adds up."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_URL, AsJson, Lang, Url
+from societas.commands.session import FAILED, Session
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Signed explanation · 签名的得分说明")]
+Key = Annotated[
+    Path | None, typer.Option("--key", metavar="FILE", help="Public key (JWK set); else asked of the platform · 公钥")
+]
+
+CANNOT = 2
+HOLDS = N_(
+    "{file} is genuine: signed with key {key}; {events} events and the policy enclosed give {society} "
+    "{total} of {max} points, as it says."
+)
+BROKEN = N_("{file} is NOT what the platform signed:")
+UNREADABLE = N_("{file} cannot be read: {reason}")
+NO_KEY = N_("{file} is signed with a key that is not among those given. Name its public key with --key.")
+
+
+def verify(file: File, *, key: Key = None, url: Url = DEFAULT_URL, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Check a signed explanation: signature, digests, and the rating worked out again; 1 if wrong · 核验得分说明."""
+    session = Session(as_json=as_json, lang=lang, url=url)
+    raw = _read(session, file)
+    jwks = _keys(session, key)
+    from chassis.signing import UnknownKey  # noqa: PLC0415 — the command line starts without it
+    from services.evaluation.sealing import check  # noqa: PLC0415 — as above
+
+    try:
+        verdict = check(raw, jwks)
+    except UnknownKey:
+        _cannot(session, session.say(NO_KEY, file=file))
+    rating = verdict.rating or {}
+    told = {name: rating.get(f"societas:{name}") for name in ("society", "total", "max")}
+    if as_json:
+        said = [fault.as_json() for fault in verdict.faults]
+        session.result({"genuine": not said, "faults": said, "key": verdict.key, "events": verdict.events, **told})
+    elif verdict.faults:
+        typer.echo(
+            "\n  ".join([session.say(BROKEN, file=file), *(one.say(session.language) for one in verdict.faults)])
+        )
+    else:
+        typer.echo(session.say(HOLDS, file=file, key=verdict.key, events=verdict.events, **told))
+    if verdict.faults:
+        raise typer.Exit(FAILED)
+
+
+def _read(session: Session, file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _cannot(session, session.say(UNREADABLE, file=file, reason=error.strerror))
+
+
+def _keys(session: Session, key: Path | None) -> dict[str, Any]:
+    if key is None:
+        with session.platform() as platform:
+            found: dict[str, Any] = platform.get("/api/evaluation/signing-keys")
+            return found
+    try:
+        keys: dict[str, Any] = json.loads(_read(session, key))
+    except ValueError:
+        keys = {}
+    if not isinstance(keys, dict) or not isinstance(keys.get("keys"), list):
+        _cannot(session, session.say(UNREADABLE, file=key, reason="JWK set?"))
+    return keys
+
+
+def _cannot(session: Session, text: str) -> NoReturn:
+    typer.echo(json.dumps({"error": {"title": text}}, ensure_ascii=False) if session.as_json else text, err=True)
+    raise typer.Exit(CANNOT)

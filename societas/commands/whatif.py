@@ -1,0 +1,106 @@
+"""`societas whatif`: who would move under another policy, and why."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chassis.language import N_
+from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.ratings import AsOf, KnownAt, word
+from societas.commands.session import Session
+from societas.files import read_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="Policy file, or id of a filed policy · 政策文件或编号")]
+Against = Annotated[str | None, typer.Option("--against", help="Compare with this policy · 与此政策比较")]
+
+TITLE = N_("From {before} to {after}, as of {as_of}")
+SUMMARY = N_(
+    "{societies} societies: {ranks_changed} change rank, {totals_changed} points, {grades_changed} grade, "
+    "{classes_changed} class"
+)
+CLASSES = N_("From {origin} to {target}: {societies}")
+MOVES_MOST = N_("Moves most: {title} [{clause}], {societies} societies, +{gained} −{lost}")
+RANK, SOCIETY, NAME, POINTS = N_("Rank"), N_("Code"), N_("Society"), N_("Points")
+GRADE, CLASS, BECAUSE = N_("Grade"), N_("Class"), N_("Because of")
+REASONS = 3
+
+
+def whatif(
+    file: File,
+    *,
+    against: Against = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Run another policy over all facts: who moves, and which clause moves them · 换用另一政策会怎样."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    query = {"against": against, "as_of": as_of, "known_at": known_at}
+    with session.platform() as platform, session.console(stderr=True).status("…"):
+        if Path(file).suffix in {".yaml", ".yml"} or Path(file).exists():
+            content, headers = read_text(Path(file)).encode(), {"Content-Type": "application/yaml"}
+            answer = platform.ask("POST", "/api/evaluation/whatif", query=query, content=content, headers=headers)
+            document = answer.json()
+        else:
+            document = platform.get("/api/evaluation/whatif", policy=file, **query)
+    if as_json:
+        session.result(document)
+        return
+    _print(session, document)
+
+
+def _print(session: Session, document: dict[str, Any]) -> None:
+    console = session.console()
+    console.print(_table(session, document))
+    console.print(session.say(SUMMARY, **document["summary"]), markup=False)
+    for one in document["summary"]["classes"]:
+        origin, target = word(session, one["from"]), word(session, one["to"])
+        line = session.say(CLASSES, origin=origin, target=target, societies=one["societies"])
+        console.print("  " + line, markup=False)
+    for one in document["indicators"][:REASONS]:
+        said = {name: one[name] for name in ("clause", "societies", "gained", "lost")}
+        console.print(session.say(MOVES_MOST, title=one["title"][session.language], **said), markup=False)
+
+
+def _table(session: Session, document: dict[str, Any]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 — the command line starts without it
+
+    names = {side: f"{document[side]['id']} {document[side]['version']}" for side in ("before", "after")}
+    said = session.say(TITLE, **names, as_of=document["as_of"])
+    table = Table(title=said, header_style="bold", box=None)
+    for heading in (RANK, SOCIETY, NAME, POINTS, GRADE, CLASS, BECAUSE):
+        table.add_column(session.say(heading), no_wrap=heading not in {NAME, BECAUSE})
+    for move in document["societies"]:
+        if move["ranks"] or move["contributions"]:
+            table.add_row(*_cells(session, move))
+    return table
+
+
+def _cells(session: Session, move: dict[str, Any]) -> list[str]:
+    old, new = move["before"] or {}, move["after"] or {}
+    reasons = [f"{one['title'][session.language]} {_signed(one['points'])}" for one in move["contributions"][:REASONS]]
+    return [
+        _step(old.get("rank"), new.get("rank")),
+        move["society"],
+        move["name"],
+        f"{old.get('total', '—')} → {new.get('total', '—')} ({_signed(move['change'])})",
+        _step(old.get("grade"), new.get("grade")),
+        _step(word(session, old.get("class")), word(session, new.get("class"))),
+        "; ".join(reasons),
+    ]
+
+
+def _step(old: object, new: object) -> str:
+    return str(new or "—") if old == new else f"{old or '—'} → {new or '—'}"
+
+
+def _signed(points: str) -> str:
+    return points if points.startswith("-") else f"+{points}"

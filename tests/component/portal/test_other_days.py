@@ -1,0 +1,89 @@
+"""Pages of other days and other policies; and what is shown when a page breaks."""
+
+import httpx
+import pytest
+
+from tests.component.portal.fake_evaluation import FakeEvaluation
+from tests.component.portal.reading import Page
+
+
+async def test_the_board_of_a_past_day_stands_still(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+    html = (await reader.get("/?as_of=2026-01-31&known=2026-02-15&lang=en")).text
+
+    assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T23:59:59.999999+08:00"}]
+    assert "The board of a past day" in Page(html).text
+    assert "data-stream" not in html
+    assert 'name="as_of" value="2026-01-31"' in html
+
+
+async def test_a_society_on_a_past_day_stands_still_and_its_links_stay_there(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+) -> None:
+    html = (await reader.get("/societies/A-02?as_of=2026-01-31&known=2026-02-15&lang=en")).text
+
+    assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T23:59:59.999999+08:00"}]
+    assert "data-stream" not in html
+    assert 'action="/societies/A-02"' in html
+    assert 'name="known" value="2026-02-15"' in html
+    assert 'href="/?lang=en&amp;as_of=2026-01-31&amp;known=2026-02-15"' in html
+    board = (await reader.get("/?as_of=2026-01-31")).text
+    assert 'href="/societies/A-02?as_of=2026-01-31"' in board
+    assert "data-stream" in (await reader.get("/societies/A-02")).text
+
+
+async def test_a_societys_day_that_has_not_come_is_said_in_words(reader: httpx.AsyncClient) -> None:
+    answer = await reader.get("/societies/A-02?as_of=2026-07-01")
+
+    assert answer.status_code == 404
+    assert "日期尚未到来" in Page(answer.text).text
+
+
+async def test_no_date_is_today(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+    assert "data-stream" in (await reader.get("/?as_of=&known=yesterday")).text
+    assert evaluation.asked_for == []
+
+
+async def test_a_day_that_has_not_come_is_said_in_words(reader: httpx.AsyncClient) -> None:
+    answer = await reader.get("/?as_of=2026-07-01")
+
+    assert answer.status_code == 404
+    assert "日期尚未到来" in Page(answer.text).text
+
+
+async def test_every_policy_on_file_has_its_page(reader: httpx.AsyncClient) -> None:
+    listed = (await reader.get("/policies?lang=en")).text
+
+    assert 'href="/policies/hubei-2017@2018.1?lang=en"' in listed
+    page = Page((await reader.get("/policies/hubei-2017@2018.1?lang=en")).text).text
+    assert "Generated" in page or "generated for demonstration" in page
+
+
+async def test_the_policy_page_says_that_the_records_are_generated(reader: httpx.AsyncClient) -> None:
+    assert "generated for demonstration" in Page((await reader.get("/policy")).text).text
+
+
+async def test_another_policy_shows_who_moves_and_why(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+    query = "policy=hubei-2017@2018.1&against=hubei-2017@2017.1&as_of=2026-06-01&lang=en"
+    html = (await reader.get(f"/policies?{query}")).text
+    text = Page(html).text
+
+    assert evaluation.asked_for == [
+        {"policy": "hubei-2017@2018.1", "against": "hubei-2017@2017.1", "as_of": "2026-06-01"}
+    ]
+    for said in ("中国物理学会 A-02 30 → 34 70 → 67.5 (-2.5)", "-2.5 Individual members", "四（一）3"):
+        assert said in text
+    assert "中国数学会" not in text
+    assert (await reader.get("/policies?policy=nowhere")).status_code == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("total", "many"), ("completeness", "NaN")])
+async def test_a_page_that_breaks_is_a_page(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation, field: str, value: str
+) -> None:
+    evaluation.board["ratings"][0][field] = value
+
+    answer = await reader.get("/")
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "这是我方的故障" in Page(answer.text).text or "Something went wrong here" in Page(answer.text).text

@@ -1,0 +1,60 @@
+"""The review that the README of evaluation walks through, by exactly its commands, on a running platform."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from services.membership.identifiers import completed
+from tests.e2e.stage import Stage
+
+ROOT = Path(__file__).parents[2]
+SECTION = (ROOT / "services/evaluation/README.md").read_text(encoding="utf-8").partition("## A review, by commands")[2]
+PUBLICITY, HEARING, CLOSING = re.findall(r"^```sh\n(.*?)^```", SECTION, re.MULTILINE | re.DOTALL)
+SOCIETIES = {
+    "A-18": ("中国动物学会", "science"),
+    "B-01": ("中国机械工程学会", "engineering"),
+    "D-08": ("中华中医药学会", "medicine"),
+}
+RECORD = "/api/membership/societies/A-18/credit-record"
+
+
+def test_the_walk_through_of_the_readme_makes_classes_bind(stage: Stage) -> None:
+    for serial, (code, (name, discipline)) in enumerate(SOCIETIES.items()):
+        credit = completed(f"51420000{serial:08d}")
+        stage.tell(
+            "societies", code=code, name=name, credit_code=credit, discipline=discipline, registered_on="1991-06-30"
+        )
+        stage.tell(f"societies/{code}/party-organisation", form="own", established_on="2000-01-01")
+    stage.clock.set(stage.clock.now() + timedelta(minutes=1))
+
+    assert "中国动物学会" in stage.shell(PUBLICITY)
+    stage.clock.set(stage.clock.now() + timedelta(days=1))
+    meeting = {"organ": "council", "entitled": 60, "present": 50, "held_on": "2025-06-28"}
+    missing = stage.tell("societies/A-18/meetings", **meeting)["event"]
+    shown = stage.shell(HEARING, EVENT=missing)
+    stage.clock.set(stage.clock.now() + timedelta(days=7))
+    closed = stage.shell(CLOSING)
+
+    assert "Objection 1: A-18 about A-18 (the whole rating), upheld" in shown
+    assert "Objection 2: A-18 about B-01 (youth-salons), dismissed" in shown
+    assert "Dispatch due on 2025-12-17, done on 2025-12-02" in shown
+    assert "LATE" not in shown
+    assert "the class binds" in closed
+    review = stage.read("/api/evaluation/reviews/review-2025")
+    assert (review["phase"], review["societies"], [one["outcome"] for one in review["objections"]]) == (
+        "sealed",
+        3,
+        ["upheld", "dismissed"],
+    )
+    assert "12 documents written to reports." in closed
+    assert "The file is whole" in closed
+    assert review["chain"] in closed
+    _credit_record_follows(stage)
+
+
+def _credit_record_follows(stage: Stage) -> None:
+    """Membership has heard of the class, in its own time."""
+    stage.eventually(lambda: bool(stage.read(RECORD)["current"]))
+
+    current = stage.read(RECORD)["current"]
+    assert (current["value"], current["review"]) == ("support", "review-2025")

@@ -1,0 +1,117 @@
+"""The documents of a review, read back with other libraries than those that wrote them."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+
+from services.evaluation.reporting.excel import excel
+from services.evaluation.reporting.paper import Paper
+from services.evaluation.reporting.papers import notice, result_list
+from services.evaluation.reporting.pdf import GETA, pdf, shown
+from services.evaluation.reporting.word import word
+from services.evaluation.reviewing import documents
+from tests.unit.evaluation.histories import hubei
+from tests.unit.evaluation.review.reviews import sealed
+
+NAMES = {"A-01": "中国数学会", "A-02": "中国物理学会", "B-01": "中国机械工程学会"}
+STORY = sealed()
+
+
+def rows() -> list[dict[str, Any]]:
+    found = [one.as_json() for one in STORY.standings(STORY.review.admitted)]
+    return [row | {"name": NAMES[row["society"]]} for row in found]
+
+
+def results(times: int = 1) -> Paper:
+    return result_list(documents.results(STORY.review, rows() * times), hubei())
+
+
+def the_notice() -> Paper:
+    document = documents.notice(STORY.review, rows(), "A-01")
+    assert document is not None
+    return notice(document, hubei())
+
+
+def text_of_pdf(content: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+
+
+def text_of_word(content: bytes) -> str:
+    document = docx.Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def text_of_excel(content: bytes) -> str:
+    sheet = openpyxl.load_workbook(BytesIO(content)).active
+    assert sheet is not None
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+
+
+READ = {
+    "pdf": lambda paper: "".join(text_of_pdf(pdf(paper))),
+    "docx": lambda paper: text_of_word(word(paper)),
+    "xlsx": lambda paper: text_of_excel(excel(paper)),
+}
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_result_list_names_every_society_its_class_and_how_to_check_it(form: str) -> None:
+    text = READ[form](results()).replace("\r\n", "").replace("\n", "")
+
+    for said in ("评审结果公示表", "Results of the review", *NAMES.values(), "重组淘汰", "分类为正式认定", "科协盖章"):
+        assert said in text, said
+    assert STORY.review.hash is not None
+    for seal in (STORY.review.hash, STORY.review.chain, "societas review verify review-2025"):
+        assert seal in text, seal
+
+
+@pytest.mark.parametrize("form", READ)
+def test_a_notice_gives_every_indicator_its_clause_and_the_objections_with_before_and_after(form: str) -> None:
+    text = READ[form](the_notice()).replace("\r\n", "").replace("\n", "")
+    revision = STORY.review.revisions[0]
+
+    for said in (
+        "评审结果通知书",
+        "中国数学会",
+        "理事会会议",
+        "四（二）5",
+        f"{revision.total_before} → {revision.total_after}",
+    ):
+        assert said in text, said
+    assert all(one.title.zh in text for one in hubei().indicators)
+
+
+def test_a_long_table_goes_over_pages_with_its_headings_and_page_numbers() -> None:
+    pages = text_of_pdf(pdf(results(70)))
+
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in page
+    assert all("名次 Rank" in page for page in pages[:-1])
+    sheet = openpyxl.load_workbook(BytesIO(excel(results(70)))).active
+    assert sheet is not None
+    assert sheet.print_title_rows == "$11:$11"
+    assert sheet["A11"].value == "名次 Rank"
+
+
+def test_a_word_table_repeats_its_headings_and_cuts_no_row() -> None:
+    table = docx.Document(BytesIO(word(results(70)))).tables[1]
+
+    assert "w:tblHeader" in table.rows[0]._tr.xml  # noqa: SLF001 - no other way to look
+    assert all("w:cantSplit" in row._tr.xml for row in table.rows)  # noqa: SLF001 - as above
+
+
+def test_the_pdf_carries_its_glyphs_and_stays_small() -> None:
+    content = pdf(results(70))
+
+    assert b"/FontFile3" in content
+    assert len(content) < 200_000
+
+
+def test_a_character_the_font_lacks_is_marked_and_not_lost() -> None:
+    assert shown("中国𠮷学会 A-18") == f"中国{GETA}学会 A-18"
