@@ -56,9 +56,10 @@ class Seats:
         yield epochs
 
     def _answer(self) -> PlainTextResponse:
-        held = sum(reading.held for reading in self._service.listener.readings.values())
-        all_held = held == self._service.settings.partitions
-        return PlainTextResponse("held\n" if all_held else "standing by\n", 200 if all_held else 503)
+        held = sorted(number for number, reading in self._service.listener.readings.items() if reading.held)
+        whole = getattr(self._app.state, "following", None)
+        well = whole.whole() if whole else len(held) == self._service.settings.partitions
+        return PlainTextResponse(" ".join(map(str, held)) + "\n", 200 if well else 503)
 
 
 def serve(service: str) -> None:

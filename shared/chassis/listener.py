@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import bus, dead_letters, lease
+from chassis import bus, dead_letters, lease, presence
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
@@ -102,6 +102,7 @@ class Listener:
         self.name = name
         self.ear = ear
         self.said = asyncio.Event()
+        self.turn = asyncio.Lock()
         self.instance = new_id()
         self.readings: dict[int, Reading] = {}
         self.trouble: str | None = None
@@ -112,16 +113,26 @@ class Listener:
         self._metrics = metrics
         self._speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
         self._tasks: list[asyncio.Task[None]] = []
+        self._held: set[int] = set()
+        self._share = 0
         self._stopping = False
 
     async def start(self) -> None:
         """Tries for every partition; those that another instance holds are waited for."""
         self._stopping = False
         self._speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
+        partitions = self._settings.partitions
+        self._share = 1 if partitions == 1 else 0
         self._tasks = [
             asyncio.create_task(self._keep(partition), name=f"{self.name} hears partition {partition}")
-            for partition in range(self._settings.partitions)
+            for partition in range(partitions)
         ]
+        if partitions > 1:
+            self._tasks.append(asyncio.create_task(self._share_out(), name=f"{self.name} shares partitions out"))
+
+    def holds(self, partition: int) -> bool:
+        """Whether this instance has a partition's lease, as far as it knows."""
+        return partition in self._held
 
     async def stop(self) -> None:
         """Finishes the batch in hand and gives the leases back."""
@@ -133,6 +144,10 @@ class Listener:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
+        if self._settings.partitions > 1:
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                async with self._db.writing() as conn:
+                    await presence.leave(conn, self.name, self.instance)
         await self._speakers.close()
 
     @staticmethod
@@ -148,6 +163,9 @@ class Listener:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
                     await self._sit(partition, epoch, until)
+                elif not self._held:
+                    # Who only stands by is well as soon as it can ask for the lease again.
+                    self.trouble = None
             except (SQLAlchemyError, RedisError, OSError, lease.Fenced) as error:
                 self._report(error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
@@ -160,10 +178,38 @@ class Listener:
         structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
 
     async def _acquire(self, partition: int) -> int | None:
-        async with self._db.writing() as conn:
-            return await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+        """The epoch of the lease; None where another instance holds it, or this one has its share already."""
+        if len(self._held) >= self._share:
+            return None
+        self._held.add(partition)
+        epoch = None
+        try:
+            async with self._db.writing() as conn:
+                epoch = await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+        finally:
+            if epoch is None:
+                self._held.discard(partition)
+        return epoch
+
+    async def _share_out(self) -> None:
+        """Counts the instances that are alive; of the partitions each takes its share, rounded up."""
+        seconds = self._settings.lease_seconds
+        while not self._stopping:
+            try:
+                async with self._db.writing() as conn:
+                    alive = await presence.note(conn, self.name, self.instance, seconds / 2)
+                self._share = -(-self._settings.partitions // alive)
+            except (SQLAlchemyError, OSError) as error:
+                self._report(error)
+            await asyncio.sleep(seconds / 8)
 
     async def _sit(self, partition: int, epoch: int, until: float) -> None:
+        try:
+            await self._sit_down(partition, epoch, until)
+        finally:
+            self._held.discard(partition)
+
+    async def _sit_down(self, partition: int, epoch: int, until: float) -> None:
         seat = Seat(
             listener=self.name,
             partition=partition,
@@ -175,6 +221,7 @@ class Listener:
             partitions=self._settings.partitions,
             lease_seconds=self._settings.lease_seconds,
             said=self.said,
+            turn=self.turn,
             epoch=epoch,
         )
         await seat.take()
@@ -223,6 +270,9 @@ class Listener:
                 await reading.hush(*self.ear.speakers)
             await seat.note_places()
             await seat.redrive()
+            await seat.settle()
+            if len(self._held) > self._share and seat.partition == max(self._held):
+                return
             async with self._db.reading() as conn:
                 self._metrics.dead_letters.set(await dead_letters.count(conn))
             pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -14,8 +14,7 @@ import structlog
 from chassis import dead_letters, lease, positions, wire
 from chassis.clock import Clock
 from chassis.database import Database, unavailable
-from chassis.hearing import Ear
-from chassis.log import partition_of
+from chassis.hearing import Ear, Partition
 from chassis.positions import Place
 from chassis.speakers import Speakers
 from chassis.telemetry import Metrics
@@ -31,7 +30,10 @@ class Diverged(Exception):  # noqa: N818 - a state of affairs
 
 @dataclass
 class Seat:
-    """What one instance knows of the partition it holds. All effects go through `absorb`, one batch at a time."""
+    """What one instance knows of the partition it holds. All effects go through `absorb`, one batch at a time.
+
+    `turn` is shared by the seats of an instance: what an ear has in memory is one, whatever the partition.
+    """
 
     listener: str
     partition: int
@@ -43,12 +45,17 @@ class Seat:
     partitions: int
     lease_seconds: float
     said: asyncio.Event
+    turn: asyncio.Lock
     epoch: int = 0
     places: dict[str, Place] = field(default_factory=dict)
     passed_over: set[str] = field(default_factory=set)
     diverged: set[str] = field(default_factory=set)
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     over: bool = False
+
+    @property
+    def part(self) -> Partition:
+        """The partition, as the ear has it."""
+        return Partition(self.partition, self.partitions)
 
     def place(self, speaker: str) -> Place:
         """How far this listener has come with one speaker."""
@@ -56,9 +63,9 @@ class Seat:
 
     async def take(self) -> None:
         """Reads where to go on, once the lease is held."""
-        async with self.db.reading() as conn:
+        async with self.turn, self.db.reading() as conn:
             self.places = await positions.load(conn, self.listener, self.partition)
-            await self.ear.begin(conn, lambda subject: partition_of(subject, self.partitions) == self.partition)
+            await self.ear.begin(conn, self.part)
         for speaker in self.ear.speakers:
             self.metrics.diverged.labels(speaker, str(self.partition)).set(0)
         self.diverged.clear()
@@ -123,6 +130,14 @@ class Seat:
                     await positions.save(conn, self.listener, speaker, self.partition, self.place(speaker))
             self.passed_over.clear()
 
+    async def settle(self) -> None:
+        """Keeps what the ear has still to keep of this partition, though nothing was heard in it."""
+        async with self.turn:
+            if self.ear.unsettled(self.part):
+                work = await self._in_one_transaction(lambda work: self.ear.settle(work, self.part))
+                if work.committed():
+                    self.said.set()
+
     async def redrive(self) -> None:
         """Tries again the dead letters somebody asked to have tried again."""
         async with self.turn:
@@ -183,17 +198,24 @@ class Seat:
         self.metrics.listener_lag_seconds.labels(speaker, str(self.partition)).set(age)
 
     async def _transact(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool) -> Work:
+        async def act(work: Work) -> None:
+            if single:
+                await self._one_by_one(batch, work)
+            else:
+                await self.ear.apply(batch, work)
+            if to is not None:
+                await positions.save(work.conn, self.listener, speaker, self.partition, to)
+
+        return await self._in_one_transaction(act)
+
+    async def _in_one_transaction(self, act: Callable[[Work], Awaitable[None]]) -> Work:
+        """Does something while the lease is held, and writes what is said; nothing of it remains if it fails."""
         work: Work | None = None
         try:
             async with self.db.writing() as conn:
                 work = Work(conn, self.clock, self.partitions)
                 await lease.confirm(conn, self.listener, self.partition, self.epoch, self.lease_seconds)
-                if single:
-                    await self._one_by_one(batch, work)
-                else:
-                    await self.ear.apply(batch, work)
-                if to is not None:
-                    await positions.save(conn, self.listener, speaker, self.partition, to)
+                await act(work)
                 await work.flush()
                 passing("before-commit")
         except BaseException:
