@@ -22,10 +22,9 @@ def connect(url: str) -> Redis:
     return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=10, health_check_interval=30)
 
 
-def position_of(entry_id: bytes | str) -> int:
+def position_of(entry_id: bytes) -> int:
     """The position an entry id stands for: `N-0` is N."""
-    text = entry_id.decode() if isinstance(entry_id, bytes) else entry_id
-    return int(text.partition("-")[0])
+    return int(entry_id[:-2] if entry_id.endswith(b"-0") else entry_id.partition(b"-")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +21,7 @@ from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
 from chassis.ids import new_id
+from chassis.inbox import Delivery, Inbox
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
 from chassis.speakers import Speakers
@@ -47,9 +47,9 @@ async def raw_batch(message: Any) -> RedisBatchStreamMessage:
     )
 
 
-async def as_it_is(message: Any) -> Any:
-    """The body, undecoded."""
-    return message.body
+async def delivered(message: Any) -> Delivery:
+    """The events in it."""
+    return Delivery.of(message.body)
 
 
 @dataclass
@@ -73,6 +73,7 @@ class Reading:
     broker: RedisBroker
     until: float
     subscribers: dict[str, Any] = field(default_factory=dict)
+    inboxes: dict[str, Inbox] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     lags: dict[str, Lag] = field(default_factory=dict)
     lost: asyncio.Event = field(default_factory=asyncio.Event)
@@ -87,10 +88,12 @@ class Reading:
         """Stops subscribers; they are made again where the seat is by then."""
         for speaker in speakers:
             self.read.pop(speaker, None)
-            subscriber = self.subscribers.pop(speaker, None)
+            subscriber, inbox = self.subscribers.pop(speaker, None), self.inboxes.pop(speaker, None)
             if subscriber is not None:
                 with contextlib.suppress(Exception):
                     await subscriber.stop()
+            if inbox is not None:
+                await inbox.close()
 
 
 class Listener:
@@ -219,6 +222,7 @@ class Listener:
             speakers=self._speakers,
             metrics=self._metrics,
             partitions=self._settings.partitions,
+            batch_size=self._settings.batch_size,
             lease_seconds=self._settings.lease_seconds,
             said=self.said,
             turn=self.turn,
@@ -226,7 +230,11 @@ class Listener:
         )
         await seat.take()
         broker = RedisBroker(
-            self._settings.redis_url.get_secret_value(), logger=_log, socket_connect_timeout=2, socket_timeout=10
+            self._settings.redis_url.get_secret_value(),
+            logger=_log,
+            apply_types=False,
+            socket_connect_timeout=2,
+            socket_timeout=10,
         )
         reading = self.readings[partition] = Reading(seat, broker, until)
         holding = asyncio.create_task(self._hold(reading), name=f"{self.name} holds partition {partition}")
@@ -236,6 +244,7 @@ class Listener:
             self.readings.pop(partition, None)
             holding.cancel()
             await asyncio.wait([holding])
+            await reading.hush(*reading.subscribers)
             with contextlib.suppress(Exception):
                 await broker.stop()
             with contextlib.suppress(SQLAlchemyError, OSError):
@@ -300,28 +309,32 @@ class Listener:
                 polling_interval=_POLL_MS,
             ),
             parser=raw_batch,
-            decoder=as_it_is,
+            decoder=delivered,
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
             persistent=False,
             include_in_schema=False,
         )
 
-        async def hear(entries: list[Any]) -> None:
-            await self._hear(reading, speaker, entries)
+        async def apply(delivery: Delivery) -> None:
+            await self._apply(reading, speaker, delivery)
+
+        async def hear(delivery: Delivery) -> None:
+            reading.read[speaker] = delivery.last
+            await inbox.put(delivery)
 
         subscriber(hear)
         # Before it is started: one whose start fails goes on trying by itself, and has to be stopped like any other.
         reading.subscribers[speaker] = subscriber
+        reading.inboxes[speaker] = inbox = Inbox(apply, name=f"{self.name} applies what {speaker} says")
         await subscriber.start()
 
-    async def _hear(self, reading: Reading, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+    async def _apply(self, reading: Reading, speaker: str, delivery: Delivery) -> None:
         """Never lets an error out: a subscriber goes on past a batch anyhow, and who sits down next finds the gap."""
         if reading.lost.is_set():
             return
-        reading.read[speaker] = entries[-1][0]
         try:
-            await reading.seat.absorb(speaker, entries)
+            await reading.seat.absorb(speaker, delivery)
         except Diverged:
             pass
         except Exception as error:  # noqa: BLE001 - see above
