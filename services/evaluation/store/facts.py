@@ -99,7 +99,7 @@ async def subjects(conn: AsyncConnection) -> list[str]:
 async def told_by(conn: AsyncConnection, speaker: str) -> dict[str, str]:
     """What is kept of one speaker: subject by event id."""
     found = await conn.execute(select(facts.c.id, facts.c.subject).where(facts.c.type.startswith(f"{speaker}.")))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def drop(conn: AsyncConnection, ids: Iterable[str]) -> None:
