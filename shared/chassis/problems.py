@@ -8,12 +8,13 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chassis import faults, http_refusals
+from chassis.database import unavailable
 from chassis.language import Language, language_of
 from chassis.refusals import Refusal
 
@@ -69,6 +70,7 @@ def catch_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout, ConnectionError):
         app.add_exception_handler(away, _store_away)
+    app.add_exception_handler(DBAPIError, _store_failed)
 
 
 def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequence[Fault] | None = None) -> Problem:
@@ -138,6 +140,12 @@ async def _http(request: Request, error: Exception) -> Response:
     response = respond(request.scope, http_refusals.for_status(raised.status_code))
     response.headers.update(raised.headers or {})
     return response
+
+
+async def _store_failed(request: Request, error: Exception) -> Response:
+    if not unavailable(error):
+        raise error
+    return await _store_away(request, error)
 
 
 async def _store_away(request: Request, error: Exception) -> Response:

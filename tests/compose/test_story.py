@@ -11,6 +11,7 @@ from compose.deployment import INSTANCES, PARTITIONS, Deployment, wait_until
 from compose.story import SOCIETIES, ratings, something_happens, verified
 
 A_FEW_SECONDS = 10.0
+OK = 200
 
 
 def test_the_first_month_is_on_the_board_and_folds_to_the_same_ratings_again(
@@ -129,8 +130,13 @@ def test_a_database_that_dies_and_comes_back_needs_nobodys_help(
     deployment: Deployment, operator: httpx.Client, told: int
 ) -> None:
     before = verified(deployment, operator)
+    restarts = deployment.container("postgres")["RestartCount"]
     deployment.crash("postgres")
-    wait_until(lambda: deployment.healthy("postgres", "membership", "events", "federation"))
+    wait_until(lambda: deployment.container("postgres")["RestartCount"] > restarts)
+    wait_until(lambda: deployment.healthy("postgres"))
+    # A health check may still be of the time before.
+    for service in ("membership", "events", "federation", "evaluation"):
+        wait_until(lambda service=service: operator.get(f"/api/{service}/readyz").status_code == OK)
 
     assert (verified(deployment, operator))["hash"] == before["hash"]
     something_happens(operator)
