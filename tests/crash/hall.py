@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import redis.asyncio
 from ports import free_port
+from redis.asyncio import RedisCluster
 from serving import served
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from chassis import log_routes
+from chassis import bus, log_routes
 from chassis.clock import SteppedClock
 from chassis.hearing import Handlers
 from chassis.house import House
@@ -63,8 +63,9 @@ class Hall:
     make_database: Any
     settings_for: Any
     clock: SteppedClock
-    bus: redis.asyncio.Redis
+    bus: bus.Client
     stack: AsyncExitStack
+    partitions: int = 1
     refused: Refusing = field(default_factory=Refusing)
     speaker_port: int = field(default_factory=free_port)
     databases: dict[str, str] = field(default_factory=dict)
@@ -73,7 +74,15 @@ class Hall:
         if name not in self.databases:
             self.databases[name] = await self.make_database(name)
         peers = {"membership": f"http://127.0.0.1:{self.speaker_port}"}
-        return self.settings_for(name, self.databases[name], peers=peers, **more)
+        return self.settings_for(name, self.databases[name], peers=peers, partitions=self.partitions, **more)
+
+    async def calls(self, command: str) -> int:
+        """How often the bus was given a command, by its name in `INFO commandstats`; all primaries of a cluster."""
+        if isinstance(self.bus, RedisCluster):
+            nodes = (await self.bus.info("commandstats", target_nodes=RedisCluster.PRIMARIES)).values()
+        else:
+            nodes = [await self.bus.info("commandstats")]
+        return sum(node.get(f"cmdstat_{command}", {}).get("calls", 0) for node in nodes)
 
     async def speaker(self, stack: AsyncExitStack | None = None) -> House:
         """A speaker whose log is served on a socket, until its stack or the test ends."""

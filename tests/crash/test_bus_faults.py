@@ -83,17 +83,16 @@ async def test_what_was_trimmed_is_not_copied_again(hall: Hall) -> None:
     await says(speaker, *societies(10))
     await settle(hall, speaker, listener)
     await hall.bus.xtrim(STREAM, maxlen=0, approximate=False)
-    before = (await hall.bus.info("commandstats")).get("cmdstat_xadd", {})["calls"]
-    looked = (await hall.bus.info("commandstats"))["cmdstat_xinfo|stream"]["calls"]
+    before, looked = await hall.calls("xadd"), await hall.calls("xinfo|stream")
     await wait_until(lambda: _looked(hall, looked + 6))
-    assert (await hall.bus.info("commandstats"))["cmdstat_xadd"]["calls"] == before
+    assert await hall.calls("xadd") == before
     await says(speaker, *societies(5, 10))
     (await settle(hall, speaker, listener)).check()
     assert await hall.bus.xlen(STREAM) == 5
 
 
 async def _looked(hall: Hall, times: int) -> bool:
-    return bool((await hall.bus.info("commandstats"))["cmdstat_xinfo|stream"]["calls"] > times)
+    return await hall.calls("xinfo|stream") > times
 
 
 async def test_a_stranger_on_the_stream_is_not_heard_and_makes_nobody_deaf(hall: Hall) -> None:
