@@ -74,15 +74,20 @@ def once_more() -> Retry:
 
 
 def independent(client: Client) -> Client:
-    """Makes a cluster's client ask nobody but the node that has the stream, so that the loss of others is not felt.
+    """Has a cluster's client read from a stream without asking anybody but the node that has it.
 
-    redis-py asks one node, always the same, for the key of every XREAD before it reads from another, and pings that
-    node only. Once it is lost, nothing is read from any.
+    redis-py asks one node, always the same, for the key of every XREAD before it reads from another. Once that node is
+    lost, it reads from none.
     """
     if isinstance(client, RedisCluster):
         client.commands_parser = _OneKey()
-        client.command_flags["PING"] = client.RANDOM
     return client
+
+
+def aim(client: Client, name: str) -> None:
+    """Has a cluster's client, which has been at the stream, ask that stream's node where any would do: for a PING."""
+    if isinstance(client, RedisCluster) and (node := client.get_node_from_key(name)):
+        client.set_default_node(node)
 
 
 class _OneKey(AsyncCommandsParser):

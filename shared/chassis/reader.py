@@ -108,14 +108,13 @@ class Reader:
         pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
         while not self._lost.is_set():
             try:
-                await self._subscribe()
+                self._client = bus.independent(await self._broker.connect())
+                # First: a subscriber that is started where nobody answers complains, at length, once a second.
                 await self._look(time.monotonic())
+                await self._subscribe()
                 self.trouble = None
             except bus.AWAY as error:
-                self.trouble = f"{type(error).__name__}: {error}"
-                structlog.get_logger().warning(
-                    "reader waits", listener=self._seat.listener, speaker=self.speaker, error=self.trouble
-                )
+                self._report(error)
                 await self._hush()
             except Exception as error:  # noqa: BLE001 - whatever it was, the seat is taken anew
                 self._fail(error)
@@ -123,6 +122,17 @@ class Reader:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._lost.wait()
+
+    def _report(self, error: Exception) -> None:
+        first, self.trouble = self.trouble is None, f"{type(error).__name__}: {error}"
+        if first:
+            structlog.get_logger().warning(
+                "reader waits",
+                listener=self._seat.listener,
+                speaker=self.speaker,
+                partition=self._seat.partition,
+                error=self.trouble,
+            )
 
     async def close(self) -> None:
         """Stops reading, once the batch in hand is done, and hangs up."""
@@ -142,10 +152,11 @@ class Reader:
             return
         with contextlib.suppress(httpx.HTTPError, Diverged):
             await self._seat.compare(self.speaker)
-        self._client = bus.independent(await self._broker.connect())
+        stream = bus.stream(self.speaker, self._seat.partition)
+        bus.aim(self._client, stream)
         subscriber = self._broker.subscriber(
             stream=StreamSub(
-                bus.stream(self.speaker, self._seat.partition),
+                stream,
                 last_id=f"{self._seat.place(self.speaker).position}-0",
                 batch=True,
                 max_records=self._settings.batch_size,

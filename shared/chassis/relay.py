@@ -116,7 +116,8 @@ class Relay:
                 try:
                     await copier.trim(before)
                 except Exception as error:  # noqa: BLE001 - as above
-                    structlog.get_logger().warning("stream is not trimmed", speaker=self.speaker, error=repr(error))
+                    told = f"{type(error).__name__}: {error}"
+                    structlog.get_logger().warning("stream is not trimmed", speaker=self.speaker, error=told)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_TRIMMED_EVERY_SECONDS):
                     await self._stopping.wait()

@@ -94,6 +94,15 @@ class BusCluster:
             return next(node for node in self.nodes if node.port == port)
         raise AssertionError("no node answers")
 
+    def move(self, stream: str, target: Node) -> None:
+        """Moves a stream, with its slot, to another node, as a cluster that is given one more node does."""
+        source, slot = self.primary_of(stream), key_slot(stream.encode())
+        target.says("SETSLOT", slot, "IMPORTING", source.says("MYID"))
+        source.says("SETSLOT", slot, "MIGRATING", target.says("MYID"))
+        source.client.execute_command("MIGRATE", "127.0.0.1", target.port, stream, 0, 5_000)
+        for node in (target, source, *self.nodes):
+            node.says("SETSLOT", slot, "NODE", target.says("MYID"))
+
     def kill(self) -> None:
         self._befalls("kill")
 

