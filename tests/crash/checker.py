@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from hall import Hall, kept
-from sqlalchemy import select
+from sqlalchemy import func, select
 from waiting import wait_until
 
 from chassis import bus, wire
@@ -79,7 +79,7 @@ async def history(hall: Hall, speaker: House, listener: House) -> History:
         relayed=await _relayed(hall),
         applied=[(event, subject) for event, subject in applied],
         dead=dead,
-        heard={partition: position for partition, position in heard if position},
+        heard=dict(map(tuple, heard)),
     )
 
 
@@ -93,14 +93,19 @@ async def _relayed(hall: Hall) -> dict[Place, str]:
 
 async def settle(hall: Hall, speaker: House, listener: House, seconds: float = 30.0) -> History:
     """Waits until the listener is where the log ends, and returns the history."""
-    seen: list[History] = []
+    await wait_until(lambda: _settled(speaker, listener), seconds)
+    seen = await history(hall, speaker, listener)
+    assert seen.settled(), "something was said meanwhile"
+    return seen
 
-    async def settled() -> bool:
-        seen[:] = [await history(hall, speaker, listener)]
-        return seen[0].settled()
 
-    await wait_until(settled, seconds)
-    return seen[0]
+async def _settled(speaker: House, listener: House) -> bool:
+    async with speaker.db.reading() as conn:
+        ends = (await conn.execute(select(log.c.partition, func.max(log.c.position)).group_by(log.c.partition))).all()
+        unnumbered = await conn.scalar(select(func.count()).select_from(log).where(log.c.position.is_(None)))
+    async with listener.db.reading() as conn:
+        heard = (await conn.execute(select(positions.c.partition, positions.c.position))).all()
+    return not unnumbered and {tuple(row) for row in heard} == {tuple(row) for row in ends}
 
 
 async def kept_by(listener: House) -> int:

@@ -84,15 +84,15 @@ class Hall:
             nodes = [await self.bus.info("commandstats")]
         return sum(node.get(f"cmdstat_{command}", {}).get("calls", 0) for node in nodes)
 
-    async def speaker(self, stack: AsyncExitStack | None = None) -> House:
+    async def speaker(self, stack: AsyncExitStack | None = None, **more: Any) -> House:
         """A speaker whose log is served on a socket, until its stack or the test ends."""
-        house = House("membership", await self.settings("membership"), self.clock)
+        house = House("membership", await self.settings("membership", **more), self.clock)
         await (stack or self.stack).enter_async_context(served(assemble(house, log_routes.routes), self.speaker_port))
         return house
 
-    async def relay(self) -> House:
+    async def relay(self, **more: Any) -> House:
         """A second instance of the speaker: it relays, and is asked nothing."""
-        return await self._open(House("membership", await self.settings("membership"), self.clock))
+        return await self._open(House("membership", await self.settings("membership", **more), self.clock))
 
     async def listener(
         self, stack: AsyncExitStack | None = None, name: str = "hearer", *, started: bool = True, **more: Any

@@ -101,7 +101,7 @@ async def test_a_primary_that_comes_back_empty_is_filled_again(
 async def test_a_primary_that_is_away_is_named_and_keeps_nobody_from_hearing_the_others(
     hall: Hall, bus_server: BusCluster, chance: random.Random, fate: str
 ) -> None:
-    speaker, listener = await hall.speaker(), await hall.listener()
+    speaker, listener = await hall.speaker(), await hall.listener(lease_seconds=5.0)
     await says(speaker, *societies(40))
     await settle(hall, speaker, listener)
     away = bus_server.primary_of(stream_of(hall, chance.choice(societies(40))))
@@ -109,9 +109,11 @@ async def test_a_primary_that_is_away_is_named_and_keeps_nobody_from_hearing_the
     getattr(away, fate)()
     for times in range(2, 6):
         await says(speaker, *societies(40))
-        await wait_until(lambda times=times: has(listener, times * len(others), others), 2)  # type: ignore[misc]
+        await wait_until(lambda times=times: has(listener, times * len(others), others))  # type: ignore[misc]
     newcomer = await hall.listener(name="newcomer")
     await wait_until(lambda: has(newcomer, 5 * len(others), others))
+    for partition in {partition_of(one, hall.partitions) for one in others}:
+        assert not backfills(listener, partition), "what was on the bus was fetched from the log"
     for house, link in ((speaker, "relay"), (listener, "listener")):
         await wait_until(lambda house=house, link=link: _in_trouble(house, link))  # type: ignore[misc]
         assert await house.checks["bus"]() is None, "of a cluster, some node answers"
@@ -123,6 +125,11 @@ async def test_a_primary_that_is_away_is_named_and_keeps_nobody_from_hearing_the
         (await settle(hall, speaker, one)).check()
     for house, link in ((speaker, "relay"), (listener, "listener")):
         await wait_until(lambda house=house, link=link: _well(house, link))  # type: ignore[misc]
+
+
+def backfills(listener: House, partition: int) -> float:
+    labels = {"speaker": "membership", "partition": str(partition)}
+    return listener.metrics.registry.get_sample_value("societas_gap_backfills_total", labels) or 0.0
 
 
 async def _in_trouble(house: House, link: str) -> bool:
