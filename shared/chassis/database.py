@@ -14,6 +14,7 @@ from chassis import sqlite
 
 # SQLSTATE: connection, conflict of transactions, resources, object in use, operator, system; a server that only reads.
 _PASSING = ("08", "40", "53", "55", "57", "58", "25006")
+_DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30
 
@@ -55,6 +56,14 @@ def unavailable(error: BaseException) -> bool:
         return getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
     return invalidated or str(getattr(cause, "sqlstate", None)).startswith(_PASSING)
+
+
+def full(error: BaseException) -> bool:
+    """Whether an error says that there is no room left where the database keeps its files."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -4,20 +4,26 @@ import asyncio
 import os
 import random
 import secrets
-from collections.abc import AsyncIterator, Iterator
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from bus_cluster import BusCluster
 from bus_server import REDIS, BusServer
 from crash_platform import Platform
 from databases import administer, url_of
+from fastapi import FastAPI
 from hall import Hall
 from patience import patient
+from servers import OwnPostgres
+from serving import served
 
 from chassis.clock import SteppedClock
+from services.membership.app import build
 
 # Bus, database, partitions: of the short form. A test that is not told how many partitions there are has one.
 SHORT = {("valkey", "postgresql", 1), ("redis" if REDIS.exists() else "valkey", "sqlite", 1), ("cluster", "sqlite", 4)}
@@ -56,6 +62,17 @@ def postgres_databases(postgres_server: str) -> Iterator[str]:
     yield url_of(postgres_server, f"{{service}}_{mark}").replace("%7B", "{").replace("%7D", "}")
     for name in names:
         asyncio.run(administer(postgres_server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[OwnPostgres]:
+    if os.environ.get("DATABASE_URL"):
+        pytest.skip("the PostgreSQL that DATABASE_URL names is not ours to restart")
+    directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)
+    with directory as name:
+        server = OwnPostgres(Path(name))
+        with server:
+            yield server
 
 
 Bus = BusServer | BusCluster
@@ -112,6 +129,19 @@ async def hall(
         bus = patient(redis_url)
         stack.push_async_callback(bus.aclose)
         yield Hall(make_database, settings_for, clock, bus, stack, partitions)
+
+
+@pytest.fixture
+async def membership(hall: Hall) -> AsyncIterator[FastAPI]:
+    """The register itself, served where its listeners look for its log."""
+    app = build(await hall.settings("membership"), hall.clock)
+    async with served(app, hall.speaker_port):
+        yield app
+
+
+@pytest.fixture
+async def clerk(membership: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+    return client_for(membership, "association")
 
 
 @pytest.fixture

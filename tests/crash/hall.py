@@ -18,7 +18,8 @@ from chassis.ids import new_id
 from chassis.migrations import migrate
 from chassis.web import assemble
 from chassis.work import Work
-from contracts.membership import MemberAdmitted
+from contracts.event import Event
+from contracts.membership import MemberAdmitted, SocietyRegistered
 from contracts.vocabulary import MemberKind
 
 # No key but the order of keeping: what is applied twice is kept twice, and seen.
@@ -39,13 +40,14 @@ def ear_that_keeps(refused: Refusing) -> Handlers:
     """Keeps each event that it hears in the listener's own database."""
     handlers = Handlers()
 
-    @handlers.hears(MemberAdmitted)
-    async def keep(event: MemberAdmitted, work: Work) -> None:
+    async def keep(event: Event, work: Work) -> None:
         if event.subject in refused:
             raise RuntimeError(f"cannot take {event.subject} \x00")
         assert work.hearing is not None
         await work.conn.execute(kept.insert().values(event=work.hearing.id, subject=event.subject))
 
+    for told in (MemberAdmitted, SocietyRegistered):
+        handlers.hears(told)(keep)
     return handlers
 
 

@@ -1,10 +1,7 @@
 """What may befall the database: restarted under way, a writer cancelled in the middle of many rows."""
 
 import asyncio
-import os
 import random
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +18,6 @@ from chassis.database import Database, unavailable
 from chassis.house import House
 
 _MANY = 200_000
-
-
-@pytest.fixture
-def own_postgres() -> Iterator[OwnPostgres]:
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("the PostgreSQL that DATABASE_URL names is not ours to restart")
-    directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)
-    with directory as name:
-        server = OwnPostgres(Path(name))
-        with server:
-            yield server
 
 
 @pytest.fixture
