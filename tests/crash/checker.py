@@ -101,8 +101,9 @@ async def settle(hall: Hall, speaker: House, listener: House, seconds: float = 3
 
 async def _settled(speaker: House, listener: House) -> bool:
     async with speaker.db.reading() as conn:
-        ends = (await conn.execute(select(log.c.partition, func.max(log.c.position)).group_by(log.c.partition))).all()
+        # Before the ends: each statement sees what was numbered before it.
         unnumbered = await conn.scalar(select(func.count()).select_from(log).where(log.c.position.is_(None)))
+        ends = (await conn.execute(select(log.c.partition, func.max(log.c.position)).group_by(log.c.partition))).all()
     async with listener.db.reading() as conn:
         heard = (await conn.execute(select(positions.c.partition, positions.c.position))).all()
     return not unnumbered and {tuple(row) for row in heard} == {tuple(row) for row in ends}
