@@ -2,6 +2,7 @@
 
 import random
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +96,20 @@ async def test_a_lease_taken_before_the_clock_was_set_back_is_not_waited_for(hal
     await from_before.db.close()
     await says(speaker, *societies(3))
     (await settle(hall, speaker, await hall.listener(), 5)).check()
+
+
+@several
+async def test_a_clock_that_is_set_back_changes_neither_order_nor_what_is_heard(
+    hall: Hall, chance: random.Random
+) -> None:
+    speaker, listener = await hall.speaker(), await hall.listener()
+    begin = 0
+    for hours in (0, -30, 12, -2_000, chance.randint(-99, 99)):
+        hall.clock.set(hall.clock.now() + timedelta(hours=hours))
+        await says(speaker, *societies(20, begin))
+        begin += 20
+    (await settle(hall, speaker, listener)).check()
+    (await settle(hall, speaker, await hall.listener(name="newcomer"))).check()
 
 
 async def test_a_commit_whose_answer_is_lost_is_not_made_twice(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
