@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 from fastapi import FastAPI
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from pydantic import SecretStr
-from sqlalchemy import make_url
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -108,17 +108,19 @@ def url(of: str, secrets: Path = SECRETS) -> SecretStr:
     variable, secret = f"SOCIETAS_{of.upper()}_URL", secrets / f"{of}_password"
     if not os.environ.get(variable):
         raise SystemExit(f"未设置 {variable}。\n{variable} is not set.")
-    found = make_url(os.environ[variable])
-    if found.password is None:
+    found = urlsplit(os.environ[variable])
+    who, _, where = found.netloc.rpartition("@")
+    if ":" not in who:
         try:
-            found = found.set(password=secret.read_text("utf-8").strip())
+            password = quote(secret.read_text("utf-8").strip(), safe="")
         except OSError as error:
             reason = f"{secret}: {error.strerror}"
             raise SystemExit(
                 f"读不到密码文件（{reason}）。请先运行 infra/secrets.sh。\n"
                 f"The password cannot be read ({reason}). Run infra/secrets.sh first."
             ) from error
-    return SecretStr(found.render_as_string(hide_password=False))
+        found = found._replace(netloc=f"{who}:{password}@{where}")
+    return SecretStr(found.geturl())
 
 
 def main(arguments: list[str]) -> None:
