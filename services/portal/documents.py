@@ -23,11 +23,21 @@ class GradeName(msgspec.Struct, frozen=True):
     title: Text = ""
 
 
+class Zeroed(msgspec.Struct, frozen=True):
+    """Whose points a veto takes: those of some indicators, of whole sections, or all."""
+
+    indicators: list[str] = []
+    groups: list[str] = []
+    whole: bool = False
+
+
 class Caps(msgspec.Struct, frozen=True):
-    """What a veto takes away: grades better than this one, and these classes."""
+    """What a veto takes away: grades better than this one, so many grades, these classes, points."""
 
     grade: str | None = None
+    lower: int = 0
     classes: list[str] = []
+    zero: Zeroed = Zeroed()
 
 
 class Veto(msgspec.Struct, frozen=True):

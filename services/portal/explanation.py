@@ -77,6 +77,7 @@ class Finding(msgspec.Struct, frozen=True):
     outcome: str
     points: str
     max: str
+    extra: bool = False
     group: str = ""
     clause: str = ""
     reason: Text | None = None
