@@ -13,10 +13,11 @@ class Points(msgspec.Struct, frozen=True):
 
 
 class Revision(msgspec.Struct, frozen=True):
-    """What an upheld objection did to a rating."""
+    """What an upheld objection did to a rating: nothing more, where others had put the same fault right."""
 
     before: Points
     after: Points
+    put_right_by: list[str] = []
 
 
 class Objection(msgspec.Struct, frozen=True):

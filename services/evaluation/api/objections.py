@@ -75,7 +75,10 @@ class VoteForm(Form):
 class RevisionForm(Form):
     """The records that the rating takes in although they were told after the snapshot."""
 
-    admitted: list[EventId] = Field(min_length=1, max_length=MOST_ADMITTED, examples=[[EXAMPLE_ID]])
+    admitted: list[EventId] = Field(default=[], max_length=MOST_ADMITTED, examples=[[EXAMPLE_ID]])
+    put_right_by: ObjectionId | None = Field(
+        default=None, description="The objection to the same fault after which it was put right", examples=[None]
+    )
 
 
 class SanctionForm(Form):
@@ -165,10 +168,14 @@ async def send_decision(review: ReviewId, objection: ObjectionId, work: Writing)
 
 @objections.post("/reviews/{review}/objections/{objection}/revision", status_code=201, dependencies=[ASSOCIATION])
 async def revise(review: ReviewId, objection: ObjectionId, form: RevisionForm, work: Writing) -> Stepped:
-    """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen."""
+    """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen.
+
+    Where the revision after another objection put it right already, that is named, and nothing moves.
+    """
     held = await desk.take_up(work, review)
     about = objection_of(held, objection).about
-    admitted = closing.admissible(held, objection, await store.facts_of(work.conn, [about]), form.admitted)
+    facts = await store.facts_of(work.conn, [about])
+    admitted = closing.admissible(held, objection, facts, form.admitted, form.put_right_by)
     policy = await ratings.policy_under(work.conn, held)
     known_at = held.snapshot.known_at if held.snapshot else ""
     before = await ratings.under_review(work.conn, held, policy)

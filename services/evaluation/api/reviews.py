@@ -78,9 +78,11 @@ async def freeze(review: ReviewId, request: Request, work: Writing) -> Stepped:
 
 @reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[ASSOCIATION])
 async def publish(review: ReviewId, work: Writing) -> Stepped:
-    """Publish the frozen results for objection (公示)."""
+    """Publish the frozen results for objection (公示), and the class that each society would get (拟定分类)."""
     held = await desk.take_up(work, review)
-    return stepped(await desk.record(work, held, [opening.publish(held, at=work.now())]))
+    policy = await ratings.policy_under(work.conn, held)
+    standings = await ratings.under_review(work.conn, held, policy)
+    return stepped(await desk.record(work, held, opening.publish(held, standings, policy, at=work.now())))
 
 
 @reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[ASSOCIATION])

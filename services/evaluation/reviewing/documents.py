@@ -144,6 +144,7 @@ def _objection(review: Review, one: Objection) -> dict[str, Any]:
         "revision": revision
         and {
             "admitted": list(revision.admitted),
+            "put_right_by": review.put_right_by(revision),
             "before": {"total": revision.total_before, "max": revision.max_before},
             "after": {"total": revision.total_after, "max": revision.max_after},
             "hash": revision.hash,

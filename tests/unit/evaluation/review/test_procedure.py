@@ -1,12 +1,14 @@
 """Every transition of a review, and every one that is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from chassis.refusals import Refusal
+from contracts.evaluation import ClassProposed
 from contracts.vocabulary import PanelVote, RecusalReason, ReviewDuty, ReviewSanction
 from services.evaluation.domain.review import closing, objections, opening, panel, refusals
 from services.evaluation.domain.review.file import apply
@@ -18,6 +20,7 @@ from tests.unit.evaluation.review.reviews import (
     FIRST,
     KNOWN,
     SECOND,
+    SOCIETIES,
     Story,
     assigned,
     at,
@@ -54,7 +57,7 @@ def assign(review: Review) -> object:
 
 STEPS: dict[str, tuple[Callable[[Review], object], set[Phase]]] = {
     "freeze": (freeze, {Phase.OPENED}),
-    "publish": (lambda review: opening.publish(review, at=at(1)), {Phase.FROZEN}),
+    "publish": (lambda review: opening.publish(review, frozen().standings(), hubei(), at=at(1)), {Phase.FROZEN}),
     "seat": (lambda review: panel.seat(review, TEN, at=at(1)), {Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED}),
     "object": (lambda review: objection(_of(review)), {Phase.PUBLISHED}),
     "confirm": (lambda review: closing.confirm(review, at=at(8)), {Phase.PUBLISHED}),
@@ -183,6 +186,13 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Refusal], str, object]] = {
         lambda: closing.admissible(sent().review, FIRST, facts(), [facts()[0].id]),
         refusals.NotARecordToAdmit, "admitted", facts()[0].id,
     ),
+    "revised by nothing": (
+        lambda: closing.admissible(sent().review, FIRST, facts(), []), refusals.NothingToAdmit, "admitted", []
+    ),
+    "put right by itself": (
+        lambda: closing.admissible(sent().review, FIRST, facts(), [], FIRST),
+        refusals.NotPutRight, "put_right_by", FIRST,
+    ),
     "ratings that moved": (
         lambda: closing.assign(confirmed().review, frozen().standings(), hubei(), at=at(9)),
         refusals.RatingsMoved, "review", frozen().review.hash,
@@ -256,6 +266,44 @@ def test_a_revision_takes_in_what_was_named_and_moves_nobody_else() -> None:
     assert {society for society in totals[0] if totals[0][society] != totals[1][society]} == {"A-01"}
 
 
+def twice_about_one_fault() -> Story:
+    """A second society objects to what the first did; both are upheld, and the first was put right."""
+    story = sent()
+    story.then(objection(story, objector="B-01", about="A-01", id_=SECOND))
+    for number in range(1, 6):
+        story.then(panel.vote(story.review, SECOND, f"p-{number}", PanelVote.UPHOLD, posts=(), at=at(5)))
+    story.then(*panel.decide(story.review, SECOND, posts={}, at=at(5)))
+    story.then(objections.send_decision(story.review, SECOND, at=at(5)))
+    return _revised(story, FIRST, [facts()[-1].id])
+
+
+def _revised(story: Story, id_: str, wanted: Sequence[str], put_right_by: str | None = None) -> Story:
+    admitted = closing.admissible(story.review, id_, facts(), wanted, put_right_by)
+    before = story.standings(story.review.admitted)
+    after = story.standings(story.review.admitted | set(admitted))
+    return story.then(closing.revise(story.review, id_, admitted, before=before, after=after, at=at(6)))
+
+
+@pytest.mark.parametrize(("wanted", "named"), [([], FIRST), ([facts()[-1].id], None)])
+def test_one_record_puts_right_two_objections_to_one_fault(wanted: list[str], named: str | None) -> None:
+    story = _revised(twice_about_one_fault(), SECOND, wanted, named)
+
+    first, second = story.review.revisions
+    assert second.admitted == first.admitted == (facts()[-1].id,)
+    assert (second.total_before, second.hash) == (second.total_after, first.hash)
+    assert (story.review.put_right_by(first), story.review.put_right_by(second)) == ([], [FIRST])
+    assert story.then(closing.confirm(story.review, at=at(8))).review.phase is Phase.CONFIRMED
+
+
+def test_what_was_revised_for_another_society_puts_nothing_right_here() -> None:
+    story = twice_about_one_fault()
+    story.review = replace(story.review, revisions=(replace(story.review.revisions[0], society="B-01"),))
+
+    with pytest.raises(refusals.NotPutRight) as refused:
+        closing.admissible(story.review, SECOND, facts(), [], FIRST)
+    assert (refused.value.field, refused.value.value) == ("put_right_by", FIRST)
+
+
 def test_a_sanction_is_imposed_once_for_what_was_upheld() -> None:
     story = sent()
     story.then(closing.sanction(story.review, FIRST, ReviewSanction.RECTIFICATION, date(2026, 6, 7), at=at(6)))
@@ -263,6 +311,22 @@ def test_a_sanction_is_imposed_once_for_what_was_upheld() -> None:
     assert story.steps[-1].subject == "A-01"
     with pytest.raises(refusals.AlreadySanctioned):
         closing.sanction(story.review, FIRST, ReviewSanction.WARNING, None, at=at(6))
+
+
+def test_publication_proposes_a_class_to_every_society_that_binds_nobody() -> None:
+    story = published()
+    proposed = [step for step in story.steps if isinstance(step, ClassProposed)]
+
+    assert {step.subject: step.category for step in proposed} == dict.fromkeys(SOCIETIES, "restructure")
+    assert story.review.proposed == {step.subject: step.category for step in proposed}
+    assert (story.review.phase, story.review.classes) == (Phase.PUBLISHED, {})
+
+
+def test_only_the_frozen_ratings_are_published() -> None:
+    story = frozen()
+
+    with pytest.raises(refusals.RatingsMoved):
+        opening.publish(story.review, story.standings([facts()[-1].id]), hubei(), at=at(0, 12))
 
 
 def test_every_society_gets_one_class_and_the_rule_outweighs_the_quota() -> None:
@@ -347,3 +411,19 @@ def test_a_step_is_late_on_the_day_after_its_last_and_that_is_told_once(
 
     assert (breach.duty, breach.due_on) == (duty, last_day.date())
     assert note_late(apply(review, breach), at=at(300)) == []
+
+
+def test_a_step_that_came_late_is_found_although_nobody_looked_in_between() -> None:
+    story = decided()
+    story.then(objections.send_decision(story.review, FIRST, at=at(20)))
+
+    (breach,) = note_late(story.review, at=at(20))
+
+    assert (breach.duty, breach.due_on) == (ReviewDuty.DISPATCH, date(2025, 12, 20))
+    assert note_late(apply(story.review, breach), at=at(300)) == []
+
+
+def test_nothing_is_told_after_the_seal() -> None:
+    review = replace(sealed().review, published_on=date(2025, 12, 16))
+
+    assert note_late(review, at=at(300)) == []
