@@ -10,6 +10,7 @@ from contracts.event import EventId, ObjectionId, PanelMemberId, ReviewId, Socie
 from contracts.values import Day, ItemId
 from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation import store
+from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.review_forms import EXAMPLE_ID, Form, Stepped, Told, stepped
 from services.evaluation.domain.review import closing, panel
 from services.evaluation.domain.review import objections as domain
@@ -109,9 +110,11 @@ async def object_to(review: ReviewId, form: ObjectionForm, caller: CallerDep, wo
 
 
 @objections.get("/reviews/{review}/objections/{objection}", dependencies=[may("association", "evaluator", "auditor")])
-async def read_objection(review: ReviewId, objection: ObjectionId, look: Reading) -> dict[str, Any]:
+async def read_objection(
+    review: ReviewId, objection: ObjectionId, look: Reading, moment: AskedMoment
+) -> dict[str, Any]:
     """One objection with its text, recusals and votes, for those who decide it and those who check that."""
-    one = objection_of(await kept.load_review(look, review), objection)
+    one = objection_of(await kept.load_review(look, review, moment), objection)
     return {
         "objection": one.id,
         "objector": one.objector,

@@ -9,6 +9,7 @@ from fastapi import Response
 from chassis.access import PUBLIC, may
 from chassis.web import Reading, router
 from contracts.event import ReviewId, SocietyId
+from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.reviews import notice_of, results_of
 from services.evaluation.domain import Policy
 from services.evaluation.reporting.excel import excel
@@ -39,9 +40,9 @@ _WRITTEN: Mapping[PaperForm, tuple[Callable[[Paper], bytes], str]] = {
 
 
 @review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC], response_class=Response)
-async def write_results(review: ReviewId, form: PaperForm, look: Reading) -> Response:
+async def write_results(review: ReviewId, form: PaperForm, look: Reading, moment: AskedMoment) -> Response:
     """The result list (评审结果) as PDF, for Word or for Excel."""
-    document = await results_of(look, review)
+    document = await results_of(look, review, moment)
     paper = result_list(document, await _policy(look, review))
     return await _written(paper, form, f"{review}-results")
 
@@ -51,9 +52,11 @@ async def write_results(review: ReviewId, form: PaperForm, look: Reading) -> Res
     dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
     response_class=Response,
 )
-async def write_notice(review: ReviewId, society: SocietyId, form: PaperForm, look: Reading) -> Response:
+async def write_notice(
+    review: ReviewId, society: SocietyId, form: PaperForm, look: Reading, moment: AskedMoment
+) -> Response:
     """The notice to one society (评审结果通知书) as PDF, for Word or for Excel."""
-    document = await notice_of(look, review, society)
+    document = await notice_of(look, review, society, moment)
     paper = notice(document, await _policy(look, review))
     return await _written(paper, form, f"{review}-{society}")
 

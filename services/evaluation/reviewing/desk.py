@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.wire import Heard
 from chassis.work import Work
-from contracts.calendar import midnight
+from contracts.calendar import instant, midnight
 from contracts.catalogue import CATALOGUE
 from contracts.evaluation.reviews import ReviewStep
 from contracts.event import EventId, ReviewId
@@ -42,7 +42,7 @@ async def _say(work: Work, review: Review | None, steps: Sequence[ReviewStep]) -
     told = []
     for step in steps:
         told.append(work.say(step))
-        await store.keep_step(work.conn, told[-1], step)
+        await store.keep_step(work.conn, told[-1], step, instant(work.now()))
         review = apply(review, step)
     return cast("Review", review), told
 
@@ -64,4 +64,4 @@ async def note(batch: Sequence[Heard], conn: AsyncConnection) -> None:
     """Keeps the steps of reviews that were heard: our own are kept already, those of an imported log are not."""
     for heard in batch:
         if heard.type in STEPS:
-            await store.keep_step(conn, heard.id, cast("ReviewStep", heard.event()))
+            await store.keep_step(conn, heard.id, cast("ReviewStep", heard.event()), heard.recordedtime)

@@ -261,6 +261,7 @@ async def test_late_steps_are_findings_against_the_association_itself(
         "2025-07-02T16:00:00.000000Z",
     )
     assert len(await said()) == 2
+    clock.set(clock.now() + timedelta(days=3))
     late = await ok(association.get(R, params={"as_of": "2025-07-03"}))
     in_time = await ok(association.get(R, params={"as_of": "2025-07-02"}))
     assert [due["late"] for due in late["timetable"] + in_time["timetable"]] == [True, False]
