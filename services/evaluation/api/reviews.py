@@ -126,7 +126,7 @@ async def show_review(review: ReviewId, look: Reading, request: Request, moment:
 @reviews.get("/reviews/{review}/results", dependencies=[PUBLIC])
 async def read_results(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The result list (评审结果) as published and revised since; classes bind once they are assigned."""
-    return await results_of(look, review, moment)
+    return (await results_of(look, review, moment))[0]
 
 
 @reviews.get(
@@ -135,7 +135,7 @@ async def read_results(review: ReviewId, look: Reading, moment: AskedMoment) -> 
 )
 async def read_notice(review: ReviewId, society: SocietyId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The notice to one society (评审结果通知书): its result, the objections that concern it and what followed."""
-    return await notice_of(look, review, society, moment)
+    return (await notice_of(look, review, society, moment))[0]
 
 
 @reviews.get("/reviews/{review}/file", dependencies=[may("association", "evaluator", "auditor")])
@@ -162,16 +162,19 @@ async def _published(look: Reading, review: ReviewId, moment: Moment) -> Review:
     return found
 
 
-async def results_of(look: Reading, review: ReviewId, moment: Moment) -> dict[str, Any]:
+async def results_of(look: Reading, review: ReviewId, moment: Moment) -> tuple[dict[str, Any], Review]:
     """The result list of a review that is, or was, published."""
     found = await _published(look, review, moment)
-    return documents.results(found, await ratings.rows_under_review(look, found))
+    return documents.results(found, await ratings.rows_under_review(look, found)), found
 
 
-async def notice_of(look: Reading, review: ReviewId, society: SocietyId, moment: Moment) -> dict[str, Any]:
+async def notice_of(
+    look: Reading, review: ReviewId, society: SocietyId, moment: Moment
+) -> tuple[dict[str, Any], Review]:
     """The notice to a society of a review that is, or was, published."""
     found = await _published(look, review, moment)
-    notice = documents.notice(found, await ratings.rows_under_review(look, found), society)
-    if notice is None:
+    policy = await ratings.policy_under(look, found)
+    row = await ratings.row_under_review(look, found, society)
+    if row is None:
         raise UnknownSociety(field="society", value=society)
-    return notice
+    return documents.notice(found, row, await ratings.reasons_for(look, found, policy, row)), found

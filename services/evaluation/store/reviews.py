@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any, NamedTuple, cast
 
@@ -23,6 +24,16 @@ from services.evaluation.store.tables import objection_texts, panel_posts, revie
 
 _INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Rows = list[dict[str, Any]]
+
+
+class _Kept(NamedTuple):
+    step: int
+    event: EventId
+    type: str
+    subject: str
+    time: str
+    recorded: str
+    data: str
 
 
 class Step(NamedTuple):
@@ -67,7 +78,7 @@ async def load_review(conn: AsyncConnection, review: ReviewId, moment: Moment = 
 
 async def proven_review(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> tuple[Review, int | None]:
     """A review as far as its steps follow from each other, and the first that does not. Raises UnknownReview."""
-    return proven(one.step for one in await steps_of(conn, review, moment))
+    return _folded(await _rows_of(conn, review, moment))
 
 
 async def steps_of(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> list[Step]:
@@ -76,13 +87,23 @@ async def steps_of(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW
     Raises:
         UnknownReview: there is none, or it was not opened yet.
     """
-    query = select(review_steps).where(review_steps.c.review == review).order_by(review_steps.c.step)
-    rows = (await conn.execute(query)).all()
+    return list(map(_step, await _rows_of(conn, review, moment)))
+
+
+async def _rows_of(conn: AsyncConnection, review: ReviewId, moment: Moment) -> tuple[_Kept, ...]:
+    query = select(*(review_steps.c[name] for name in _Kept._fields)).where(review_steps.c.review == review)
+    rows = (_Kept(*row) for row in await conn.execute(query.order_by(review_steps.c.step)))
     # Each step seals those before it: what follows one that was not yet there was not either.
-    found = [_step(row) for row in takewhile(lambda row: moment.reached(row.time, row.recorded), rows)]
-    if not found or found[0].step.step != 1:
+    found = tuple(takewhile(lambda row: moment.reached(row.time, row.recorded), rows))
+    if not found or found[0].step != 1:
         raise UnknownReview(field="review", value=review)
     return found
+
+
+@lru_cache(maxsize=8)
+def _folded(rows: tuple[_Kept, ...]) -> tuple[Review, int | None]:
+    """Remembered by all that the rows say: a step that was changed is another tuple."""
+    return proven(_step(row).step for row in rows)
 
 
 async def review_ids(conn: AsyncConnection) -> list[ReviewId]:
@@ -144,14 +165,19 @@ async def results_of(conn: AsyncConnection, review: ReviewId, sealed: str) -> Ro
     text = await conn.scalar(
         select(review_results.c.rows).where(review_results.c.review == review, review_results.c.hash == sealed)
     )
-    return None if text is None else msgspec.json.decode(text, type=Rows)
+    return None if text is None else _decoded(text)
+
+
+@lru_cache(maxsize=4)
+def _decoded(text: str) -> Rows:
+    return msgspec.json.decode(text, type=Rows)
 
 
 async def _put(conn: AsyncConnection, table: Table, row: dict[str, Any]) -> None:
     await conn.execute(_INSERT[conn.dialect.name](table).values(row).on_conflict_do_nothing())
 
 
-def _step(row: Any) -> Step:
+def _step(row: _Kept) -> Step:
     data = msgspec.json.decode(row.data)
     told = {**data, "subject": row.subject, "happened_at": parse_instant(row.time)}
     return Step(row.event, cast("ReviewStep", CATALOGUE[row.type].model_validate(told)))

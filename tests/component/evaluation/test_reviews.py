@@ -212,7 +212,7 @@ async def test_two_objections_to_one_fault_are_put_right_by_one_record(
     assert (nothing.status_code, nothing.json()["field"]) == (422, "admitted")
     told = {one["objection"]: one["revision"] for one in (await ok(association.get(R)))["objections"]}
     assert told[second]["before"] == told[second]["after"] == told[first]["after"]
-    assert (told[first]["put_right_by"], told[second]["put_right_by"]) == ([], [first])
+    assert (told[first]["put_right_by"], told[second]["put_right_by"]) == ([], [{"objection": first, "number": 1}])
     assert (await ok(association.get(f"{R}/verification")))["equal"]
 
 

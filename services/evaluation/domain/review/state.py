@@ -166,6 +166,10 @@ class Review:
         """The records that revisions took in although they were told after the snapshot."""
         return frozenset(event for one in self.revisions for event in one.admitted)
 
+    def number(self, objection: str) -> int:
+        """Which of its objections it is, from 1."""
+        return list(self.objections).index(objection) + 1
+
     def put_right_by(self, revision: Revision) -> list[str]:
         """The objections whose revisions had taken in records of this one before it."""
         earlier = self.revisions[: self.revisions.index(revision)]
