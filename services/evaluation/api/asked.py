@@ -11,6 +11,8 @@ from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.serving import service_of
 from contracts.calendar import day_of, instant
+from contracts.federation import FederationFounded
+from services.evaluation import store
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy
 from services.evaluation.filed import PolicyNotFiled, every_policy, in_use
@@ -50,6 +52,15 @@ class UnknownSociety(Refusal):
     status = 404
     title = N_("Unknown society")
     detail = N_("No society {value} is registered.")
+
+
+class UnknownFederation(Refusal):
+    """No federation of this name was founded by then."""
+
+    slug = "unknown-federation"
+    status = 404
+    title = N_("Unknown federation")
+    detail = N_("No federation {value} was founded, by the day and the records that were asked about.")
 
 
 class UnknownPolicy(Refusal):
@@ -151,6 +162,12 @@ AskedMoment = Annotated[Moment, Depends(_moment)]
 """The moment that a record is asked about: how it stood at the end of a day, by what was recorded up to an instant."""
 
 
+async def _founded(look: AsyncConnection, federation: str, moment: Moment) -> None:
+    told = await store.facts_about(look, federation, FederationFounded)
+    if not any(moment.reached(fact.time, fact.recorded) for fact in told):
+        raise UnknownFederation(field="federation", value=federation)
+
+
 def _refuse_what_is_to_come(known_at: datetime | None, now: datetime) -> None:
     if known_at is not None and known_at > now:
         raise FutureInstant(field="known_at", value=instant(known_at), now=instant(now))
@@ -162,10 +179,13 @@ async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> 
     Raises:
         FutureDay, FutureInstant: it has not come yet, and what is known of it may change.
         UnknownPolicy, PolicyMissing: there is no text to rate by.
+        UnknownFederation: it was not founded by then.
     """
     board = board_of(request)
     _refuse_what_is_to_come(asked.known_at, service_of(request).clock.now())
     day, known = past(asked.as_of, board), instant(asked.known_at) if asked.known_at else None
+    if asked.federation is not None:
+        await _founded(look, asked.federation, Moment(day, known))
     if asked.policy is not None:
         # A version is a text that never changes, so that it may be tried on what was known before it was filed.
         policy = await policy_of(look, board, asked.policy, NOW if "@" in asked.policy else Moment(day, known))
