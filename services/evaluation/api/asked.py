@@ -1,4 +1,4 @@
-"""What the rooms of the API share: which ratings are asked for, and who or what is not known."""
+"""What the rooms of the API share: which ratings are asked for, and which moment."""
 
 from datetime import date, datetime
 from typing import Annotated, NamedTuple, cast
@@ -7,12 +7,17 @@ from fastapi import Depends, Query, Request
 from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.language import N_
-from chassis.refusals import Refusal
 from chassis.serving import service_of
 from contracts.calendar import day_of, instant
 from contracts.federation import FederationFounded
 from services.evaluation import store
+from services.evaluation.api.refusals import (
+    FutureDay,
+    FutureInstant,
+    PolicyMissing,
+    UnknownFederation,
+    UnknownPolicy,
+)
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy
 from services.evaluation.filed import PolicyNotFiled, every_policy, in_use
@@ -43,58 +48,6 @@ class Asked(NamedTuple):
     known_at: datetime | None = None
     policy: str | None = None
     federation: str | None = None
-
-
-class UnknownSociety(Refusal):
-    """Evaluation has not heard of this society."""
-
-    slug = "unknown-society"
-    status = 404
-    title = N_("Unknown society")
-    detail = N_("No society {value} is registered.")
-
-
-class UnknownFederation(Refusal):
-    """No federation of this name was founded by then."""
-
-    slug = "unknown-federation"
-    status = 404
-    title = N_("Unknown federation")
-    detail = N_("No federation {value} was founded, by the day and the records that were asked about.")
-
-
-class UnknownPolicy(Refusal):
-    """No policy with this id is filed."""
-
-    slug = "unknown-policy"
-    status = 404
-    title = N_("Unknown policy")
-    detail = N_("No policy {value} is filed.")
-
-
-class PolicyMissing(Refusal):
-    """The policy in use then was activated elsewhere, and its text is not here."""
-
-    slug = "policy-missing"
-    status = 409
-    title = N_("The policy in use then is not filed here")
-    detail = N_("The text of policy {value} is not filed here. File it, or name another policy.")
-
-
-class FutureInstant(Refusal):
-    """What will be known then is not known now."""
-
-    slug = "future-instant"
-    title = N_("An instant in the future")
-    detail = N_("{value} has not come yet; it is {now}.")
-
-
-class FutureDay(Refusal):
-    """The day has not come yet."""
-
-    slug = "future-day"
-    title = N_("A day in the future")
-    detail = N_("{value} has not come yet; today is {today}.")
 
 
 def board_of(request: Request) -> Board:

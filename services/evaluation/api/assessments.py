@@ -12,7 +12,8 @@ from contracts.event import AssessmentId, AssessorId, EventId, SocietyId
 from contracts.values import Day, ItemId, JudgedWord, Points, YesNo
 from contracts.vocabulary import AssessmentKind
 from services.evaluation import store
-from services.evaluation.api.asked import AskedMoment, UnknownSociety
+from services.evaluation.api.asked import AskedMoment
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import assessments as domain
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"

@@ -183,7 +183,9 @@ async def revise(review: ReviewId, objection: ObjectionId, form: RevisionForm, w
     known_at = held.snapshot.known_at if held.snapshot else ""
     before = await ratings.under_review(work.conn, held, policy)
     together = held.admitted | set(admitted)
-    after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
+    after = before
+    if together != held.admitted:
+        after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
     revised = closing.revise(held, objection, admitted, before=before, after=after, at=work.now())
     await kept.keep_results(work.conn, review, revised.hash, [one.as_json() for one in after])
     return stepped(await desk.record(work, held, [revised]))

@@ -14,7 +14,8 @@ from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
 from contracts.values import Day, PolicyId
 from services.evaluation import store
-from services.evaluation.api.asked import AskedMoment, UnknownSociety, board_of, policy_of
+from services.evaluation.api.asked import AskedMoment, board_of, policy_of
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
 from services.evaluation.domain.review import closing, opening
 from services.evaluation.domain.review.refusals import ReviewTaken

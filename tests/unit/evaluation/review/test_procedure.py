@@ -1,7 +1,6 @@
 """Every transition of a review, and every one that is refused."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,12 +8,10 @@ import pytest
 
 from chassis.refusals import Refusal
 from contracts.evaluation import ClassProposed
-from contracts.vocabulary import PanelVote, RecusalReason, ReviewDuty, ReviewSanction
+from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation.domain.review import closing, objections, opening, panel, refusals
-from services.evaluation.domain.review.file import apply
 from services.evaluation.domain.review.panel import Post
 from services.evaluation.domain.review.state import Phase, Review
-from services.evaluation.domain.review.timetable import note_late, timetable
 from tests.unit.evaluation.histories import hubei
 from tests.unit.evaluation.review.reviews import (
     FIRST,
@@ -266,44 +263,6 @@ def test_a_revision_takes_in_what_was_named_and_moves_nobody_else() -> None:
     assert {society for society in totals[0] if totals[0][society] != totals[1][society]} == {"A-01"}
 
 
-def twice_about_one_fault() -> Story:
-    """A second society objects to what the first did; both are upheld, and the first was put right."""
-    story = sent()
-    story.then(objection(story, objector="B-01", about="A-01", id_=SECOND))
-    for number in range(1, 6):
-        story.then(panel.vote(story.review, SECOND, f"p-{number}", PanelVote.UPHOLD, posts=(), at=at(5)))
-    story.then(*panel.decide(story.review, SECOND, posts={}, at=at(5)))
-    story.then(objections.send_decision(story.review, SECOND, at=at(5)))
-    return _revised(story, FIRST, [facts()[-1].id])
-
-
-def _revised(story: Story, id_: str, wanted: Sequence[str], put_right_by: str | None = None) -> Story:
-    admitted = closing.admissible(story.review, id_, facts(), wanted, put_right_by)
-    before = story.standings(story.review.admitted)
-    after = story.standings(story.review.admitted | set(admitted))
-    return story.then(closing.revise(story.review, id_, admitted, before=before, after=after, at=at(6)))
-
-
-@pytest.mark.parametrize(("wanted", "named"), [([], FIRST), ([facts()[-1].id], None)])
-def test_one_record_puts_right_two_objections_to_one_fault(wanted: list[str], named: str | None) -> None:
-    story = _revised(twice_about_one_fault(), SECOND, wanted, named)
-
-    first, second = story.review.revisions
-    assert second.admitted == first.admitted == (facts()[-1].id,)
-    assert (second.total_before, second.hash) == (second.total_after, first.hash)
-    assert (story.review.put_right_by(first), story.review.put_right_by(second)) == ([], [FIRST])
-    assert story.then(closing.confirm(story.review, at=at(8))).review.phase is Phase.CONFIRMED
-
-
-def test_what_was_revised_for_another_society_puts_nothing_right_here() -> None:
-    story = twice_about_one_fault()
-    story.review = replace(story.review, revisions=(replace(story.review.revisions[0], society="B-01"),))
-
-    with pytest.raises(refusals.NotPutRight) as refused:
-        closing.admissible(story.review, SECOND, facts(), [], FIRST)
-    assert (refused.value.field, refused.value.value) == ("put_right_by", FIRST)
-
-
 def test_a_sanction_is_imposed_once_for_what_was_upheld() -> None:
     story = sent()
     story.then(closing.sanction(story.review, FIRST, ReviewSanction.RECTIFICATION, date(2026, 6, 7), at=at(6)))
@@ -380,50 +339,3 @@ def test_a_recused_member_does_not_vote() -> None:
         panel.vote(story.review, FIRST, "p-2", PanelVote.UPHOLD, posts=(), at=at(2))
     with pytest.raises(refusals.AlreadyRecused):
         panel.recuse(story.review, FIRST, "p-2", RecusalReason.OTHER, at=at(2))
-
-
-def test_what_is_owed_by_which_day() -> None:
-    owed = {due.duty: (due.due_on, due.done_on) for due in timetable(sent().review)}
-
-    assert owed == {
-        ReviewDuty.PUBLICATION: (date(2025, 12, 15), date(2025, 12, 1)),
-        ReviewDuty.DECISION: (date(2026, 1, 7), date(2025, 12, 5)),
-        ReviewDuty.DISPATCH: (date(2025, 12, 20), date(2025, 12, 6)),
-    }
-
-
-@pytest.mark.parametrize(
-    ("story", "last_day", "duty"),
-    [
-        (frozen, at(14), ReviewDuty.PUBLICATION),
-        (objected, at(37), ReviewDuty.DECISION),
-        (decided, at(19), ReviewDuty.DISPATCH),
-    ],
-)
-def test_a_step_is_late_on_the_day_after_its_last_and_that_is_told_once(
-    story: Callable[[], Story], last_day: Any, duty: ReviewDuty
-) -> None:
-    review = story().review
-    assert note_late(review, at=last_day.replace(hour=23)) == []
-
-    day_after = last_day.replace(hour=0) + (at(1) - at(0))
-    (breach,) = note_late(review, at=day_after)
-
-    assert (breach.duty, breach.due_on) == (duty, last_day.date())
-    assert note_late(apply(review, breach), at=at(300)) == []
-
-
-def test_a_step_that_came_late_is_found_although_nobody_looked_in_between() -> None:
-    story = decided()
-    story.then(objections.send_decision(story.review, FIRST, at=at(20)))
-
-    (breach,) = note_late(story.review, at=at(20))
-
-    assert (breach.duty, breach.due_on) == (ReviewDuty.DISPATCH, date(2025, 12, 20))
-    assert note_late(apply(story.review, breach), at=at(300)) == []
-
-
-def test_nothing_is_told_after_the_seal() -> None:
-    review = replace(sealed().review, published_on=date(2025, 12, 16))
-
-    assert note_late(review, at=at(300)) == []
