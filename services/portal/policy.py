@@ -101,6 +101,10 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
     classes: Classes = Classes()
     ties: Ties = Ties()
 
+    def within(self, group: str | None = None) -> list[tuple[str, Group]]:
+        """The sections that lie directly within one, or within none, with their ids."""
+        return [(id_, each) for id_, each in self.groups.items() if each.within == group]
+
     def trail(self, group: str) -> list[Text]:
         """The titles of the sections that one lies within, the outermost first, its own last."""
         known = self.groups.get(group)

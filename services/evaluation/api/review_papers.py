@@ -16,7 +16,7 @@ from services.evaluation.reporting.paper import Paper
 from services.evaluation.reporting.papers import notice, result_list
 from services.evaluation.reporting.pdf import pdf
 from services.evaluation.reporting.word import word
-from services.evaluation.reviewing.ratings import policy_under
+from services.evaluation.reviewing.ratings import policy_under, rows_under_review
 
 review_papers = router("documents of reviews")
 
@@ -55,7 +55,8 @@ async def write_notice(
 ) -> Response:
     """The notice to one society (评审结果通知书) as PDF, for Word or for Excel."""
     document, found = await notice_of(look, review, society, moment)
-    paper = notice(document, await policy_under(look, found))
+    names = "".join(row["name"] for row in await rows_under_review(look, found))
+    paper = notice(document, await policy_under(look, found), names)
     return await _written(paper, form, f"{review}-{society}")
 
 

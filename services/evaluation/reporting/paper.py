@@ -31,10 +31,22 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document to print; `seal` is where the association's stamp goes, `proof` how it can be checked."""
+    """A document to print; `seal` is where the association's stamp goes, `proof` how it can be checked.
+
+    `alphabet` has the characters that papers of its kind use: a font that is reduced to them serves all of them.
+    """
 
     title: tuple[str, str]
     facts: Sequence[tuple[str, Cell]]
     grids: Sequence[Grid]
     seal: str
     proof: Sequence[str]
+    alphabet: frozenset[str] = frozenset()
+
+    @property
+    def characters(self) -> frozenset[str]:
+        """Every character it says."""
+        cells = [*self.facts, *(row for grid in self.grids for row in grid.rows)]
+        heads = [text for grid in self.grids for text in (*grid.title, *(heading for heading, _ in grid.headings))]
+        said = [str(cell) for row in cells for cell in row]
+        return frozenset("".join([*self.title, *heads, *said, self.seal, *self.proof]))

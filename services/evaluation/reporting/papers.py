@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from string import printable
 from typing import Any
 
-from chassis.language import N_, Phrase, translate
+from chassis.language import CATALOGUE, N_, Phrase, translate
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.texts import Text
 from services.evaluation.reporting.grounds import grounds
@@ -65,11 +67,14 @@ def result_list(document: Mapping[str, Any], policy: Policy) -> Paper:
         for row in document["results"]
     ]
     headings = _headings((RANK, 10), (CODE, 9), (SOCIETY, 29), (POINTS, 11), (FULL, 9), (GRADE, 12), (CLASS, 20))
-    return _paper(RESULTS, document, policy, [], [Grid(titled(LISTED), headings, rows)])
+    return _paper(RESULTS, document, policy, [], [Grid(titled(LISTED), headings, rows)], "")
 
 
-def notice(document: Mapping[str, Any], policy: Policy) -> Paper:
-    """One society's result to the last indicator, why it is so and what can be done, and what was objected."""
+def notice(document: Mapping[str, Any], policy: Policy, names: str = "") -> Paper:
+    """One society's result to the last indicator, why it is so and what can be done, and what was objected.
+
+    `names` are those of all societies that get one.
+    """
     row, why = document["result"], document["reasons"]
     own: list[tuple[str, Cell]] = [
         (both(SOCIETY), f"{row['name']} {row['society']}"),
@@ -87,7 +92,7 @@ def notice(document: Mapping[str, Any], policy: Policy) -> Paper:
     grids.append(_indicators(row["indicators"], policy))
     if document["objections"]:
         grids.append(_objections(document["objections"], policy))
-    return _paper(NOTICE, document, policy, own, grids)
+    return _paper(NOTICE, document, policy, own, grids, names)
 
 
 def _sections(sections: Sequence[Mapping[str, Any]]) -> Grid:
@@ -155,8 +160,13 @@ def _revised(revision: Mapping[str, Any] | None) -> str:
     return f"{points} {both(SHARED, numbers=shared)}" if shared else points
 
 
-def _paper(
-    title: Phrase, document: Mapping[str, Any], policy: Policy, own: list[tuple[str, Cell]], grids: list[Grid]
+def _paper(  # noqa: PLR0917 - what the two have in common
+    title: Phrase,
+    document: Mapping[str, Any],
+    policy: Policy,
+    own: list[tuple[str, Cell]],
+    grids: list[Grid],
+    names: str,
 ) -> Paper:
     effect = BINDING if document["binding"] else PROVISIONAL
     facts: list[tuple[str, Cell]] = [
@@ -175,7 +185,14 @@ def _paper(
         grids=grids,
         seal=both(SEAL),
         proof=[translate(PROOF, "zh", **proof), translate(PROOF, "en", **proof)],
+        alphabet=_words() | frozenset(policy.text + names),
     )
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Every character in which the platform speaks, and some signs."""
+    return frozenset(CATALOGUE.read_text(encoding="utf-8") + printable + "→—" + INDENT)
 
 
 def _headings(*shares: tuple[Phrase, int]) -> list[tuple[str, int]]:
