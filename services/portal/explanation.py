@@ -92,6 +92,10 @@ class Finding(msgspec.Struct, frozen=True):
     remedy: Text | None = None
     prospect: Prospect | None = None
 
+    def counted(self, event: Evidence) -> Text:
+        """What people call the measure that an event gave something to."""
+        return next((measure.title for measure in self.measures if measure.id == event.measure), "")
+
 
 class Named(msgspec.Struct, frozen=True):
     """A profile or a class of size, with what people call it, and the clause where it has its own."""

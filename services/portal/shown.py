@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -93,6 +93,12 @@ class Voice:
         """An address within the portal that keeps the reader's language."""
         kept = {"lang": "en"} | query if self.first == "en" else query
         return f"{path}?{urlencode(kept)}" if kept else path
+
+    @staticmethod
+    def paper(review: str, form: str, query: Mapping[str, str]) -> str:
+        """The address of a result list to print, at the gateway."""
+        path = f"/api/evaluation/reviews/{quote(review, safe='')}/results/{form}"
+        return f"{path}?{urlencode(query)}" if query else path
 
     def _known(self, text: Text) -> dict[Language, str]:
         if isinstance(text, str):
