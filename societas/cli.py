@@ -2,7 +2,7 @@
 
 import typer
 
-from societas.commands import dead_letters, log, policy, review, token
+from societas.commands import assessment, calendar, dead_letters, log, policy, review, token
 from societas.commands.demo import demo
 from societas.commands.doctor import doctor
 from societas.commands.duties import duties
@@ -26,5 +26,7 @@ for command in (up, demo, ratings, explain, verify, duties, whatif, replay, rebu
 app.add_typer(log.app, name="log")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(policy.app, name="policy")
+app.add_typer(assessment.app, name="assessment")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(review.app, name="review")
 app.add_typer(token.app, name="token")

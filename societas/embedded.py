@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
@@ -43,6 +44,10 @@ class AlreadyRunning(Exception):  # noqa: N818 - a state of affairs
     """Another platform works on this data directory."""
 
 
+class PortClosed(Exception):  # noqa: N818 - a state of affairs
+    """The port cannot be opened: another program listens there, or it takes more rights; says why."""
+
+
 class Embedded:
     """A platform on one data directory; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
 
@@ -72,7 +77,8 @@ class Embedded:
 
         Raises:
             AlreadyRunning: the data directory is in use.
-            OSError: the port is taken.
+            PortClosed: the port cannot be opened.
+            OSError: the data directory cannot be written.
         """
         self.data.mkdir(parents=True, exist_ok=True)
         try:
@@ -83,6 +89,9 @@ class Embedded:
 
     async def _start(self) -> None:
         self._stack.callback(self._lock().close)
+        # Before anything is started: what is in the way is told at once.
+        port = self._opened()
+        self._stack.callback(port.close)
         generated = self.data / "generated"
         if self.demo:
             generated.touch()
@@ -99,7 +108,7 @@ class Embedded:
             await migrate(settings.database_url.get_secret_value(), name)
             self.apps[name] = build(settings, self.clock)
         self.apps["portal"] = build_portal(self.settings("portal"), self.clock)
-        await self._serve(self._root())
+        await self._serve(self._root(), port)
         for app in self.apps.values():
             await self._stack.enter_async_context(app.router.lifespan_context(app))
         settle_down()
@@ -141,22 +150,19 @@ class Embedded:
         keys = Route("/.well-known/{document}", issuer)
         return Router([*services, keys, Mount("/", self.apps["portal"])])
 
-    async def _serve(self, root: Router) -> None:
+    async def _serve(self, root: Router, port: socket.socket) -> None:
         config = uvicorn.Config(
             root,
-            host=self.host,
-            port=self.port,
             lifespan="off",
             access_log=False,
             log_config=None,
             timeout_graceful_shutdown=5,
         )
         server = _Server(config)
-        serving = asyncio.create_task(server.serve(), name="http")
+        serving = asyncio.create_task(server.serve([port]), name="http")
         while not server.started:
             if serving.done():
                 await serving
-                raise OSError(f"port {self.port} cannot be opened")
             await asyncio.sleep(0.01)
 
         async def end() -> None:
@@ -164,6 +170,18 @@ class Embedded:
             await serving
 
         self._stack.push_async_callback(end)
+
+    def _opened(self) -> socket.socket:
+        opened = socket.socket()
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            opened.bind((self.host, self.port))
+            # Bound alone, two could hold it: who listens has it to themselves.
+            opened.listen(2048)
+        except OSError as error:
+            opened.close()
+            raise PortClosed(error.strerror) from error
+        return opened
 
     def _lock(self) -> IO[str]:
         lock = (self.data / "lock").open("w")

@@ -47,7 +47,7 @@ async def running(data: Path, port: int, clock: Clock, *, demo: bool = False) ->
     Raises:
         PortTaken, DataInUse, DataNotWritable: it cannot be started, and why.
     """
-    from societas.embedded import AlreadyRunning, Embedded  # noqa: PLC0415 — 2 seconds of imports
+    from societas.embedded import AlreadyRunning, Embedded, PortClosed  # noqa: PLC0415 — 2 seconds of imports
 
     configure_logging("console" if sys.stderr.isatty() else "json", os.environ.get("SOCIETAS_LOG_LEVEL", "WARNING"))
     embedded = Embedded(_made(data), port, clock, demo=demo)
@@ -55,10 +55,10 @@ async def running(data: Path, port: int, clock: Clock, *, demo: bool = False) ->
         await embedded.start()
     except AlreadyRunning as error:
         raise DataInUse(field="data", value=data) from error
-    except PermissionError as error:
-        raise DataNotWritable(field="data", value=data, reason=error.strerror) from error
+    except PortClosed as error:
+        raise PortTaken(field="port", value=port, reason=error) from error
     except OSError as error:
-        raise PortTaken(field="port", value=port, reason=error.strerror or str(error)) from error
+        raise DataNotWritable(field="data", value=data, reason=error.strerror or error) from error
     try:
         yield embedded
     finally:

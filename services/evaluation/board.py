@@ -1,7 +1,7 @@
 """The live board: every society's rating in memory, always what the facts in the database say."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from services.evaluation.domain import Book, Fact, Policy, Rating, Standing, rank, ratings_hash
 from services.evaluation.domain.clocks import Duty
 from services.evaluation.domain.outlook import Outlook, shown
+from services.evaluation.domain.review.binding import Bindings
 from services.evaluation.domain.trend import Trends
 
 _REMEMBERED = 2_000
@@ -35,6 +36,7 @@ class Board:
     ranks_at_turn: dict[str, int] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     trends: Trends = field(default_factory=Trends)
+    bindings: Bindings = field(default_factory=Bindings)
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     doubtful: set[str] = field(default_factory=set)
     _book: Book = field(init=False)
@@ -58,6 +60,16 @@ class Board:
         """Takes subjects off the books."""
         for subject in subjects:
             del self._book.ledgers[subject]
+
+    def note(self, facts: Iterable[Fact]) -> None:
+        """Takes in what was committed of announcements and of reviews."""
+        self.trends.note(facts)
+        self.bindings.note(facts)
+
+    def forget_told(self, societies: Container[str]) -> None:
+        """Gives up what was announced of some societies and assigned to them."""
+        self.trends.forget(societies)
+        self.bindings.forget(societies)
 
     def fold(self, facts: Sequence[Fact]) -> None:
         """Takes facts in that amend no record; a society with one that does is folded anew."""
@@ -108,9 +120,10 @@ class Board:
         return standing.as_row() | self.history(standing)
 
     def history(self, standing: Standing) -> dict[str, Any]:
-        """What a standing owes to the days before: its movement, and the class it holds."""
+        """What a standing owes to the days before: its movement, the class it holds, and the one that binds."""
         held = self.outlooks.get(standing.rating.society)
-        return {"movement": self.movement(standing), **shown(standing, self.policy, held).as_json()}
+        binding = {"binding": self.bindings.of(standing.rating.society)}
+        return {"movement": self.movement(standing), **shown(standing, self.policy, held).as_json(), **binding}
 
     def movement(self, standing: Standing) -> int:
         """Ranks gained since the day began; negative when lost."""

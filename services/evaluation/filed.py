@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.domain import Fact, Policy, load_policy
+from services.evaluation.moment import NOW, Moment
 from services.evaluation.shipped import DEFAULT, SHIPPED, text_of
 
 
@@ -35,9 +36,9 @@ def parsed(text: str) -> Policy:
     return load_policy(text)
 
 
-async def every_policy(conn: AsyncConnection) -> list[Policy]:
-    """Every policy that is shipped or filed, each text once, those shipped first."""
-    texts = [*map(text_of, SHIPPED), *await store.policy_texts(conn)]
+async def every_policy(conn: AsyncConnection, moment: Moment = NOW) -> list[Policy]:
+    """Every policy that is shipped, or was filed by then, each text once: those shipped first, the last filed last."""
+    texts = [*map(text_of, SHIPPED), *await store.policy_texts(conn, moment)]
     return list({policy.hash: policy for policy in map(parsed, texts)}.values())
 
 

@@ -104,8 +104,8 @@ class LiveRatings:
         board.adopt(policy, facts)
         others = {society: one for society, one in board.outlooks.items() if society not in partition}
         board.outlooks = outlooks(facts, others)
-        board.trends.forget(partition)
-        board.trends.note(facts)
+        board.forget_told(partition)
+        board.note(facts)
         await self._take_day(conn)
         self.on_seat()
         self._marks[partition.number] = await store.mark(conn, partition.number)
@@ -200,7 +200,7 @@ class LiveRatings:
             self.board.doubtful -= doubtful
 
     def _committed(self, facts: Sequence[Fact]) -> None:
-        self.board.trends.note(facts)
+        self.board.note(facts)
         self.on_facts(facts)
         self.on_commit()
 

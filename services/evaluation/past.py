@@ -10,6 +10,7 @@ from contracts.federation import SocietyAdmitted, SocietyReleased
 from services.evaluation.archive import Archive
 from services.evaluation.domain import Fact, Policy, Rating, SocietyLedger, Standing, rank, rate
 from services.evaluation.domain.outlook import Outlook, outlooks, shown
+from services.evaluation.domain.review.binding import Bindings
 
 _REMEMBERED = 16
 
@@ -23,16 +24,18 @@ class View(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A board that was worked out, how many facts were known for it, and what was told of classes by then."""
+    """A board that was worked out, how many facts were known for it, and what was said of classes by then."""
 
     standings: list[Standing]
     known: int
     outlooks: dict[str, Outlook]
+    bindings: Bindings
 
     def row(self, standing: Standing, policy: Policy) -> dict[str, Any]:
-        """A standing with its indicators and the class it held."""
-        held = self.outlooks.get(standing.rating.society)
-        return standing.as_json() | shown(standing, policy, held).as_json()
+        """A standing with its indicators, the class it held, and the one that bound it."""
+        society = standing.rating.society
+        held, binding = self.outlooks.get(society), self.bindings.of(society)
+        return standing.as_json() | shown(standing, policy, held).as_json() | {"binding": binding}
 
 
 class Past:
@@ -69,17 +72,21 @@ class Past:
         if not policies:
             return []
         rated: list[list[Rating]] = [[] for _ in policies]
-        known, held = 0, dict[str, Outlook]()
+        known, held, bindings = 0, dict[str, Outlook](), Bindings()
         async for society, told in self.archive.each():
             facts = [fact for fact in told if view.known_at is None or fact.recorded <= view.known_at]
             known += len(facts)
             if view.federation is not None and not belongs(facts, view.federation, view.as_of):
                 continue
-            held |= outlooks(fact for fact in facts if fact.day <= view.as_of.toordinal())
+            told_by_then = [fact for fact in facts if fact.day <= view.as_of.toordinal()]
+            held |= outlooks(told_by_then)
+            bindings.note(told_by_then)
             for policy, ratings in zip(policies, rated, strict=True):
                 ratings.append(rate(SocietyLedger.of(policy, society, facts), view.as_of))
                 await asyncio.sleep(0)
-        return [Made(rank(ratings, policy), known, held) for policy, ratings in zip(policies, rated, strict=True)]
+        return [
+            Made(rank(ratings, policy), known, held, bindings) for policy, ratings in zip(policies, rated, strict=True)
+        ]
 
 
 def belongs(facts: Iterable[Fact], federation: str, as_of: date) -> bool:

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.hearing import Handlers, Partition, Told
 from chassis.work import Work
 from contracts.calendar import day_of
-from contracts.evaluation import ClassAssigned, DayTurned, SanctionImposed
+from contracts.evaluation import ClassAssigned, ClassProposed, DayTurned, SanctionImposed
 from services.membership.domain.credit import CreditEntry, CreditKind
 from services.membership.notices import tell
 from services.membership.store import credit
@@ -14,18 +14,16 @@ from services.membership.store import supervision as store
 handlers = Handlers()
 
 
+@handlers.hears(ClassProposed)
+async def note_proposal(event: ClassProposed, work: Work) -> None:
+    """The class that a review published goes into the society's credit record, as a proposal."""
+    await credit.enter(work.conn, event.subject, _entry(CreditKind.PROPOSAL, event, work))
+
+
 @handlers.hears(ClassAssigned)
 async def note_class(event: ClassAssigned, work: Work) -> None:
-    """The class that a review gave goes into the society's credit record."""
-    entry = CreditEntry(
-        event=_heard(work),
-        kind=CreditKind.CLASS,
-        review=event.review,
-        value=event.category,
-        as_of=event.as_of,
-        recorded_on=day_of(event.happened_at),
-    )
-    await credit.enter(work.conn, event.subject, entry)
+    """So does the class that it gave."""
+    await credit.enter(work.conn, event.subject, _entry(CreditKind.CLASS, event, work))
 
 
 @handlers.hears(SanctionImposed)
@@ -55,6 +53,17 @@ async def forget_entries(conn: AsyncConnection, told: Told, partition: Partition
     """An entry whose event is not told any more leaves the credit record."""
     if told.speaker == ClassAssigned.speaker:
         await credit.keep_only(conn, frozenset(told.ids), partition)
+
+
+def _entry(kind: CreditKind, event: ClassProposed | ClassAssigned, work: Work) -> CreditEntry:
+    return CreditEntry(
+        event=_heard(work),
+        kind=kind,
+        review=event.review,
+        value=event.category,
+        as_of=event.as_of,
+        recorded_on=day_of(event.happened_at),
+    )
 
 
 def _heard(work: Work) -> str:

@@ -23,11 +23,21 @@ class GradeName(msgspec.Struct, frozen=True):
     title: Text = ""
 
 
+class Zeroed(msgspec.Struct, frozen=True):
+    """Whose points a veto takes: those of some indicators, of whole sections, or all."""
+
+    indicators: list[str] = []
+    groups: list[str] = []
+    whole: bool = False
+
+
 class Caps(msgspec.Struct, frozen=True):
-    """What a veto takes away: grades better than this one, and these classes."""
+    """What a veto takes away: grades better than this one, so many grades, these classes, points."""
 
     grade: str | None = None
+    lower: int = 0
     classes: list[str] = []
+    zero: Zeroed = Zeroed()
 
 
 class Veto(msgspec.Struct, frozen=True):
@@ -42,11 +52,20 @@ class Veto(msgspec.Struct, frozen=True):
     holds: bool | None = None
 
 
+class Binding(msgspec.Struct, frozen=True, rename={"standing": "class"}):
+    """The class that a review gave, and since when it binds."""
+
+    standing: str
+    review: str
+    since: str
+
+
 class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     """One line of the board.
 
     Points and completeness (0…1) are decimal strings; equals share a rank; `movement` is places gained since the
-    day was turned; `standing` is the provisional class of 分类管理, called `class` on the wire.
+    day was turned; `standing`, called `class` on the wire, is the provisional class of 分类管理; `binding` the one that
+    a review gave.
     """
 
     society: str
@@ -60,6 +79,7 @@ class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     standing: str = "regular"
     range: str | None = None
     candidate_since: str | None = None
+    binding: Binding | None = None
     movement: int | None = None
     peer_group: str | None = None
     peer_rank: int | None = None

@@ -17,6 +17,9 @@ from services.portal.whatif import WhatIf
 
 Document = TypeVar("Document")
 _LONGEST_PAGE = 500
+_REFUSALS = frozenset({httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY})
+_NO_SUCH_ID = "invalid-request"
+"""What evaluation says of an id that cannot be one: everything else that is asked was looked at here."""
 
 
 class UnknownSociety(Exception):  # noqa: N818 — the name says what is the matter
@@ -33,11 +36,28 @@ class UnknownReview(Exception):  # noqa: N818 — the name says what is the matt
 
 
 class Declined(Exception):  # noqa: N818 — the name says what is the matter
-    """Evaluation knows no such policy, or the day asked about has not come."""
+    """Evaluation refused the question: no such policy, a day to come; `slug` is the kind of its problem."""
+
+    def __init__(self, slug: str) -> None:
+        """`slug` is the last part of the problem's type."""
+        self.slug = slug
+        super().__init__(slug)
 
 
 class EvaluationAway(Exception):  # noqa: N818 — the name says what is the matter
-    """Evaluation did not answer, or answered something else than what was asked for."""
+    """Evaluation did not answer, or could not."""
+
+
+class NotUnderstood(ValueError):  # noqa: N818 — the name says what is the matter
+    """Evaluation answered, and these pages cannot read it: a fault of the program, not of the service."""
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    type: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.type.rpartition(":")[2]
 
 
 class Evaluation:
@@ -82,13 +102,12 @@ class Evaluation:
 
     async def explanation(self, society: str, moment: Moment) -> Explanation:
         """Every point of one society and where it comes from. Raises UnknownSociety, Declined, EvaluationAway."""
-        query = f"?{urlencode(moment.query)}" if moment.query else ""
-        answer = await self._get(f"ratings/{quote(society, safe='')}{query}")
-        if moment.query and answer.status_code in {httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY}:
-            raise Declined
-        if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.UNPROCESSABLE_ENTITY}:
-            raise UnknownSociety(society)
-        return _decoded(answer, Explanation)
+        try:
+            return _decoded(await self._asked(f"ratings/{quote(society, safe='')}", **moment.query), Explanation)
+        except Declined as declined:
+            if declined.slug in {"unknown-society", _NO_SUCH_ID}:
+                raise UnknownSociety(society) from None
+            raise
 
     async def policy(self, named: PolicyName) -> Policy:
         """The policy of that name; a version never changes, so the last one is kept. Raises EvaluationAway."""
@@ -106,20 +125,22 @@ class Evaluation:
         """All duties of one society, by due day. Raises Declined, EvaluationAway."""
         return await self._all_duties(f"societies/{quote(society, safe='')}/duties", list(moment.query.items()))
 
-    async def reviews(self) -> Reviews:
-        """Every review and how it stands. Raises EvaluationAway."""
-        return _decoded(await self._get("reviews?limit=500"), Reviews)
+    async def reviews(self, moment: Moment) -> Reviews:
+        """Every review and how it stands. Raises Declined, EvaluationAway."""
+        return _decoded(await self._asked("reviews", limit=_LONGEST_PAGE, **moment.query), Reviews)
 
-    async def review(self, review: str) -> Review:
-        """One review. Raises UnknownReview, EvaluationAway."""
-        answer = await self._get(f"reviews/{quote(review, safe='')}")
-        if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.UNPROCESSABLE_ENTITY}:
-            raise UnknownReview
-        return _decoded(answer, Review)
+    async def review(self, review: str, moment: Moment) -> Review:
+        """One review. Raises UnknownReview, Declined, EvaluationAway."""
+        try:
+            return _decoded(await self._asked(f"reviews/{quote(review, safe='')}", **moment.query), Review)
+        except Declined as declined:
+            if declined.slug in {"unknown-review", _NO_SUCH_ID}:
+                raise UnknownReview from None
+            raise
 
-    async def results(self, review: str) -> Results:
-        """The published results of a review. Raises EvaluationAway."""
-        return _decoded(await self._get(f"reviews/{quote(review, safe='')}/results"), Results)
+    async def results(self, review: str, moment: Moment) -> Results:
+        """The published results of a review. Raises Declined, EvaluationAway."""
+        return _decoded(await self._asked(f"reviews/{quote(review, safe='')}/results", **moment.query), Results)
 
     async def answers(self) -> bool:
         """Whether evaluation is there at all."""
@@ -139,13 +160,13 @@ class Evaluation:
                 return found
             after = [("after", page.next)]
 
-    async def _asked(self, path: str, **query: str) -> httpx.Response:
-        return await self._answered(f"{path}?{urlencode(query)}")
+    async def _asked(self, path: str, **query: str | int) -> httpx.Response:
+        return await self._answered(f"{path}?{urlencode(query)}" if query else path)
 
     async def _answered(self, path: str) -> httpx.Response:
         answer = await self._get(path)
-        if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.UNPROCESSABLE_ENTITY, httpx.codes.CONFLICT}:
-            raise Declined
+        if answer.status_code in _REFUSALS:
+            raise Declined(_read(answer, _Problem).slug)
         return answer
 
     async def _get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -156,7 +177,15 @@ class Evaluation:
 
 
 def _decoded(answer: httpx.Response, shape: type[Document]) -> Document:
+    if answer.is_server_error:
+        raise EvaluationAway(f"{answer.request.url}: {answer.status_code}")
+    if not answer.is_success:
+        raise NotUnderstood(f"{answer.request.url}: {answer.status_code}")
+    return _read(answer, shape)
+
+
+def _read(answer: httpx.Response, shape: type[Document]) -> Document:
     try:
-        return msgspec.json.decode(answer.raise_for_status().content, type=shape)
-    except (httpx.HTTPStatusError, msgspec.MsgspecError) as trouble:
-        raise EvaluationAway(str(trouble)) from trouble
+        return msgspec.json.decode(answer.content, type=shape)
+    except msgspec.MsgspecError as trouble:
+        raise NotUnderstood(f"{answer.request.url}: {trouble}") from trouble

@@ -99,6 +99,7 @@ event_names: Mapping[str, Phrase] = {
     "evaluation.rating-revised": N_("Rating revised after an objection"),
     "evaluation.results-confirmed": N_("Results confirmed"),
     "evaluation.class-outlook-changed": N_("Provisional class changed"),
+    "evaluation.class-proposed": N_("Class proposed"),
     "evaluation.class-assigned": N_("Class assigned"),
     "evaluation.sanction-imposed": N_("Sanction imposed"),
     "evaluation.review-sealed": N_("File of the review sealed"),

@@ -8,22 +8,24 @@ from typing import Generic, NamedTuple, TypeVar
 
 from services.portal.documents import Text
 from services.portal.explanation import Finding
-from services.portal.policy import Indicator, Number, Policy
+from services.portal.policy import Indicator, Policy
 
 Item = TypeVar("Item", Finding, Indicator)
 
 
 class Section(NamedTuple, Generic[Item]):
-    """The indicators of one section of the policy, with what they come to."""
+    """The indicators of one section of the policy, with what they come to; `above` are the sections it lies within."""
 
     id: str
     title: Text
+    above: list[Text]
     items: list[Item]
 
     @property
     def max(self) -> str:
-        """The points the section offers; what does not apply to the society offers none."""
-        return _total(item.max for item in self.items if getattr(item, "outcome", "") != "not-applicable")
+        """The points the section offers; what does not apply to the society, or comes on top, offers none."""
+        counted = (item for item in self.items if not item.extra)
+        return _total(item.max for item in counted if getattr(item, "outcome", "") != "not-applicable")
 
     @property
     def points(self) -> str:
@@ -33,10 +35,11 @@ class Section(NamedTuple, Generic[Item]):
 
 def sections(items: Iterable[Item], policy: Policy) -> list[Section[Item]]:
     """The indicators by section, both in the policy's order."""
-    return [
-        Section(group, policy.groups.get(group, group), list(members))
-        for group, members in groupby(items, key=attrgetter("group"))
-    ]
+    found = []
+    for group, members in groupby(items, key=attrgetter("group")):
+        *above, title = policy.trail(group)
+        found.append(Section(group, title, above, list(members)))
+    return found
 
 
 def tally(findings: Iterable[Finding]) -> dict[str, int]:
@@ -47,5 +50,5 @@ def tally(findings: Iterable[Finding]) -> dict[str, int]:
     return counts
 
 
-def _total(points: Iterable[Number]) -> str:
-    return str(sum((Decimal(str(each)) for each in points), Decimal(0)))
+def _total(points: Iterable[str]) -> str:
+    return str(sum(map(Decimal, points), Decimal(0)))

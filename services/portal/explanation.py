@@ -77,6 +77,7 @@ class Finding(msgspec.Struct, frozen=True):
     outcome: str
     points: str
     max: str
+    extra: bool = False
     group: str = ""
     clause: str = ""
     reason: Text | None = None
@@ -90,6 +91,10 @@ class Finding(msgspec.Struct, frozen=True):
     missing: Text | None = None
     remedy: Text | None = None
     prospect: Prospect | None = None
+
+    def counted(self, event: Evidence) -> Text:
+        """What people call the measure that an event gave something to."""
+        return next((measure.title for measure in self.measures if measure.id == event.measure), "")
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ _PHRASES: Mapping[str, Phrase] = {
     "pause": N_("Pause updates"),
     "resume": N_("Resume updates"),
     "changed": N_("{count} ratings have changed."),
+    "since": N_("since {day}"),
 }
 
 

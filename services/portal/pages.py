@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import structlog
 from fastapi import Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, TemplateError
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from chassis.access import PUBLIC
 from chassis.correlation import correlation_id
 from chassis.language import N_, Language, Phrase
+from chassis.refusals import Refusal
 from chassis.web import router
 from services.portal import live, shown, words
 from services.portal.board import Wanted, ranked
@@ -29,10 +31,10 @@ _BLANK = Row(society="", name="", total="0", max="0", completeness="0", standing
 class Desk:
     """What a page is made with: evaluation's answers, the templates, the reader's voice."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, lang: str) -> None:
         self.request = request
         self.evaluation: Evaluation = request.app.state.evaluation
-        self.voice = _VOICES["en" if request.query_params.get("lang") == "en" else "zh"]
+        self.voice = _VOICES["en" if lang == "en" else "zh"]
 
     def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page in the reader's voice; `place` is where in the navigation it stands."""
@@ -45,7 +47,11 @@ class Desk:
         return urlencode(query | {"lang": self.voice.second})
 
 
-At = Annotated[Desk, Depends(Desk)]
+def _desk(request: Request, lang: Annotated[str, Query(description="zh or en; zh if it is another")] = "zh") -> Desk:
+    return Desk(request, lang)
+
+
+At = Annotated[Desk, Depends(_desk)]
 
 
 @routes.get("/", dependencies=[PUBLIC])
@@ -115,6 +121,8 @@ def catch(app: FastAPI) -> None:
     app.add_exception_handler(UnknownReview, _unknown_review)
     app.add_exception_handler(EvaluationAway, _away)
     app.add_exception_handler(Declined, _declined)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
     # A handler of Exception itself would stand outside of the log line that every request leaves.
     for fault in (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         app.add_exception_handler(fault, _broken)
@@ -141,9 +149,23 @@ async def _away(request: Request, _error: Exception) -> HTMLResponse:
     return answer
 
 
-async def _declined(request: Request, _error: Exception) -> HTMLResponse:
-    detail = N_("No policy of this name is filed, or the day has not come yet.")
+async def _declined(request: Request, error: Exception) -> HTMLResponse:
+    detail = words.declined.get(cast("Declined", error).slug, N_("The request was not understood."))
     return _sorry(request, 404, N_("This cannot be shown"), detail)
+
+
+async def _refused(request: Request, error: Exception) -> HTMLResponse:
+    """What the pages themselves refuse: an address that asks for what they do not know."""
+    first = cast("Refusal", error)
+    refusal = first.errors[0] if first.errors else first
+    values = {"field": refusal.field, "value": str(refusal.value)[:80]} | refusal.values
+    return _sorry(request, first.status, refusal.title, refusal.detail, **values)
+
+
+async def _invalid(request: Request, error: Exception) -> HTMLResponse:
+    named = ", ".join(str(one["loc"][-1]) for one in cast("RequestValidationError", error).errors())
+    detail = N_("The address asks for what does not exist, in: {fields}.")
+    return _sorry(request, 422, N_("This cannot be shown"), detail, fields=named)
 
 
 async def _broken(request: Request, error: Exception) -> HTMLResponse:
@@ -165,7 +187,7 @@ async def _no_page(request: Request, error: Exception) -> HTMLResponse:
     return _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
 
 
-def _sorry(request: Request, status: int, title: Phrase, detail: Phrase, **values: str) -> HTMLResponse:
-    return Desk(request).page(
+def _sorry(request: Request, status: int, title: Phrase, detail: Phrase, **values: object) -> HTMLResponse:
+    return Desk(request, request.query_params.get("lang", "zh")).page(
         "problem.html", "problem", status, number=status, title=title, detail=detail, values=values
     )

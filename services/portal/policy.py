@@ -5,23 +5,39 @@ from typing import Any
 
 import msgspec
 
-from services.portal.documents import PolicyName, Text, Veto
+from services.portal.documents import PolicyName, Text, Veto, Zeroed
 
 Number = str | int | float
-"""Points as a policy file writes them."""
+"""Where a grade begins, as a policy file writes it."""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A section of a policy, perhaps within another one, with what its indicators come to."""
+
+    zh: str
+    en: str
+    points: str
+    within: str | None = None
+
+    @property
+    def title(self) -> Text:
+        """What people call it."""
+        return {"zh": self.zh, "en": self.en}
 
 
 class Indicator(msgspec.Struct, frozen=True, rename={"max": "points"}):
     """One question of a policy: its clause, its points, why it is asked, what one can do about it.
 
-    `ours` is there where a number is the platform's own and not the document's.
+    An `extra` one comes on top of full marks, or off them. `ours` is there where a number is the platform's own and not
+    the document's.
     """
 
     id: str
     title: Text
-    max: Number
+    max: str
     group: str = ""
     clause: str = ""
+    extra: bool = False
     reason: Text | None = None
     remedy: Text | None = None
     ours: Text | None = None
@@ -34,7 +50,7 @@ class Grade(msgspec.Struct, frozen=True):
     title: Text
     at_least: Number
 
-    def floor(self, full: Number) -> str:
+    def floor(self, full: str) -> str:
         """Where it begins: ``85%``, or ``950 / 1000``."""
         return str(self.at_least) if str(self.at_least).endswith("%") else f"{self.at_least} / {full}"
 
@@ -75,8 +91,8 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
     version: Number
     title: Text
     indicators: list[Indicator]
-    full: Number
-    groups: dict[str, Text] = {}
+    full: str
+    groups: dict[str, Group] = {}
     source: dict[str, Any] = {}
     in_force: dict[str, str | None] = {}
     note: Text | None = None
@@ -84,6 +100,17 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
     grades: list[Grade] = []
     classes: Classes = Classes()
     ties: Ties = Ties()
+
+    def within(self, group: str | None = None) -> list[tuple[str, Group]]:
+        """The sections that lie directly within one, or within none, with their ids."""
+        return [(id_, each) for id_, each in self.groups.items() if each.within == group]
+
+    def trail(self, group: str) -> list[Text]:
+        """The titles of the sections that one lies within, the outermost first, its own last."""
+        known = self.groups.get(group)
+        if known is None:
+            return [group]
+        return [*(self.trail(known.within) if known.within else ()), known.title]
 
     def grade(self, grade: str | None) -> Text:
         """What people call a grade."""
@@ -100,6 +127,10 @@ class Policy(msgspec.Struct, frozen=True, rename={"id": "policy", "full": "point
     def standings(self, standings: Iterable[str]) -> list[Text]:
         """What people call some classes."""
         return [self.standing(each) for each in standings]
+
+    def taken(self, zero: Zeroed) -> list[Text]:
+        """What people call the sections and indicators whose points a veto takes."""
+        return [*(self.trail(each)[-1] for each in zero.groups), *map(self.indicator, zero.indicators)]
 
     def cites(self, clause: str) -> str:
         """A clause with the number of the document it stands in (鄂科协办〔2017〕86号 四（一）2)."""

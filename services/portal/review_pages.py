@@ -4,24 +4,25 @@ from fastapi.responses import HTMLResponse
 
 from chassis.access import PUBLIC
 from chassis.web import router
+from services.portal.moment import When
 from services.portal.pages import At
 
 routes = router("pages of reviews")
 
 
 @routes.get("/reviews", dependencies=[PUBLIC])
-async def show_reviews(desk: At) -> HTMLResponse:
-    """The reviews, the last first: how far each is, and what makes a class bind."""
-    found = await desk.evaluation.reviews()
-    return desk.page("reviews.html", "reviews", reviews=[*reversed(found.items)])
+async def show_reviews(desk: At, moment: When) -> HTMLResponse:
+    """The reviews, the last first: how far each is, or was, and what makes a class bind."""
+    found = await desk.evaluation.reviews(moment)
+    return desk.page("reviews.html", "reviews", reviews=[*reversed(found.items)], moment=moment)
 
 
 @routes.get("/reviews/{review}", dependencies=[PUBLIC])
-async def show_review(desk: At, review: str) -> HTMLResponse:
-    """One review: its timetable, its objections and their outcomes, and the published results."""
-    found = await desk.evaluation.review(review)
-    results = await desk.evaluation.results(review) if found.published_on else None
+async def show_review(desk: At, moment: When, review: str) -> HTMLResponse:
+    """One review: its timetable, its objections and their outcomes, and the published results; now, or as of a day."""
+    found = await desk.evaluation.review(review, moment)
+    results = await desk.evaluation.results(review, moment) if found.published_on else None
     policy = await desk.evaluation.policy(found.policy)
     rows = results.results if results else []
     names = {row.society: row.name for row in rows}
-    return desk.page("review.html", "reviews", review=found, rows=rows, names=names, policy=policy)
+    return desk.page("review.html", "reviews", review=found, rows=rows, names=names, policy=policy, moment=moment)

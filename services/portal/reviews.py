@@ -12,11 +12,18 @@ class Points(msgspec.Struct, frozen=True):
     max: str
 
 
+class Numbered(msgspec.Struct, frozen=True):
+    """An objection by its number in the review."""
+
+    number: int
+
+
 class Revision(msgspec.Struct, frozen=True):
-    """What an upheld objection did to a rating."""
+    """What an upheld objection did to a rating: nothing more, where others had put the same fault right."""
 
     before: Points
     after: Points
+    put_right_by: list[Numbered] = []
 
 
 class Objection(msgspec.Struct, frozen=True):

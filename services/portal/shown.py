@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -20,6 +20,7 @@ STATIC = Path(__file__).parent / "static"
 _YES, _NO = N_("yes"), N_("no")
 _AT_BEST = N_("The grade is {grade} at best.")
 _NOT_AMONG = N_("It cannot be in the classes: {classes}.")
+_TAKEN = N_("It takes the points of: {parts}.")
 TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -72,9 +73,16 @@ class Voice:
 
     def excluded(self, classes: Iterable[Text]) -> Markup:
         """Which classes a veto keeps a society out of."""
-        names = [self._known(each) for each in classes]
-        among = {code: [name.get(code) or name[self.first] for name in names] for code in (self.first, self.second)}
-        return self._beside({code: translate(_NOT_AMONG, code, classes=found) for code, found in among.items()})
+        return self._listed(_NOT_AMONG, "classes", classes)
+
+    def taken(self, parts: Iterable[Text]) -> Markup:
+        """Whose points a veto takes."""
+        return self._listed(_TAKEN, "parts", parts)
+
+    def _listed(self, phrase: Phrase, name: str, texts: Iterable[Text]) -> Markup:
+        known = [self._known(each) for each in texts]
+        among = {code: [each.get(code) or each[self.first] for each in known] for code in (self.first, self.second)}
+        return self._beside({code: translate(phrase, code, **{name: found}) for code, found in among.items()})
 
     def at_best(self, grade: Text) -> Markup:
         """Which grade a veto leaves at best."""
@@ -85,6 +93,12 @@ class Voice:
         """An address within the portal that keeps the reader's language."""
         kept = {"lang": "en"} | query if self.first == "en" else query
         return f"{path}?{urlencode(kept)}" if kept else path
+
+    @staticmethod
+    def paper(review: str, form: str, query: Mapping[str, str]) -> str:
+        """The address of a result list to print, at the gateway."""
+        path = f"/api/evaluation/reviews/{quote(review, safe='')}/results/{form}"
+        return f"{path}?{urlencode(query)}" if query else path
 
     def _known(self, text: Text) -> dict[Language, str]:
         if isinstance(text, str):

@@ -73,6 +73,15 @@ objections: Mapping[str | None, Mark] = {
 }
 
 
+declined: Mapping[str, Phrase] = {
+    "future-day": N_("The day asked about has not come yet."),
+    "future-instant": N_("What is known by the end of that day can be told once it is over."),
+    "unknown-policy": N_("No policy of this name is on file, or it was not yet by then."),
+    "policy-missing": N_("The text of the policy in use then is not on file here."),
+    "results-not-published": N_("The results were not published by then."),
+}
+
+
 def way(places: int | None) -> str:
     """Which way a society has moved on the board."""
     if places is None:

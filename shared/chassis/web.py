@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import health, openapi
+from chassis import health, openapi, query_names
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
 from chassis.idempotency import Claim, fingerprint
@@ -55,13 +55,17 @@ class _Edge:
 
 
 class WritingRoute(APIRoute):
-    """A route that reads the body before any transaction begins, and commits before the response leaves."""
+    """A route that reads the body before any transaction begins, and commits before the response leaves.
+
+    A query parameter that the endpoint does not know is refused.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with the request's transaction around it."""
-        handle = super().get_route_handler()
+        handle, known = super().get_route_handler(), query_names.names_of(self.dependant)
 
         async def transacted(request: Request) -> Response:
+            query_names.refuse_unknown(request, known)
             if request.method != "GET":
                 await request.body()
             try:

@@ -94,6 +94,7 @@ _EVENTS: tuple[type[Event], ...] = (
     evaluation.ReviewOpened,
     evaluation.SnapshotFrozen,
     evaluation.ResultsPublished,
+    evaluation.ClassProposed,
     evaluation.PanelSeated,
     evaluation.ObjectionRaised,
     evaluation.MemberRecused,

@@ -21,6 +21,7 @@ Signed = Annotated[
 ]
 
 HEAD = N_("{society} {name}: {total} of {max} points as of {as_of}, {completeness} known")
+BINDING = N_("Binding: {class_} by {review} since {since}; provisional: {provisional}")
 SECTION, POINTS, MAX, KNOWN = N_("Section"), N_("Points"), N_("of"), N_("known of it")
 VETO, CLAUSE, EVIDENCE = N_("Veto"), N_("Clause"), N_("Events")
 SET_ASIDE, MORE, MISSING, REMEDY = N_("Set aside"), N_("and {count} more"), N_("Missing"), N_("What would earn it")
@@ -86,6 +87,11 @@ def _print(session: Session, document: dict[str, Any], sections: list[dict[str, 
     console = session.console()
     names = ("society", "name", "total", "max", "as_of", "completeness")
     console.print(session.say(HEAD, **{name: document[name] for name in names}), style="bold", markup=False)
+    row = document["standing"]
+    if row and row["binding"]:
+        told = {"review": row["binding"]["review"], "since": row["binding"]["since"]}
+        classes = {"class_": word(session, row["binding"]["class"]), "provisional": word(session, row["class"])}
+        console.print(session.say(BINDING, **told, **classes), markup=False)
     for veto in document.get("vetoes", ()):
         console.print(
             f"{session.say(VETO)}: {_text(session, veto['title'])}  [{veto['clause']}]", style="red", markup=False

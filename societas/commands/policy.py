@@ -17,6 +17,7 @@ Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the o
 VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
 FAULTS = N_("{file} is not a valid policy; {count} faults:")
 FAULT = N_("  line {line}  {path}: {message}")
+LISTED, IN_USE = N_("{called}  {title}  in force {begins} – {ends}{used}"), N_(" · in use")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
 FILED = N_("Policy {id} {version} is filed; it is not in force.")
 
@@ -48,6 +49,35 @@ def check(file: File, *, as_json: AsJson = False, lang: Lang = None) -> None:
         for error in errors:
             typer.echo(session.say(FAULT, **error))
     raise typer.Exit(FAILED)
+
+
+@app.command(name="list")
+def list_policies(
+    *,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    url: Url = DEFAULT_URL,
+    token: Token = None,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """List the policies on file, every version, and which is in use · 政策列表."""
+    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
+    with session.platform() as platform:
+        document: dict[str, Any] = platform.get("/api/evaluation/policies", as_of=as_of, known_at=known_at)
+    if as_json:
+        session.result(document)
+        return
+    for one in document["policies"]:
+        used = session.say(IN_USE) if (one["id"], one["version"]) == tuple(document["active"].values()) else ""
+        title = one["title"][session.language]
+        typer.echo(session.say(LISTED, called=f"{one['id']}@{one['version']}", title=title, **_period(one), used=used))
+
+
+def _period(one: dict[str, Any]) -> dict[str, str]:
+    period = one["in_force"]
+    return {"begins": period["from"], "ends": period["until"] or ""}
 
 
 @app.command()

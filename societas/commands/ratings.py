@@ -21,6 +21,7 @@ Federation = Annotated[str | None, typer.Option("--federation", help="Only its m
 TITLE = N_("Ratings as of {as_of} · policy {policy} {version}")
 RANK, SOCIETY, NAME, GROUP = N_("Rank"), N_("Code"), N_("Society"), N_("Group")
 TOTAL, COMPLETENESS, GRADE, CLASS, VETOES = N_("Points"), N_("Complete"), N_("Grade"), N_("Class"), N_("Vetoes")
+BINDING, SINCE = N_("Binding class"), N_("{class_} since {since}")
 CANDIDATE = N_("{held} → {range} since {since}")
 WORDS: dict[str, Phrase] = {
     "science": N_("science"),
@@ -65,7 +66,7 @@ def _table(session: Session, document: dict[str, Any]) -> "Table":
         TITLE, as_of=document["as_of"], policy=document["policy"]["id"], version=document["policy"]["version"]
     )
     table = Table(title=said, caption=document.get("hash"), header_style="bold", box=None)
-    for heading in (RANK, SOCIETY, NAME, GROUP, TOTAL, COMPLETENESS, GRADE, CLASS, VETOES):
+    for heading in (RANK, SOCIETY, NAME, GROUP, TOTAL, COMPLETENESS, GRADE, CLASS, BINDING, VETOES):
         justify: Literal["left", "right"] = "right" if heading in {RANK, TOTAL, COMPLETENESS} else "left"
         table.add_column(session.say(heading), justify=justify, no_wrap=heading is not NAME)
     for row in document["ratings"]:
@@ -83,8 +84,13 @@ def _cells(session: Session, row: dict[str, Any]) -> list[str]:
         str(row["completeness"]),
         str(row["grade"] or "—"),
         _class(session, row),
+        _binding(session, row.get("binding")),
         " ".join(row["vetoes"]),
     ]
+
+
+def _binding(session: Session, told: dict[str, Any] | None) -> str:
+    return session.say(SINCE, class_=word(session, told["class"]), since=told["since"]) if told else "—"
 
 
 def _class(session: Session, row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from chassis.access import permissions_of
+from chassis.query_names import added_on_the_way, names_of
 
 WRONG = ("society:E-99", "federation:nowhere", "service:stranger", "auditor", "evaluator", "association")
 
@@ -60,3 +61,23 @@ async def test_what_only_one_may_write_nobody_else_changes(
     answer = await client.post("/societies", json={})
     assert answer.status_code == 403
     assert (await client.get("/societies")).json()["items"] == []
+
+
+def test_no_parameter_bears_a_name_that_is_passed_over(apps: dict[str, FastAPI]) -> None:
+    for app in apps.values():
+        for context in iter_route_contexts(app.routes):
+            dependant = getattr(context.original_route, "dependant", None)
+            if dependant is not None:
+                assert not [name for name in names_of(dependant) if added_on_the_way(name)]
+
+
+async def test_every_endpoint_refuses_a_parameter_it_does_not_know(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+) -> None:
+    for name, app in apps.items():
+        client = client_for(app, *WRONG, "society:A-01", "federation:A-01", "service:evaluation")
+        for method, path, _ in doors(app):
+            if path not in {"/healthz", "/readyz", "/metrics"}:
+                answer = await client.request(method, path, params={"as_off": "2025-12-05"})
+                assert answer.status_code == 422, f"{name} {method} {path}: {answer.status_code}"
+                assert "as_off" in answer.text

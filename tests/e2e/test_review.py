@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from services.membership.identifiers import completed
 from tests.e2e.stage import Stage
@@ -36,8 +37,8 @@ def test_the_walk_through_of_the_readme_makes_classes_bind(stage: Stage) -> None
     closed = stage.shell(CLOSING)
 
     assert "Objection 1: A-18 about A-18 (the whole rating), upheld" in shown
-    assert "Objection 2: A-18 about B-01 (youth-salons), dismissed" in shown
-    assert "Dispatch due on 2025-12-17, done on 2025-12-02" in shown
+    assert "Objection 2: A-18 about B-01 (Salons for the young), dismissed" in shown
+    assert "Dispatch of objection 1 due on 2025-12-17, done on 2025-12-02" in shown
     assert "LATE" not in shown
     assert "the class binds" in closed
     review = stage.read("/api/evaluation/reviews/review-2025")
@@ -50,6 +51,7 @@ def test_the_walk_through_of_the_readme_makes_classes_bind(stage: Stage) -> None
     assert "The file is whole" in closed
     assert review["chain"] in closed
     _credit_record_follows(stage)
+    _the_board_shows_what_binds(stage)
 
 
 def _credit_record_follows(stage: Stage) -> None:
@@ -58,3 +60,20 @@ def _credit_record_follows(stage: Stage) -> None:
 
     current = stage.read(RECORD)["current"]
     assert (current["value"], current["review"]) == ("support", "review-2025")
+
+
+def _the_board_shows_what_binds(stage: Stage) -> None:
+    """Beside the provisional class: on the board, in the explanation, on the pages, and not before it was assigned."""
+    stage.eventually(lambda: bool(_row(stage, "/api/evaluation/ratings")["binding"]))
+
+    binding = _row(stage, "/api/evaluation/ratings")["binding"]
+    assert (binding["class"], binding["review"], binding["since"]) == ("support", "review-2025", "2025-12-09")
+    assert stage.read("/api/evaluation/ratings/A-18")["standing"]["binding"] == binding
+    assert _row(stage, "/api/evaluation/ratings?as_of=2025-12-01")["binding"] is None
+    assert "正式认定" in stage.http.get("/societies/A-18").text
+    assert "Binding: key support by review-2025 since 2025-12-09" in stage.shell("societas explain A-18")
+    assert "key support since 2025-12-09" in stage.shell("societas ratings")
+
+
+def _row(stage: Stage, path: str) -> dict[str, Any]:
+    return next(row for row in stage.read(path)["ratings"] if row["society"] == "A-18")

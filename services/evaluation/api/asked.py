@@ -1,20 +1,28 @@
-"""What the rooms of the API share: which ratings are asked for, and who or what is not known."""
+"""What the rooms of the API share: which ratings are asked for, and which moment."""
 
 from datetime import date, datetime
 from typing import Annotated, NamedTuple, cast
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.language import N_
-from chassis.refusals import Refusal
 from chassis.serving import service_of
-from contracts.calendar import instant
+from contracts.calendar import day_of, instant
+from contracts.federation import FederationFounded
+from services.evaluation import store
+from services.evaluation.api.refusals import (
+    FutureDay,
+    FutureInstant,
+    PolicyMissing,
+    UnknownFederation,
+    UnknownPolicy,
+)
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy
 from services.evaluation.filed import PolicyNotFiled, every_policy, in_use
 from services.evaluation.following import Following
+from services.evaluation.moment import NOW, Moment
 from services.evaluation.past import Past
 from services.evaluation.queries import Question
 from services.evaluation.stream import Audience
@@ -27,6 +35,10 @@ PolicyQuery = Annotated[
     str | None,
     Query(description="id of a filed policy, or id@version; the one in use then if absent", max_length=80),
 ]
+ToldOf = Annotated[date | None, Query(description="as it stood at the end of this day; as it stands now if absent")]
+KnownThen = Annotated[
+    AwareDatetime | None, Query(description="by what was recorded up to this instant; everything if absent")
+]
 
 
 class Asked(NamedTuple):
@@ -36,49 +48,6 @@ class Asked(NamedTuple):
     known_at: datetime | None = None
     policy: str | None = None
     federation: str | None = None
-
-
-class UnknownSociety(Refusal):
-    """Evaluation has not heard of this society."""
-
-    slug = "unknown-society"
-    status = 404
-    title = N_("Unknown society")
-    detail = N_("No society {value} is registered.")
-
-
-class UnknownPolicy(Refusal):
-    """No policy with this id is filed."""
-
-    slug = "unknown-policy"
-    status = 404
-    title = N_("Unknown policy")
-    detail = N_("No policy {value} is filed.")
-
-
-class PolicyMissing(Refusal):
-    """The policy in use then was activated elsewhere, and its text is not here."""
-
-    slug = "policy-missing"
-    status = 409
-    title = N_("The policy in use then is not filed here")
-    detail = N_("The text of policy {value} is not filed here. File it, or name another policy.")
-
-
-class FutureInstant(Refusal):
-    """What will be known then is not known now."""
-
-    slug = "future-instant"
-    title = N_("An instant in the future")
-    detail = N_("{value} has not come yet; it is {now}.")
-
-
-class FutureDay(Refusal):
-    """The day has not come yet."""
-
-    slug = "future-day"
-    title = N_("A day in the future")
-    detail = N_("{value} has not come yet; today is {today}.")
 
 
 def board_of(request: Request) -> Board:
@@ -108,19 +77,53 @@ def past(as_of: date | None, board: Board) -> date | None:
     return as_of
 
 
-async def policy_of(look: AsyncConnection, board: Board, wanted: str) -> Policy:
-    """The policy of that id in its last version, or in the version after an `@`.
+async def policy_of(look: AsyncConnection, board: Board, wanted: str, moment: Moment = NOW) -> Policy:
+    """The policy of that id in the version in use then, else in the last filed by then; or in that after an `@`.
 
     Raises:
-        UnknownPolicy: none is filed under it.
+        UnknownPolicy: none was filed under it.
     """
-    if wanted == board.policy.id:
-        return board.policy
     name, _, version = wanted.partition("@")
-    found = [one for one in await every_policy(look) if one.id == name and version in {"", str(one.version)}]
+    if not version and (used := await _in_use(look, board, moment)) is not None and used.id == name:
+        return used
+    known = await every_policy(look, moment)
+    found = [one for one in known if one.id == name and version in {"", str(one.version)}]
     if not found:
         raise UnknownPolicy(field="policy", value=wanted)
     return found[-1]
+
+
+async def _in_use(look: AsyncConnection, board: Board, moment: Moment) -> Policy | None:
+    if moment == NOW:
+        return board.policy
+    try:
+        return await in_use(look, moment.as_of or board.day, moment.known_at)
+    except PolicyNotFiled:
+        return None
+
+
+async def _moment(request: Request, as_of: ToldOf = None, known_at: KnownThen = None) -> Moment:
+    service = service_of(request)
+    now, known = service.clock.now(), instant(known_at) if known_at else None
+    if as_of is not None and as_of > day_of(now):
+        raise FutureDay(field="as_of", value=as_of.isoformat(), today=day_of(now).isoformat())
+    _refuse_what_is_to_come(known_at, now)
+    return Moment(as_of, known)
+
+
+AskedMoment = Annotated[Moment, Depends(_moment)]
+"""The moment that a record is asked about: how it stood at the end of a day, by what was recorded up to an instant."""
+
+
+async def _founded(look: AsyncConnection, federation: str, moment: Moment) -> None:
+    told = await store.facts_about(look, federation, FederationFounded)
+    if not any(moment.reached(fact.time, fact.recorded) for fact in told):
+        raise UnknownFederation(field="federation", value=federation)
+
+
+def _refuse_what_is_to_come(known_at: datetime | None, now: datetime) -> None:
+    if known_at is not None and known_at > now:
+        raise FutureInstant(field="known_at", value=instant(known_at), now=instant(now))
 
 
 async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> Question:
@@ -129,13 +132,16 @@ async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> 
     Raises:
         FutureDay, FutureInstant: it has not come yet, and what is known of it may change.
         UnknownPolicy, PolicyMissing: there is no text to rate by.
+        UnknownFederation: it was not founded by then.
     """
-    board, now = board_of(request), service_of(request).clock.now()
-    if asked.known_at is not None and asked.known_at > now:
-        raise FutureInstant(field="known_at", value=instant(asked.known_at), now=instant(now))
+    board = board_of(request)
+    _refuse_what_is_to_come(asked.known_at, service_of(request).clock.now())
     day, known = past(asked.as_of, board), instant(asked.known_at) if asked.known_at else None
+    if asked.federation is not None:
+        await _founded(look, asked.federation, Moment(day, known))
     if asked.policy is not None:
-        policy = await policy_of(look, board, asked.policy)
+        # A version is a text that never changes, so that it may be tried on what was known before it was filed.
+        policy = await policy_of(look, board, asked.policy, NOW if "@" in asked.policy else Moment(day, known))
     elif day is None and known is None:
         policy = board.policy
     else:

@@ -7,11 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from chassis.access import may
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
+from contracts.calendar import instant
 from contracts.event import AssessmentId, AssessorId, EventId, SocietyId
 from contracts.values import Day, ItemId, JudgedWord, Points, YesNo
 from contracts.vocabulary import AssessmentKind
 from services.evaluation import store
-from services.evaluation.api.asked import UnknownSociety
+from services.evaluation.api.asked import AskedMoment
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import assessments as domain
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
@@ -71,7 +73,7 @@ async def record_assessment(society: SocietyId, form: Judgement, work: Writing) 
         raise UnknownSociety(field="society", value=society)
     made = domain.Assessment(work.new_id(), **dict(form))
     event = work.say(domain.record(society, made, today=work.today()))
-    await store.add_assessment(work.conn, society, made, event)
+    await store.add_assessment(work.conn, society, made, event, instant(work.now()))
     return AssessmentTold(assessment=made.id, event=event)
 
 
@@ -82,7 +84,7 @@ async def withdraw_assessment(
     """Withdraw the record of a judgement (撤销评审记录): it was never made. A record is withdrawn once."""
     found, told = await store.assessment(work.conn, society, assessment)
     withdrawn, news = domain.withdraw(society, found, told=told, reason=form.reason, today=work.today())
-    await store.withdraw_assessment(work.conn, withdrawn)
+    await store.withdraw_assessment(work.conn, withdrawn, instant(work.now()))
     return AssessmentTold(assessment=assessment, event=work.say(news))
 
 
@@ -90,7 +92,9 @@ async def withdraw_assessment(
     "/societies/{society}/assessments",
     dependencies=[may("association", "evaluator", "auditor", "society:{society}")],
 )
-async def list_assessments(society: SocietyId, look: Reading, paging: Paging) -> Page[AssessmentView]:
-    """The judgements of a society in the order in which they were recorded, withdrawn ones included."""
-    found = await store.assessments_of(look, society, after=paging.text, limit=paging.limit + 1)
+async def list_assessments(
+    society: SocietyId, look: Reading, paging: Paging, moment: AskedMoment
+) -> Page[AssessmentView]:
+    """The judgements of a society, of days up to `as_of`, in the order of their records, withdrawn ones included."""
+    found = await store.assessments_of(look, society, moment, after=paging.text, limit=paging.limit + 1)
     return paging.page([AssessmentView.model_validate(one) for one in found], key=lambda one: (one.id,))

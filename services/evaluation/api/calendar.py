@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from chassis.access import PUBLIC, may
 from chassis.web import Writing, router
-from services.evaluation.api.asked import FutureDay, board_of
+from services.evaluation.api.asked import board_of
+from services.evaluation.api.refusals import FutureDay
 from services.evaluation.board import NOT_YET
 from services.evaluation.calendar import Calendar
 

@@ -10,16 +10,8 @@ from chassis.paging import Key, Page, Paging
 from chassis.web import Reading, router
 from contracts.event import FederationId, SocietyId
 from services.evaluation import duties as queries
-from services.evaluation.api.asked import (
-    Asked,
-    AsOf,
-    KnownAt,
-    PolicyQuery,
-    UnknownSociety,
-    board_of,
-    past_of,
-    question_of,
-)
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, past_of, question_of
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain.clocks import Duty, State
 
 duties = router("duties")

@@ -10,6 +10,7 @@ from contracts.event import EventId, ObjectionId, PanelMemberId, ReviewId, Socie
 from contracts.values import Day, ItemId
 from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation import store
+from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.review_forms import EXAMPLE_ID, Form, Stepped, Told, stepped
 from services.evaluation.domain.review import closing, panel
 from services.evaluation.domain.review import objections as domain
@@ -75,7 +76,10 @@ class VoteForm(Form):
 class RevisionForm(Form):
     """The records that the rating takes in although they were told after the snapshot."""
 
-    admitted: list[EventId] = Field(min_length=1, max_length=MOST_ADMITTED, examples=[[EXAMPLE_ID]])
+    admitted: list[EventId] = Field(default=[], max_length=MOST_ADMITTED, examples=[[EXAMPLE_ID]])
+    put_right_by: ObjectionId | None = Field(
+        default=None, description="The objection to the same fault after which it was put right", examples=[None]
+    )
 
 
 class SanctionForm(Form):
@@ -106,9 +110,11 @@ async def object_to(review: ReviewId, form: ObjectionForm, caller: CallerDep, wo
 
 
 @objections.get("/reviews/{review}/objections/{objection}", dependencies=[may("association", "evaluator", "auditor")])
-async def read_objection(review: ReviewId, objection: ObjectionId, look: Reading) -> dict[str, Any]:
+async def read_objection(
+    review: ReviewId, objection: ObjectionId, look: Reading, moment: AskedMoment
+) -> dict[str, Any]:
     """One objection with its text, recusals and votes, for those who decide it and those who check that."""
-    one = objection_of(await kept.load_review(look, review), objection)
+    one = objection_of(await kept.load_review(look, review, moment), objection)
     return {
         "objection": one.id,
         "objector": one.objector,
@@ -165,15 +171,21 @@ async def send_decision(review: ReviewId, objection: ObjectionId, work: Writing)
 
 @objections.post("/reviews/{review}/objections/{objection}/revision", status_code=201, dependencies=[ASSOCIATION])
 async def revise(review: ReviewId, objection: ObjectionId, form: RevisionForm, work: Writing) -> Stepped:
-    """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen."""
+    """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen.
+
+    Where the revision after another objection put it right already, that is named, and nothing moves.
+    """
     held = await desk.take_up(work, review)
     about = objection_of(held, objection).about
-    admitted = closing.admissible(held, objection, await store.facts_of(work.conn, [about]), form.admitted)
+    facts = await store.facts_of(work.conn, [about])
+    admitted = closing.admissible(held, objection, facts, form.admitted, form.put_right_by)
     policy = await ratings.policy_under(work.conn, held)
     known_at = held.snapshot.known_at if held.snapshot else ""
     before = await ratings.under_review(work.conn, held, policy)
     together = held.admitted | set(admitted)
-    after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
+    after = before
+    if together != held.admitted:
+        after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
     revised = closing.revise(held, objection, admitted, before=before, after=after, at=work.now())
     await kept.keep_results(work.conn, review, revised.hash, [one.as_json() for one in after])
     return stepped(await desk.record(work, held, [revised]))

@@ -12,9 +12,10 @@ from chassis.work import Work
 from contracts.calendar import instant
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
-from services.evaluation.api.asked import Asked, AsOf, KnownAt, question_of
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
 from services.evaluation.domain import Policy, check_policy
 from services.evaluation.filed import every_policy, parsed
+from services.evaluation.moment import Moment
 
 policies = router("policies")
 
@@ -32,8 +33,9 @@ class PolicyTaken(Refusal):
 async def list_policies(
     request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
 ) -> dict[str, Any]:
-    """The policies that are filed or shipped, every version, and the one in use: now, or on a day as known then."""
+    """The policies that are shipped, or filed by then, every version, and the one in use: now, or on a day as known."""
     question = await question_of(request, look, Asked(as_of, known_at))
+    moment = Moment(question.as_of, question.known_at)
     return {
         "active": _name(question.policy),
         "policies": [
@@ -44,7 +46,7 @@ async def list_policies(
                 "source": one.source,
                 "in_force": one.in_force,
             }
-            for one in await every_policy(look)
+            for one in await every_policy(look, moment)
         ],
     }
 
@@ -55,10 +57,13 @@ async def show_policy(
 ) -> dict[str, Any]:
     """A policy with all its indicators, clauses and remedies, and its text as filed.
 
-    `active` is the one in use: now, or on a day as known then; `ID@VERSION` another version than the last.
+    `active` is the one in use: now, or on a day as known then; `ID@VERSION` another version than the last. What was
+    filed later is not there.
     """
-    wanted = None if policy == "active" else policy
-    chosen = (await question_of(request, look, Asked(as_of, known_at, wanted))).policy
+    question = await question_of(request, look, Asked(as_of, known_at))
+    chosen = question.policy
+    if policy != "active":
+        chosen = await policy_of(look, board_of(request), policy, Moment(question.as_of, question.known_at))
     return {**chosen.as_json(), "text": chosen.text, "hash": chosen.hash}
 
 

@@ -18,12 +18,12 @@ from services.evaluation.api.asked import (
     AsOf,
     KnownAt,
     PolicyQuery,
-    UnknownSociety,
     board_of,
     following_of,
     past_of,
     question_of,
 )
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import explain
 from services.evaluation.domain.prospects import prospects
 from services.evaluation.domain.trend import trend_json

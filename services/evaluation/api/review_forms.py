@@ -1,9 +1,7 @@
 """The shapes of what is asked of a review, and of what it answers."""
 
-from datetime import date
 from typing import Annotated
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.language import N_
@@ -13,8 +11,6 @@ from contracts.values import Digest
 from services.evaluation.domain.review.state import Phase, Review
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
-
-AsOfDay = Annotated[date | None, Query(description="the day to tell what is late on; the calendar's if absent")]
 
 Told = Annotated[
     str,

@@ -9,15 +9,14 @@ from fastapi import Response
 from chassis.access import PUBLIC, may
 from chassis.web import Reading, router
 from contracts.event import ReviewId, SocietyId
+from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.reviews import notice_of, results_of
-from services.evaluation.domain import Policy
 from services.evaluation.reporting.excel import excel
 from services.evaluation.reporting.paper import Paper
 from services.evaluation.reporting.papers import notice, result_list
 from services.evaluation.reporting.pdf import pdf
 from services.evaluation.reporting.word import word
-from services.evaluation.reviewing.ratings import policy_under
-from services.evaluation.store import reviews as kept
+from services.evaluation.reviewing.ratings import policy_under, rows_under_review
 
 review_papers = router("documents of reviews")
 
@@ -39,10 +38,10 @@ _WRITTEN: Mapping[PaperForm, tuple[Callable[[Paper], bytes], str]] = {
 
 
 @review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC], response_class=Response)
-async def write_results(review: ReviewId, form: PaperForm, look: Reading) -> Response:
+async def write_results(review: ReviewId, form: PaperForm, look: Reading, moment: AskedMoment) -> Response:
     """The result list (评审结果) as PDF, for Word or for Excel."""
-    document = await results_of(look, review)
-    paper = result_list(document, await _policy(look, review))
+    document, found = await results_of(look, review, moment)
+    paper = result_list(document, await policy_under(look, found))
     return await _written(paper, form, f"{review}-results")
 
 
@@ -51,15 +50,14 @@ async def write_results(review: ReviewId, form: PaperForm, look: Reading) -> Res
     dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
     response_class=Response,
 )
-async def write_notice(review: ReviewId, society: SocietyId, form: PaperForm, look: Reading) -> Response:
+async def write_notice(
+    review: ReviewId, society: SocietyId, form: PaperForm, look: Reading, moment: AskedMoment
+) -> Response:
     """The notice to one society (评审结果通知书) as PDF, for Word or for Excel."""
-    document = await notice_of(look, review, society)
-    paper = notice(document, await _policy(look, review))
+    document, found = await notice_of(look, review, society, moment)
+    names = "".join(row["name"] for row in await rows_under_review(look, found))
+    paper = notice(document, await policy_under(look, found), names)
     return await _written(paper, form, f"{review}-{society}")
-
-
-async def _policy(look: Reading, review: ReviewId) -> Policy:
-    return await policy_under(look, await kept.load_review(look, review))
 
 
 async def _written(paper: Paper, form: PaperForm, name: str) -> Response:

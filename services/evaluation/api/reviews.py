@@ -1,6 +1,6 @@
 """HTTP of the reviews: from opening to sealing, step by step."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import Request
@@ -10,15 +10,17 @@ from chassis.access import PUBLIC, may
 from chassis.paging import Page, Paging
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
-from contracts.calendar import instant
+from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
 from contracts.values import Day, PolicyId
 from services.evaluation import store
-from services.evaluation.api.asked import UnknownSociety, board_of, policy_of
-from services.evaluation.api.review_forms import AsOfDay, Form, NotPublished, Stepped, stepped
+from services.evaluation.api.asked import AskedMoment, board_of, policy_of
+from services.evaluation.api.refusals import UnknownSociety
+from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
 from services.evaluation.domain.review import closing, opening
 from services.evaluation.domain.review.refusals import ReviewTaken
 from services.evaluation.domain.review.state import Review
+from services.evaluation.moment import Moment
 from services.evaluation.reviewing import checking, desk, documents, ratings
 from services.evaluation.store import reviews as kept
 
@@ -78,9 +80,11 @@ async def freeze(review: ReviewId, request: Request, work: Writing) -> Stepped:
 
 @reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[ASSOCIATION])
 async def publish(review: ReviewId, work: Writing) -> Stepped:
-    """Publish the frozen results for objection (公示)."""
+    """Publish the frozen results for objection (公示), and the class that each society would get (拟定分类)."""
     held = await desk.take_up(work, review)
-    return stepped(await desk.record(work, held, [opening.publish(held, at=work.now())]))
+    policy = await ratings.policy_under(work.conn, held)
+    standings = await ratings.under_review(work.conn, held, policy)
+    return stepped(await desk.record(work, held, opening.publish(held, standings, policy, at=work.now())))
 
 
 @reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[ASSOCIATION])
@@ -107,68 +111,71 @@ async def seal(review: ReviewId, work: Writing) -> Stepped:
 
 
 @reviews.get("/reviews", dependencies=[PUBLIC])
-async def list_reviews(look: Reading, paging: Paging, request: Request, as_of: AsOfDay = None) -> Page[dict[str, Any]]:
-    """The reviews in the order of their ids: how each stands, and what is due."""
-    ids = await kept.review_ids(look, after=paging.text, limit=paging.limit + 1)
-    found = [await _overview(look, one, as_of or board_of(request).day) for one in ids]
+async def list_reviews(look: Reading, paging: Paging, request: Request, moment: AskedMoment) -> Page[dict[str, Any]]:
+    """The reviews in the order of their ids: how each stands, or stood, and what is due."""
+    ids = await kept.opened_by(look, moment, after=paging.text, limit=paging.limit + 1)
+    found = [await _overview(request, look, one, moment) for one in ids]
     return paging.page(found, key=lambda one: (one["review"],))
 
 
 @reviews.get("/reviews/{review}", dependencies=[PUBLIC])
-async def show_review(review: ReviewId, look: Reading, request: Request, as_of: AsOfDay = None) -> dict[str, Any]:
-    """One review: its terms, the objections and their outcomes, what was due and what is late as of a day."""
-    return await _overview(look, review, as_of or board_of(request).day)
+async def show_review(review: ReviewId, look: Reading, request: Request, moment: AskedMoment) -> dict[str, Any]:
+    """One review: its terms, the objections and their outcomes, what was due and what is late; now, or by then."""
+    return await _overview(request, look, review, moment)
 
 
 @reviews.get("/reviews/{review}/results", dependencies=[PUBLIC])
-async def read_results(review: ReviewId, look: Reading) -> dict[str, Any]:
+async def read_results(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The result list (评审结果) as published and revised since; classes bind once they are assigned."""
-    return await results_of(look, review)
+    return (await results_of(look, review, moment))[0]
 
 
 @reviews.get(
     "/reviews/{review}/notices/{society}",
     dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
 )
-async def read_notice(review: ReviewId, society: SocietyId, look: Reading) -> dict[str, Any]:
+async def read_notice(review: ReviewId, society: SocietyId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The notice to one society (评审结果通知书): its result, the objections that concern it and what followed."""
-    return await notice_of(look, review, society)
+    return (await notice_of(look, review, society, moment))[0]
 
 
 @reviews.get("/reviews/{review}/file", dependencies=[may("association", "evaluator", "auditor")])
-async def read_file(review: ReviewId, look: Reading) -> dict[str, Any]:
+async def read_file(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The whole file (案卷): every step with the digest that seals it and all before it, votes by number included."""
-    return documents.file(await kept.load_review(look, review), await kept.steps_of(look, review))
+    return documents.file(await kept.load_review(look, review, moment), await kept.steps_of(look, review, moment))
 
 
 @reviews.get("/reviews/{review}/verification", dependencies=[may("association", "auditor")])
-async def verify(review: ReviewId, look: Reading) -> dict[str, Any]:
+async def verify(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """Reads the file again from its first step, and makes its ratings again from the facts."""
-    return checking.as_json(await checking.verify(look, review))
+    return checking.as_json(await checking.verify(look, review, moment))
 
 
-async def _overview(look: Reading, review: ReviewId, day: date) -> dict[str, Any]:
-    found, broken_at = await kept.proven_review(look, review)
-    return documents.overview(found, day, broken_at)
+async def _overview(request: Request, look: Reading, review: ReviewId, moment: Moment) -> dict[str, Any]:
+    found, broken_at = await kept.proven_review(look, review, moment)
+    return documents.overview(found, moment.day(day_of(service_of(request).clock.now())), broken_at)
 
 
-async def _published(look: Reading, review: ReviewId) -> Review:
-    found = await kept.load_review(look, review)
+async def _published(look: Reading, review: ReviewId, moment: Moment) -> Review:
+    found = await kept.load_review(look, review, moment)
     if found.published_on is None:
         raise NotPublished(field="review", value=review)
     return found
 
 
-async def results_of(look: Reading, review: ReviewId) -> dict[str, Any]:
-    """The result list of a review that is published."""
-    found = await _published(look, review)
-    return documents.results(found, await ratings.rows_under_review(look, found))
+async def results_of(look: Reading, review: ReviewId, moment: Moment) -> tuple[dict[str, Any], Review]:
+    """The result list of a review that is, or was, published."""
+    found = await _published(look, review, moment)
+    return documents.results(found, await ratings.rows_under_review(look, found)), found
 
 
-async def notice_of(look: Reading, review: ReviewId, society: SocietyId) -> dict[str, Any]:
-    """The notice to a society of a review that is published."""
-    found = await _published(look, review)
-    notice = documents.notice(found, await ratings.rows_under_review(look, found), society)
-    if notice is None:
+async def notice_of(
+    look: Reading, review: ReviewId, society: SocietyId, moment: Moment
+) -> tuple[dict[str, Any], Review]:
+    """The notice to a society of a review that is, or was, published."""
+    found = await _published(look, review, moment)
+    policy = await ratings.policy_under(look, found)
+    row = await ratings.row_under_review(look, found, society)
+    if row is None:
         raise UnknownSociety(field="society", value=society)
-    return notice
+    return documents.notice(found, row, await ratings.reasons_for(look, found, policy, row)), found

@@ -13,7 +13,8 @@ from chassis.web import Reading, router
 from contracts.calendar import instant
 from contracts.event import SocietyId
 from services.evaluation import sealing, store
-from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, UnknownSociety, board_of, question_of
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, question_of
+from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain.derivation import Terms, derive
 
 sealed = router("signed explanations")

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.access import PUBLIC, may
 from chassis.serving import service_of
 from chassis.web import Reading, router
-from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, past_of, policy_of, question_of
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, past_of, question_of
 from services.evaluation.domain import Policy
 from services.evaluation.domain.whatif import compare
 from services.evaluation.filed import parsed
@@ -31,7 +31,7 @@ async def compare_filed(
     known_at: KnownAt = None,
 ) -> dict[str, Any]:
     """Who would move under another filed policy, and which indicator moves them."""
-    after = await policy_of(look, board_of(request), policy)
+    after = (await question_of(request, look, Asked(as_of, known_at, policy))).policy
     return await _answer(request, look, after, Asked(as_of, known_at, against))
 
 

@@ -271,9 +271,25 @@ class Policy:
         return self.in_force.covers(day)
 
     def as_json(self) -> dict[str, Any]:
-        """The whole policy as a document, points as decimal texts."""
-        document: dict[str, Any] = read(self.text).value
-        return {**_plain(document), "points": decimal_text(self.full), "hash": self.hash}
+        """The whole policy as a document, points as decimal texts.
+
+        Every indicator and section has its points, also where the file gives a weight or leaves them to be added up.
+        """
+        document: dict[str, Any] = _plain(read(self.text).value)
+        fulls = {one.id: decimal_text(one.full) for one in self.indicators}
+        sums = {name: decimal_text(self._worth(name)) for name in self.groups}
+        return {
+            **document,
+            "points": decimal_text(self.full),
+            "groups": {name: {**group, "points": sums[name]} for name, group in document["groups"].items()},
+            "indicators": [{**one, "points": fulls[one["id"]]} for one in document["indicators"]],
+            "hash": self.hash,
+        }
+
+    def _worth(self, group: str) -> int:
+        """What a section is worth, in units: what its indicators are that make up full marks."""
+        inside = self.inside[group]
+        return sum(one.full for one in self.indicators if one.group in inside and not one.extra)
 
 
 NO_SIZE = "unknown"

@@ -1,21 +1,28 @@
 """A document as PDF, with the Chinese glyphs it uses inside."""
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
+from typing import cast
 
+from fontTools import subset
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import WrapMode
-from fpdf.fonts import FontFace
+from fpdf.fonts import TTFFont
 
-from services.evaluation.reporting.paper import Grid, Paper
+from services.evaluation.reporting.lines import lines
+from services.evaluation.reporting.paper import Cell, Grid, Paper
 
-FONT = Path(__file__).parent / "fonts" / "NotoSansCJKsc-GB2312.otf"
+FONT = Path(__file__).parent / "fonts" / "NotoSansCJKsc-GB2312.ttf"
 GETA = "〓"
 """Stands for a character that the font does not have (缺字符号), so that nothing vanishes unseen."""
 
-_INK, _SOFT, _SHADE = (27, 36, 48), (95, 100, 110), (240, 237, 228)
+_INK, _SOFT, _SHADE, _RULE = (27, 36, 48), (95, 100, 110), (240, 237, 228), (200, 196, 186)
 _FAMILY = "noto"
+_MARGIN, _FOOT, _WIDTH, _HEIGHT = 16.0, 18.0, 210.0, 297.0
+_MM_A_POINT = 25.4 / 72
+_SIZE, _LINE, _PADDING = 8.5, 4.6, 1.0
 
 
 class _Sheet(FPDF):
@@ -32,20 +39,20 @@ class _Sheet(FPDF):
 def pdf(paper: Paper) -> bytes:
     """The document as PDF."""
     sheet = _Sheet(format="A4")
-    for style in ("", "B"):
-        sheet.add_font(_FAMILY, style, FONT)
+    sheet.fonts[_FAMILY] = font = TTFFont(sheet, cast("Path", BytesIO(_reduced(_needed(paper)))), _FAMILY, "")
+    # Else every glyph is looked at to find how far the widest reaches, which the whole font says already.
+    font.ttfont.recalcBBoxes = False
     sheet.set_title(paper.title[0])
-    sheet.set_margins(16, 16)
-    sheet.set_auto_page_break(auto=True, margin=18)
+    sheet.set_margins(_MARGIN, _MARGIN)
+    sheet.set_auto_page_break(auto=False)
+    sheet.set_draw_color(_RULE)
     sheet.add_page()
     _write(sheet, paper.title[0], 20, align="C")
     _write(sheet, paper.title[1], 10, align="C", colour=_SOFT)
     sheet.ln(4)
-    _grid(sheet, [30, 70], [list(fact) for fact in paper.facts], headed=False)
+    _rows(sheet, [30, 70], [(label, str(value)) for label, value in paper.facts])
     for grid in paper.grids:
         sheet.ln(5)
-        if grid.title:
-            _write(sheet, grid.title, 12)
         _table(sheet, grid)
     sheet.ln(14)
     _write(sheet, paper.seal, 10, align="R")
@@ -56,42 +63,98 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _write(sheet: FPDF, text: str, size: float, *, align: str = "L", colour: tuple[int, int, int] = _INK) -> None:
-    sheet.set_font(_FAMILY, size=size)
-    sheet.set_text_color(colour)
-    sheet.multi_cell(0, size * 0.55, shown(text), align=align, wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
+    height = size * 0.55
+    for line in lines(shown(text), (_WIDTH - 2 * _MARGIN) / (size * _MM_A_POINT), _ems):
+        _turn_if_full(sheet, height)
+        sheet.set_font(_FAMILY, size=size)
+        sheet.set_text_color(colour)
+        sheet.cell(0, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
 
 
 def _table(sheet: FPDF, grid: Grid) -> None:
-    headings = [text for text, _ in grid.headings]
-    _grid(sheet, [share for _, share in grid.headings], [headings, *map(list, grid.rows)], headed=True)
+    headings, shares = [text for text, _ in grid.headings], [share for _, share in grid.headings]
+    # A title or a heading that is the last on its page says nothing.
+    _turn_if_full(sheet, 30)
+    _write(sheet, " ".join(grid.title), 11)
+    sheet.ln(1)
+    _rows(sheet, shares, grid.rows, headings)
 
 
-def _grid(sheet: FPDF, widths: list[int], rows: list[list[str]], *, headed: bool) -> None:
-    sheet.set_font(_FAMILY, size=8.5)
+def _rows(sheet: FPDF, shares: Sequence[int], rows: Sequence[Sequence[Cell]], headings: Sequence[str] = ()) -> None:
+    """Rows with their lines around them; on every page the headings are above them."""
+    widths = [share / sum(shares) * (_WIDTH - 2 * _MARGIN) for share in shares]
+    if headings:
+        _row(sheet, widths, headings, shaded=True)
+    for row in rows:
+        if _turn_if_full(sheet, _height(widths, row)) and headings:
+            _row(sheet, widths, headings, shaded=True)
+        _row(sheet, widths, row)
+
+
+def _row(sheet: FPDF, widths: Sequence[float], row: Sequence[Cell], *, shaded: bool = False) -> None:
+    height, top, left = _height(widths, row), sheet.get_y(), _MARGIN
+    sheet.set_font(_FAMILY, size=_SIZE)
     sheet.set_text_color(_INK)
-    sheet.set_draw_color(200, 196, 186)
-    with sheet.table(
-        col_widths=widths,
-        first_row_as_headings=headed,
-        headings_style=FontFace(fill_color=_SHADE, emphasis=""),
-        line_height=4.6,
-        padding=1,
-        wrapmode=WrapMode.CHAR,
-        text_align="LEFT",
-    ) as table:
-        for cells in rows:
-            row = table.row()
-            for cell in cells:
-                row.cell(shown(cell))
+    sheet.set_fill_color(_SHADE)
+    for width, cell in zip(widths, row, strict=True):
+        sheet.rect(left, top, width, height, "DF" if shaded else "D")
+        for place, line in enumerate(_broken(cell, width)):
+            indent = width - 2 * _PADDING - _ems(line) * _SIZE * _MM_A_POINT if not isinstance(cell, str) else 0
+            sheet.text(left + _PADDING + indent, top + _PADDING + place * _LINE + 0.72 * _LINE, line)
+        left += width
+    sheet.set_xy(_MARGIN, top + height)
+
+
+def _height(widths: Sequence[float], row: Sequence[Cell]) -> float:
+    most = max(len(_broken(cell, width)) for width, cell in zip(widths, row, strict=True))
+    return most * _LINE + 2 * _PADDING
+
+
+@lru_cache(maxsize=4096)
+def _broken(cell: Cell, width: float) -> list[str]:
+    return lines(shown(str(cell)), (width - 2 * _PADDING) / (_SIZE * _MM_A_POINT), _ems)
+
+
+def _turn_if_full(sheet: FPDF, height: float) -> bool:
+    """Begins another page if so much does not fit on this one."""
+    full: bool = sheet.get_y() + height > _HEIGHT - _FOOT
+    if full:
+        sheet.add_page()
+    return full
 
 
 def shown(text: str) -> str:
     """The text with a mark for every character the font does not have."""
-    known = _glyphs()
-    return "".join(each if ord(each) in known else GETA for each in text)
+    known = _advances()
+    return "".join(each if each == "\n" or ord(each) in known else GETA for each in text)
+
+
+def _needed(paper: Paper) -> frozenset[str]:
+    """The characters of the font: those of the paper's kind, so that the next one finds it ready, and its own."""
+    return frozenset(shown("".join(paper.alphabet | paper.characters) + "0123456789 /" + GETA))
+
+
+@lru_cache(maxsize=4)
+def _reduced(characters: frozenset[str]) -> bytes:
+    """The font with these characters alone: parsing the whole one takes longer than writing a paper."""
+    options = subset.Options(notdef_outline=True, hinting=False, layout_features=[])
+    reducer, out = subset.Subsetter(options), BytesIO()
+    reducer.populate(text="".join(characters))
+    with TTFont(FONT, lazy=True, recalcBBoxes=False) as font:
+        reducer.subset(font)
+        font.save(out)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=16_384)
+def _ems(text: str) -> float:
+    """How wide a text is, in sizes of its font."""
+    known = _advances()
+    return sum(known[ord(each)] for each in text)
 
 
 @cache
-def _glyphs() -> frozenset[int]:
+def _advances() -> dict[int, float]:
     with TTFont(FONT) as font:
-        return frozenset(font.getBestCmap())
+        widths, em = font["hmtx"], font["head"].unitsPerEm
+        return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}

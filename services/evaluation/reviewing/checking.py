@@ -9,6 +9,7 @@ from contracts.event import ReviewId
 from services.evaluation.domain import ratings_hash
 from services.evaluation.domain.review.file import BrokenFile, replay
 from services.evaluation.domain.review.state import Review
+from services.evaluation.moment import NOW, Moment
 from services.evaluation.reviewing.ratings import policy_under, under_review
 from services.evaluation.store import reviews as store
 
@@ -30,9 +31,9 @@ class Verdict:
         return self.broken_at is None and self.classes_equal and all(one["said"] == one["made"] for one in self.hashes)
 
 
-async def verify(conn: AsyncConnection, id_: ReviewId) -> Verdict:
+async def verify(conn: AsyncConnection, id_: ReviewId, moment: Moment = NOW) -> Verdict:
     """Reads the file again from its first step, and makes its ratings again from the facts. Raises UnknownReview."""
-    kept = await store.steps_of(conn, id_)
+    kept = await store.steps_of(conn, id_, moment)
     try:
         review = replay(one.step for one in kept)
     except BrokenFile as broken:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.wire import Heard
 from chassis.work import Work
-from contracts.calendar import midnight
+from contracts.calendar import instant, midnight
 from contracts.catalogue import CATALOGUE
 from contracts.evaluation.reviews import ReviewStep
 from contracts.event import EventId, ReviewId
@@ -28,16 +28,21 @@ async def take_up(work: Work, review: ReviewId) -> Review:
         UnknownReview: there is none of this id.
     """
     held = await store.hold_review(work.conn, review)
-    late, _ = await record(work, held, note_late(held, at=work.now()))
-    return late
+    return (await _say(work, held, note_late(held, at=work.now())))[0]
 
 
 async def record(work: Work, review: Review | None, steps: Sequence[ReviewStep]) -> tuple[Review, list[EventId]]:
-    """Says and keeps steps; the review after them, and the ids of the events."""
+    """Says and keeps steps, and that one of them came late; the review after them, and the ids of the events."""
+    done, told = await _say(work, review, steps)
+    late, found = await _say(work, done, note_late(done, at=work.now()))
+    return late, told + found
+
+
+async def _say(work: Work, review: Review | None, steps: Sequence[ReviewStep]) -> tuple[Review, list[EventId]]:
     told = []
     for step in steps:
         told.append(work.say(step))
-        await store.keep_step(work.conn, told[-1], step)
+        await store.keep_step(work.conn, told[-1], step, instant(work.now()))
         review = apply(review, step)
     return cast("Review", review), told
 
@@ -52,11 +57,11 @@ async def find_late(work: Work, day: date) -> None:
             review = await store.hold_review(work.conn, id_)
         except (FileIncomplete, UnknownReview):
             continue
-        await record(work, review, note_late(review, at=midnight(day)))
+        await _say(work, review, note_late(review, at=midnight(day)))
 
 
 async def note(batch: Sequence[Heard], conn: AsyncConnection) -> None:
     """Keeps the steps of reviews that were heard: our own are kept already, those of an imported log are not."""
     for heard in batch:
         if heard.type in STEPS:
-            await store.keep_step(conn, heard.id, cast("ReviewStep", heard.event()))
+            await store.keep_step(conn, heard.id, cast("ReviewStep", heard.event()), heard.recordedtime)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.evaluation.domain.review.file import digest
+from services.evaluation.domain.review.reasons import Reasons
 from services.evaluation.domain.review.state import Objection, Phase, Review
 from services.evaluation.domain.review.timetable import timetable
 from services.evaluation.store.reviews import Rows, Step
@@ -66,14 +67,12 @@ def results(review: Review, rows: Rows) -> dict[str, Any]:
     return _head(review) | {"results": listed}
 
 
-def notice(review: Review, rows: Rows, society: str) -> dict[str, Any] | None:
-    """The notice to one society: its result, the objections it raised or met, what followed; None if it has none."""
-    row = next((one for one in rows if one["society"] == society), None)
-    if row is None:
-        return None
-    concerned = [one for one in review.objections.values() if society in one.parties]
+def notice(review: Review, row: dict[str, Any], why: Reasons) -> dict[str, Any]:
+    """The notice to one society: its result and why, the objections it raised or met, what followed."""
+    concerned = [one for one in review.objections.values() if row["society"] in one.parties]
     return _head(review) | {
         "result": _classed(review, row),
+        "reasons": why.as_json(),
         "objections": [_objection(review, one) for one in concerned],
     }
 
@@ -129,6 +128,7 @@ def _objection(review: Review, one: Objection) -> dict[str, Any]:
     revision = next((each for each in review.revisions if each.objection == one.id), None)
     return {
         "objection": one.id,
+        "number": review.number(one.id),
         "objector": one.objector,
         "about": one.about,
         "indicator": one.indicator,
@@ -144,6 +144,9 @@ def _objection(review: Review, one: Objection) -> dict[str, Any]:
         "revision": revision
         and {
             "admitted": list(revision.admitted),
+            "put_right_by": [
+                {"objection": each, "number": review.number(each)} for each in review.put_right_by(revision)
+            ],
             "before": {"total": revision.total_before, "max": revision.max_before},
             "after": {"total": revision.total_after, "max": revision.max_after},
             "hash": revision.hash,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from typing import Any
 
 import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +14,7 @@ from chassis.serving import Service
 from chassis.speakers import Speakers
 from services.evaluation import store
 from services.evaluation.domain import Policy, Standing
+from services.evaluation.domain.review.reasons import Reasons, reasons
 from services.evaluation.domain.review.snapshot import standings_of
 from services.evaluation.domain.review.state import Review
 from services.evaluation.filed import every_policy
@@ -80,6 +82,19 @@ async def rows_under_review(conn: AsyncConnection, review: Review) -> Rows:
     if kept is not None:
         return kept
     return [one.as_json() for one in await under_review(conn, review, await policy_under(conn, review))]
+
+
+async def row_under_review(conn: AsyncConnection, review: Review, society: str) -> dict[str, Any] | None:
+    """One society's row; None if it is not among them."""
+    return next((row for row in await rows_under_review(conn, review) if row["society"] == society), None)
+
+
+async def reasons_for(conn: AsyncConnection, review: Review, policy: Policy, row: dict[str, Any]) -> Reasons:
+    """Why a row is what it is: by the society's records that count in the review."""
+    known_at = review.snapshot.known_at if review.snapshot else ""
+    told = await store.facts_of(conn, [row["society"]])
+    counted = [fact for fact in told if fact.recorded <= known_at or fact.id in review.admitted]
+    return reasons(row, policy, review.terms.as_of, counted)
 
 
 async def heard_everything(service: Service, conn: AsyncConnection, policy: Policy) -> dict[str, int]:

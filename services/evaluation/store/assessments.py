@@ -1,6 +1,6 @@
 """The judgements of assessors, in and out of the store."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 from sqlalchemy import Row, exists, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.event import AssessmentId, EventId, SocietyId
 from contracts.vocabulary import AssessmentKind
 from services.evaluation.domain.assessments import Assessment, UnknownAssessment
+from services.evaluation.moment import Moment
 from services.evaluation.store.tables import assessments, facts
 
 
@@ -17,11 +18,13 @@ async def is_known(conn: AsyncConnection, society: SocietyId) -> bool:
     return bool(await conn.scalar(select(exists().where(facts.c.subject == society))))
 
 
-async def add_assessment(conn: AsyncConnection, society: SocietyId, assessment: Assessment, event: EventId) -> None:
-    """Keeps a judgement, and which event told of it."""
+async def add_assessment(
+    conn: AsyncConnection, society: SocietyId, assessment: Assessment, event: EventId, recorded: str
+) -> None:
+    """Keeps a judgement, which event told of it, and the wire instant at which it was recorded."""
     number = None if assessment.number is None else format(assessment.number, "f")
     row = asdict(assessment) | {"kind": assessment.kind.value, "number": number}
-    await conn.execute(assessments.insert().values(society=society, event=event, **row))
+    await conn.execute(assessments.insert().values(society=society, event=event, recorded=recorded, **row))
 
 
 async def assessment(conn: AsyncConnection, society: SocietyId, id_: AssessmentId) -> tuple[Assessment, EventId]:
@@ -34,18 +37,34 @@ async def assessment(conn: AsyncConnection, society: SocietyId, id_: AssessmentI
 
 
 async def assessments_of(
-    conn: AsyncConnection, society: SocietyId, *, after: str | None, limit: int
+    conn: AsyncConnection, society: SocietyId, moment: Moment, *, after: str | None, limit: int
 ) -> list[Assessment]:
-    """The judgements of a society in the order in which they were recorded, withdrawn ones included."""
+    """The judgements of a society up to a day in the order in which they were recorded, withdrawn ones included.
+
+    By what was known at an instant, one that was withdrawn later was not withdrawn yet.
+    """
     query = select(assessments).where(assessments.c.society == society).order_by(assessments.c.id).limit(limit)
-    rows = await conn.execute(query if after is None else query.where(assessments.c.id > after))
-    return [_assessment(row) for row in rows]
+    if after is not None:
+        query = query.where(assessments.c.id > after)
+    if moment.as_of is not None:
+        query = query.where(assessments.c.assessed_on <= moment.as_of)
+    if moment.known_at is not None:
+        query = query.where(assessments.c.recorded <= moment.known_at)
+    return [_as_known(row, moment.known_at) for row in await conn.execute(query)]
 
 
-async def withdraw_assessment(conn: AsyncConnection, withdrawn: Assessment) -> None:
-    """Marks a judgement as withdrawn."""
+async def withdraw_assessment(conn: AsyncConnection, withdrawn: Assessment, recorded: str) -> None:
+    """Marks a judgement as withdrawn, by a record of that wire instant."""
     marked = update(assessments).where(assessments.c.id == withdrawn.id)
-    await conn.execute(marked.values(withdrawn_on=withdrawn.withdrawn_on, reason=withdrawn.reason))
+    values = {"withdrawn_on": withdrawn.withdrawn_on, "reason": withdrawn.reason, "withdrawal_recorded": recorded}
+    await conn.execute(marked.values(values))
+
+
+def _as_known(row: Row[tuple[object, ...]], known_at: str | None) -> Assessment:
+    found = _assessment(row)
+    if known_at is None or row.withdrawal_recorded is None or row.withdrawal_recorded <= known_at:
+        return found
+    return replace(found, withdrawn_on=None, reason=None)
 
 
 def _assessment(row: Row[tuple[object, ...]]) -> Assessment:

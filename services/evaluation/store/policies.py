@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.evaluation.domain import Policy
+from services.evaluation.moment import NOW, Moment
 from services.evaluation.store.tables import policies
 
 
@@ -21,6 +22,7 @@ async def file_policy(conn: AsyncConnection, policy: Policy, filed: str) -> str 
     return known if known != policy.hash else None
 
 
-async def policy_texts(conn: AsyncConnection) -> list[str]:
-    """The texts of all filed policies."""
-    return list((await conn.scalars(select(policies.c.text).order_by(policies.c.id, policies.c.version))).all())
+async def policy_texts(conn: AsyncConnection, moment: Moment = NOW) -> list[str]:
+    """The texts of the policies filed by then, in the order of their filing."""
+    rows = await conn.execute(select(policies.c.text, policies.c.filed).order_by(policies.c.filed, policies.c.id))
+    return [row.text for row in rows if moment.reached(row.filed, row.filed)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -17,10 +19,21 @@ from services.evaluation.domain.review.file import proven
 from services.evaluation.domain.review.panel import Post, Posts
 from services.evaluation.domain.review.refusals import FileIncomplete, UnknownReview
 from services.evaluation.domain.review.state import Review
+from services.evaluation.moment import NOW, Moment
 from services.evaluation.store.tables import objection_texts, panel_posts, review_results, review_steps, reviews
 
 _INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Rows = list[dict[str, Any]]
+
+
+class _Kept(NamedTuple):
+    step: int
+    event: EventId
+    type: str
+    subject: str
+    time: str
+    recorded: str
+    data: str
 
 
 class Step(NamedTuple):
@@ -30,13 +43,14 @@ class Step(NamedTuple):
     step: ReviewStep
 
 
-async def keep_step(conn: AsyncConnection, event: EventId, step: ReviewStep) -> None:
-    """Keeps a step; one that is kept already stays as it is."""
+async def keep_step(conn: AsyncConnection, event: EventId, step: ReviewStep, recorded: str) -> None:
+    """Keeps a step with the wire instant at which it was recorded; one that is kept already stays as it is."""
     if step.step == 1:
         await _put(conn, reviews, {"id": step.review})
     row = {"review": step.review, "step": step.step, "event": event, "type": step.type, "subject": step.subject}
     data = msgspec.json.encode(step.data()).decode()
-    await _put(conn, review_steps, row | {"time": instant(step.happened_at), "data": data})
+    times = {"time": instant(step.happened_at), "recorded": recorded}
+    await _put(conn, review_steps, row | times | {"data": data})
 
 
 async def is_review(conn: AsyncConnection, review: ReviewId) -> bool:
@@ -54,32 +68,55 @@ async def hold_review(conn: AsyncConnection, review: ReviewId) -> Review:
     return await load_review(conn, review)
 
 
-async def load_review(conn: AsyncConnection, review: ReviewId) -> Review:
-    """A review as its steps make it. Raises UnknownReview, FileIncomplete."""
-    found, broken_at = await proven_review(conn, review)
+async def load_review(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> Review:
+    """A review as its steps make it, or made it by then. Raises UnknownReview, FileIncomplete."""
+    found, broken_at = await proven_review(conn, review, moment)
     if broken_at is not None:
         raise FileIncomplete(field="review", value=review, step=broken_at)
     return found
 
 
-async def proven_review(conn: AsyncConnection, review: ReviewId) -> tuple[Review, int | None]:
+async def proven_review(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> tuple[Review, int | None]:
     """A review as far as its steps follow from each other, and the first that does not. Raises UnknownReview."""
-    return proven(one.step for one in await steps_of(conn, review))
+    return _folded(await _rows_of(conn, review, moment))
 
 
-async def steps_of(conn: AsyncConnection, review: ReviewId) -> list[Step]:
-    """The file of a review, in order. Raises UnknownReview."""
-    query = select(review_steps).where(review_steps.c.review == review).order_by(review_steps.c.step)
-    found = [_step(row) for row in (await conn.execute(query)).all()]
-    if not found or found[0].step.step != 1:
+async def steps_of(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> list[Step]:
+    """The file of a review, in order, as far as it had come by then.
+
+    Raises:
+        UnknownReview: there is none, or it was not opened yet.
+    """
+    return list(map(_step, await _rows_of(conn, review, moment)))
+
+
+async def _rows_of(conn: AsyncConnection, review: ReviewId, moment: Moment) -> tuple[_Kept, ...]:
+    query = select(*(review_steps.c[name] for name in _Kept._fields)).where(review_steps.c.review == review)
+    rows = (_Kept(*row) for row in await conn.execute(query.order_by(review_steps.c.step)))
+    # Each step seals those before it: what follows one that was not yet there was not either.
+    found = tuple(takewhile(lambda row: moment.reached(row.time, row.recorded), rows))
+    if not found or found[0].step != 1:
         raise UnknownReview(field="review", value=review)
     return found
 
 
-async def review_ids(conn: AsyncConnection, *, after: str | None = None, limit: int | None = None) -> list[ReviewId]:
+@lru_cache(maxsize=8)
+def _folded(rows: tuple[_Kept, ...]) -> tuple[Review, int | None]:
+    """Remembered by all that the rows say: a step that was changed is another tuple."""
+    return proven(_step(row).step for row in rows)
+
+
+async def review_ids(conn: AsyncConnection) -> list[ReviewId]:
     """The reviews in the order of their ids."""
-    query = select(reviews.c.id).order_by(reviews.c.id).limit(limit)
-    return list((await conn.scalars(query if after is None else query.where(reviews.c.id > after))).all())
+    return list((await conn.scalars(select(reviews.c.id).order_by(reviews.c.id))).all())
+
+
+async def opened_by(conn: AsyncConnection, moment: Moment, *, after: str | None, limit: int) -> list[ReviewId]:
+    """The next reviews, in the order of their ids, that were opened by then."""
+    query = select(review_steps.c.review, review_steps.c.time, review_steps.c.recorded).where(review_steps.c.step == 1)
+    rows = (await conn.execute(query.order_by(review_steps.c.review))).all()
+    found = (row.review for row in rows if moment.reached(row.time, row.recorded))
+    return list(islice((review for review in found if after is None or review > after), limit))
 
 
 async def keep_text(conn: AsyncConnection, objection: str, text: str) -> None:
@@ -128,14 +165,19 @@ async def results_of(conn: AsyncConnection, review: ReviewId, sealed: str) -> Ro
     text = await conn.scalar(
         select(review_results.c.rows).where(review_results.c.review == review, review_results.c.hash == sealed)
     )
-    return None if text is None else msgspec.json.decode(text, type=Rows)
+    return None if text is None else _decoded(text)
+
+
+@lru_cache(maxsize=4)
+def _decoded(text: str) -> Rows:
+    return msgspec.json.decode(text, type=Rows)
 
 
 async def _put(conn: AsyncConnection, table: Table, row: dict[str, Any]) -> None:
     await conn.execute(_INSERT[conn.dialect.name](table).values(row).on_conflict_do_nothing())
 
 
-def _step(row: Any) -> Step:
+def _step(row: _Kept) -> Step:
     data = msgspec.json.decode(row.data)
     told = {**data, "subject": row.subject, "happened_at": parse_instant(row.time)}
     return Step(row.event, cast("ReviewStep", CATALOGUE[row.type].model_validate(told)))

@@ -63,7 +63,9 @@ assessments = Table(
     Column("answer", String(80)),
     Column("concerns", String(36)),
     Column("event", String(36), nullable=False),
+    Column("recorded", String(27), nullable=False),
     Column("withdrawn_on", Date),
+    Column("withdrawal_recorded", String(27)),
     Column("reason", String(500)),
     Index("ix_assessments_society_id", "society", "id"),
 )
@@ -79,6 +81,7 @@ review_steps = Table(
     Column("type", String(80), nullable=False),
     Column("subject", String(80), nullable=False),
     Column("time", String(27), nullable=False),
+    Column("recorded", String(27), nullable=False),
     Column("data", Text, nullable=False),
 )
 

@@ -8,7 +8,14 @@ from chassis.access import PUBLIC
 from chassis.web import Reading, router
 from contracts.event import EventId, ReviewId, SocietyId
 from services.membership.api.values import EXAMPLE_ID
-from services.membership.domain.credit import CreditKind, current_class, sanctions
+from services.membership.domain.credit import (
+    CreditEntry,
+    CreditKind,
+    current_class,
+    proposed_class,
+    recorded_by,
+    sanctions,
+)
 from services.membership.store import credit as store
 from services.membership.store import societies
 
@@ -16,7 +23,7 @@ routes = router("credit records")
 
 
 class EntryView(BaseModel):
-    """A class or a sanction that a review gave."""
+    """A class that a review proposed or gave, or a sanction."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -30,23 +37,28 @@ class EntryView(BaseModel):
 
 
 class CreditRecord(BaseModel):
-    """The class that binds, the sanctions, and everything that reviews recorded, oldest first."""
+    """The class that binds, the one proposed, the sanctions, and everything that reviews recorded, oldest first."""
 
     society: SocietyId = Field(examples=["A-18"])
     current: EntryView | None
+    proposed: EntryView | None = Field(description="Published by a review that has not assigned classes; binds nobody")
     sanctions: list[EntryView]
     entries: list[EntryView]
 
 
 @routes.get("/societies/{society}/credit-record", dependencies=[PUBLIC])
 async def read_credit_record(society: SocietyId, look: Reading, as_of: date | None = None) -> CreditRecord:
-    """The credit record (信用记录) of a society: the class that binds, and sanctions, all or those of a day."""
+    """The credit record (信用记录) of a society: now, or as it stood at the end of a day, with the sanctions of it."""
     await societies.load(look, society)
-    entries = await store.entries_of(look, society)
-    current = current_class(entries)
+    entries = recorded_by(await store.entries_of(look, society), as_of)
     return CreditRecord(
         society=society,
-        current=EntryView.model_validate(current) if current else None,
+        current=_view(current_class(entries)),
+        proposed=_view(proposed_class(entries)),
         sanctions=[EntryView.model_validate(one) for one in sanctions(entries, as_of)],
         entries=[EntryView.model_validate(one) for one in entries],
     )
+
+
+def _view(entry: CreditEntry | None) -> EntryView | None:
+    return None if entry is None else EntryView.model_validate(entry)

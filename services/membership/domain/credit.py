@@ -1,14 +1,15 @@
-"""The credit record of a society (信用记录): the classes that reviews put it into, and their sanctions."""
+"""The credit record of a society (信用记录): the classes that reviews proposed and gave, and their sanctions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 
 class CreditKind(StrEnum):
-    """What an entry records."""
+    """What an entry records: a class that a review proposed, one that it assigned, a sanction."""
 
+    PROPOSAL = "proposal"
     CLASS = "class"
     SANCTION = "sanction"
 
@@ -26,15 +27,27 @@ class CreditEntry:
     until: date | None = None
 
 
+def recorded_by(entries: Sequence[CreditEntry], day: date | None) -> list[CreditEntry]:
+    """The record as it stood at the end of a day; as it stands now without one."""
+    return [entry for entry in entries if day is None or entry.recorded_on <= day]
+
+
 def current_class(entries: Sequence[CreditEntry]) -> CreditEntry | None:
     """The class that binds: of the review of the latest day, and of several of one day the last recorded."""
-    classes = [entry for entry in entries if entry.kind is CreditKind.CLASS]
-    return max(classes, key=lambda one: (one.as_of or date.min, one.recorded_on, one.event), default=None)
+    return _last(entry for entry in entries if entry.kind is CreditKind.CLASS)
+
+
+def proposed_class(entries: Sequence[CreditEntry]) -> CreditEntry | None:
+    """The class that a review has published and not assigned yet; it binds nobody."""
+    decided = {entry.review for entry in entries if entry.kind is CreditKind.CLASS}
+    return _last(one for one in entries if one.kind is CreditKind.PROPOSAL and one.review not in decided)
 
 
 def sanctions(entries: Sequence[CreditEntry], day: date | None = None) -> list[CreditEntry]:
-    """The sanctions, or those in force on a day: recorded by then, and without an end or not past it."""
+    """The sanctions, or those in force on a day: without an end, or not past it."""
     imposed = [entry for entry in entries if entry.kind is CreditKind.SANCTION]
-    if day is None:
-        return imposed
-    return [one for one in imposed if one.recorded_on <= day and (one.until is None or day <= one.until)]
+    return [one for one in imposed if day is None or one.until is None or day <= one.until]
+
+
+def _last(entries: Iterable[CreditEntry]) -> CreditEntry | None:
+    return max(entries, key=lambda one: (one.as_of or date.min, one.recorded_on, one.event), default=None)

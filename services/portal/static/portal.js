@@ -149,6 +149,7 @@
         standing.dataset.class = news.class;
         say(find(".label", standing), words.classes[news.class] || [news.class]);
       }
+      if ("binding" in news) bind(row, news.binding);
       const candidate = find(".candidate", row);
       candidate.hidden = !news.candidate_since;
       if (news.candidate_since) {
@@ -157,6 +158,14 @@
         since.dateTime = news.candidate_since;
         put(since, news.candidate_since);
       }
+    };
+
+    const bind = (row, told) => {
+      const node = find(".binding", row);
+      node.hidden = !told;
+      if (!told) return;
+      say(find(".label", node), words.classes[told.class] || [told.class]);
+      put(find(".since", node), words.phrases.since[0].replace("{day}", told.since));
     };
 
     const inSight = (top, bottom) => bottom > 0 && top < innerHeight;

@@ -7,6 +7,7 @@ from contracts.evaluation.policies import PolicyActivated
 from contracts.evaluation.ratings import ClassOutlookChanged, RatingChanged
 from contracts.evaluation.reviews import (
     ClassAssigned,
+    ClassProposed,
     DecisionSent,
     MemberRecused,
     ObjectionDecided,
@@ -28,6 +29,7 @@ __all__ = [
     "AssessmentWithdrawn",
     "ClassAssigned",
     "ClassOutlookChanged",
+    "ClassProposed",
     "DayTurned",
     "DecisionSent",
     "DutyBreachWithdrawn",

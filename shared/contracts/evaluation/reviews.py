@@ -136,7 +136,8 @@ class RatingRevised(ReviewStep, SocietyEvent, type="evaluation.rating-revised.v1
     """A rating under review was made anew after an objection was upheld (更正评价结果). Told once per such objection.
 
     ``admitted`` names the records taken in although they were told after the snapshot was frozen; all else stays as
-    frozen. Points before and after, and the ``hash`` of all ratings that results.
+    frozen. Points before and after, and the ``hash`` of all ratings that results. Where an earlier revision took in the
+    same records, because two objections were to one fault, they are named again and points and hash stay.
     """
 
     subject: SocietyId
@@ -155,11 +156,8 @@ class ResultsConfirmed(_OfReview, type="evaluation.results-confirmed.v1"):
     hash: Digest
 
 
-class ClassAssigned(ReviewStep, SocietyEvent, type="evaluation.class-assigned.v1"):
-    """A society was put into a class, and that binds (分类认定). Told once per society and review.
-
-    The ``category`` is a class of the policy; ``by_quota`` says whether it was won by rank or given by rule.
-    """
+class _ClassOfSociety(ReviewStep, SocietyEvent):
+    """The class of a society by the ratings under review."""
 
     subject: SocietyId
     policy: PolicyId
@@ -170,6 +168,21 @@ class ClassAssigned(ReviewStep, SocietyEvent, type="evaluation.class-assigned.v1
     rank: Several
     total: Points
     max: Points
+
+
+class ClassProposed(_ClassOfSociety, type="evaluation.class-proposed.v1"):
+    """The class that a society would get was published with the results (拟定分类). Told once per society and review.
+
+    It is that of the frozen ratings, before objections, and binds nobody: the class that does is assigned later and may
+    be another. ``category`` and ``by_quota`` are as of an assigned class.
+    """
+
+
+class ClassAssigned(_ClassOfSociety, type="evaluation.class-assigned.v1"):
+    """A society was put into a class, and that binds (分类认定). Told once per society and review.
+
+    The ``category`` is a class of the policy; ``by_quota`` says whether it was won by rank or given by rule.
+    """
 
 
 class SanctionImposed(ReviewStep, SocietyEvent, type="evaluation.sanction-imposed.v1"):

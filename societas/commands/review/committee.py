@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from societas.commands.review.options import ROOT, Id, Member, Objection, objection_step, step, told
+from societas.commands.review.options import ROOT, Id, Member, Objection, objection_id, objection_step, step, told
 from societas.commands.session import Session
 
 Objector = Annotated[str, typer.Option("--objector", help="Society that objects · 提出异议的学会")]
@@ -19,7 +19,11 @@ Members = Annotated[
 ]
 Reason = Annotated[Literal["interest", "former-post", "other"], typer.Option("--reason", help="Why · 回避事由")]
 Choice = Annotated[Literal["uphold", "dismiss", "abstain"], typer.Option("--vote", help="The vote · 表决意见")]
-Events = Annotated[list[str], typer.Option("--event", help="Id of a record to take in · 采纳的记录，可重复")]
+Events = Annotated[list[str] | None, typer.Option("--event", help="Id of a record to take in · 采纳的记录，可重复")]
+PutRightBy = Annotated[
+    str | None,
+    typer.Option("--put-right-by", metavar="OBJECTION", help="What put it right already · 已由此异议的更正纠正"),
+]
 Kind = Annotated[Literal["warning", "rectification", "removal"], typer.Option("--sanction", help="What · 惩戒种类")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="End of a rectification · 整改期限")]
 
@@ -57,9 +61,14 @@ def send(session: Session, review: Id, objection: Objection) -> None:
     objection_step(session, review, objection, "dispatch")
 
 
-def revise(session: Session, review: Id, objection: Objection, event: Events) -> None:
+def revise(
+    session: Session, review: Id, objection: Objection, *, event: Events = None, put_right_by: PutRightBy = None
+) -> None:
     """Make the rating anew with the records that put right what was upheld · 更正评价."""
-    objection_step(session, review, objection, "revision", {"admitted": event})
+    with session.platform() as platform:
+        other = put_right_by and objection_id(platform, review, put_right_by)
+        door = f"{ROOT}/{review}/objections/{objection_id(platform, review, objection)}/revision"
+        told(session, platform.post(door, {"admitted": event or [], "put_right_by": other}))
 
 
 def sanction(session: Session, review: Id, objection: Objection, sanction: Kind, until: Until = None) -> None:

@@ -1,10 +1,12 @@
 """What can be read of a review."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chassis.language import N_, Phrase
+from societas.commands.moment import AsOf, KnownAt
 from societas.commands.ratings import CLASS, GRADE, NAME, RANK, SOCIETY, TOTAL, word
 from societas.commands.review.options import PHASES, ROOT, Id
 from societas.commands.session import FAILED, Session
@@ -12,7 +14,8 @@ from societas.commands.session import FAILED, Session
 if TYPE_CHECKING:
     from rich.table import Table
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What is late on this day · 截至日期")]
+    from societas.platform import Platform
+
 Society = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
 
 HEAD = N_("Review {review}: {phase}; ratings as of {as_of} by {policy} {version}, objections through {until}")
@@ -21,6 +24,11 @@ DUE = N_("{duty} due on {due_on}, done on {done_on}{late}")
 LATE = N_(" · LATE")
 BINDING, PROVISIONAL = N_("the class binds"), N_("the class is provisional")
 RESULT = N_("{society} {name}: rank {rank}, {total} of {max} points, {class_}; {binding}")
+OF_OBJECTION = N_(" of objection {number}")
+HOLDS = N_("{title} ({clause}): {condition}. Found: {found}")
+SECTION = N_("{title}: {points} of {max}")
+MISSED = N_("{title}: {points} of {max}. {remedy}")
+OBJECT_BY = N_("Objections are taken through {until}.")
 WHOLE = N_("the whole rating")
 SOUND = N_("The file is whole ({steps} steps, {chain}) and its ratings come out again.")
 UNSOUND = N_("The file or its ratings do not come out again: {faults}")
@@ -34,10 +42,10 @@ WORDS: dict[str | None, Phrase] = {
 }
 
 
-def list_(session: Session) -> None:
+def list_(session: Session, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """List the reviews and how far each is · 评审列表."""
     with session.platform() as platform:
-        page = platform.get(ROOT, limit=500)
+        page = platform.get(ROOT, limit=500, as_of=as_of, known_at=known_at)
     if session.as_json:
         session.result(page)
     else:
@@ -45,10 +53,11 @@ def list_(session: Session) -> None:
             typer.echo(f"{one['review']}  {one['as_of']}  {session.say(PHASES[one['phase']])}")
 
 
-def show(session: Session, review: Id, as_of: AsOf = None) -> None:
+def show(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Show how a review stands: objections, outcomes, what is due and what is late · 评审进展."""
     with session.platform() as platform:
-        document = platform.get(f"{ROOT}/{review}", as_of=as_of)
+        document = platform.get(f"{ROOT}/{review}", as_of=as_of, known_at=known_at)
+        titles = {} if session.as_json else _titles(session, platform, document["policy"])
     if session.as_json:
         session.result(document)
         return
@@ -56,41 +65,67 @@ def show(session: Session, review: Id, as_of: AsOf = None) -> None:
     until = document["objections_until"] or "—"
     shown = {"review": review, "phase": session.say(PHASES[document["phase"]]), "as_of": document["as_of"]}
     typer.echo(session.say(HEAD, **shown, **terms, until=until))
-    for number, one in enumerate(document["objections"], start=1):
-        about = {"indicator": one["indicator"] or session.say(WHOLE), "outcome": session.say(WORDS[one["outcome"]])}
-        typer.echo(session.say(OBJECTION, **one | about, number=number))
+    for one in document["objections"]:
+        indicator = titles.get(one["indicator"], one["indicator"]) if one["indicator"] else session.say(WHOLE)
+        about = {"indicator": indicator, "outcome": session.say(WORDS[one["outcome"]])}
+        typer.echo(session.say(OBJECTION, **one | about))
+    numbers = {one["objection"]: one["number"] for one in document["objections"]}
     for due in document["timetable"]:
         late = session.say(LATE) if due["late"] else ""
-        known = {"duty": session.say(WORDS[due["duty"]]), "done_on": due["done_on"] or "—", "late": late}
+        which = session.say(OF_OBJECTION, number=numbers[due["objection"]]) if due["objection"] else ""
+        known = {"duty": session.say(WORDS[due["duty"]]) + which, "done_on": due["done_on"] or "—", "late": late}
         typer.echo(session.say(DUE, **due | known))
 
 
-def results(session: Session, review: Id) -> None:
+def _titles(session: Session, platform: "Platform", policy: dict[str, str]) -> dict[str, str]:
+    """What people call the indicators of a policy."""
+    document = platform.get(f"/api/evaluation/policies/{policy['id']}@{policy['version']}")
+    return {one["id"]: one["title"][session.language] for one in document["indicators"]}
+
+
+def results(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Print the result list · 评审结果."""
     with session.platform() as platform:
-        document = platform.get(f"{ROOT}/{review}/results")
+        document = platform.get(f"{ROOT}/{review}/results", as_of=as_of, known_at=known_at)
     if session.as_json:
         session.result(document)
     else:
         session.console().print(_table(session, document))
 
 
-def notice(session: Session, review: Id, society: Society) -> None:
-    """Print the notice to one society · 结果通知书."""
+def notice(session: Session, review: Id, society: Society, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
+    """Print the notice to one society: its result and why · 结果通知书."""
     with session.platform() as platform:
-        document = platform.get(f"{ROOT}/{review}/notices/{society}")
+        document = platform.get(f"{ROOT}/{review}/notices/{society}", as_of=as_of, known_at=known_at)
     if session.as_json:
         session.result(document)
         return
     row = document["result"]
     binding = session.say(BINDING if document["binding"] else PROVISIONAL)
     typer.echo(session.say(RESULT, **row, class_=word(session, row["class"]), binding=binding))
+    for line in _reasons(session, document["reasons"]):
+        typer.echo(line)
+    typer.echo(session.say(OBJECT_BY, until=document["objections_until"]))
 
 
-def file(session: Session, review: Id) -> None:
+def _reasons(session: Session, why: dict[str, Any]) -> Iterator[str]:
+    language = session.language
+    yield why["decisive"][language]
+    for one in (*([why["rule"]] if why["rule"] else []), *why["vetoes"], *why["requirements"]):
+        found = "; ".join(f"{each['title'][language]}: {each['value']}" for each in one["found"])
+        told = {"title": one["title"][language], "clause": one["clause"], "condition": one["condition"][language]}
+        yield session.say(HOLDS, **told, found=found)
+    for one in why["sections"]:
+        yield session.say(SECTION, title=one["title"][language], points=one["points"], max=one["max"])
+    for one in why["missed"]:
+        told = {"title": one["title"][language], "points": one["points"], "max": one["max"]}
+        yield session.say(MISSED, **told, remedy=one["remedy"][language])
+
+
+def file(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Print the whole file, a step a line with its seal · 案卷."""
     with session.platform() as platform:
-        document = platform.get(f"{ROOT}/{review}/file")
+        document = platform.get(f"{ROOT}/{review}/file", as_of=as_of, known_at=known_at)
     if session.as_json:
         session.result(document)
     else:
@@ -98,10 +133,10 @@ def file(session: Session, review: Id) -> None:
             typer.echo(f"{one['step']:>4}  {one['happened_at']}  {one['type']}  {one['subject']}  {one['digest']}")
 
 
-def verify(session: Session, review: Id) -> None:
+def verify(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Read the file again from its first step, and make its ratings again from the facts · 核对案卷."""
     with session.platform() as platform:
-        document = platform.get(f"{ROOT}/{review}/verification")
+        document = platform.get(f"{ROOT}/{review}/verification", as_of=as_of, known_at=known_at)
     if session.as_json:
         session.result(document)
     elif document["equal"]:

@@ -8,6 +8,7 @@ import typer
 
 from chassis.language import N_
 from chassis.refusals import Refusal
+from societas.commands.moment import AsOf, KnownAt
 from societas.commands.review.options import ROOT, Id
 from societas.commands.session import Session
 
@@ -34,15 +35,28 @@ class OutNotWritable(Refusal):
     detail = N_("{value} cannot be written ({reason}).")
 
 
-def report(session: Session, review: Id, out: Out, *, society: Society = None, form: Form = None) -> None:
+def report(
+    session: Session,
+    review: Id,
+    out: Out,
+    *,
+    society: Society = None,
+    form: Form = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+) -> None:
     """Write the result list and the notices as PDF, for Word and for Excel · 输出公示表与通知书."""
+    moment = {"as_of": as_of, "known_at": known_at}
     with session.platform() as platform:
-        listed = platform.get(f"{ROOT}/{review}/results")["results"]
+        listed = platform.get(f"{ROOT}/{review}/results", **moment)["results"]
         papers = {"results": "results"} | {
             code: f"notices/{code}" for code in society or [row["society"] for row in listed]
         }
         written = [
-            _write(out / f"{review}-{name}.{one}", platform.ask("GET", f"{ROOT}/{review}/{path}/{one}").content)
+            _write(
+                out / f"{review}-{name}.{one}",
+                platform.ask("GET", f"{ROOT}/{review}/{path}/{one}", query=moment).content,
+            )
             for name, path in papers.items()
             for one in form or PaperForm
         ]

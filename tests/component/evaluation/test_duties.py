@@ -16,6 +16,7 @@ from chassis.tables import log
 from contracts.calendar import midnight
 from contracts.evaluation import DayTurned
 from contracts.event import Event
+from contracts.federation import FederationFounded
 from contracts.membership import SocietyRegistered, WorkReportFiled, WorkReportWithdrawn
 from services.evaluation.handlers import LiveRatings
 
@@ -26,6 +27,14 @@ BOOKS = SocietyRegistered(
     name="中国动物学会",
     discipline="science",
     registered_on=date(1991, 6, 30),
+)
+FOUNDED = FederationFounded(
+    subject="life",
+    happened_at=midnight(date(2018, 1, 1)),
+    federation="life",
+    name="生命科学学会联合体",
+    field="life-sciences",
+    founded_on=date(2018, 1, 1),
 )
 REPORT_CLOCK = "work-report-supervisor"
 
@@ -130,7 +139,7 @@ async def test_duties_are_listed_by_day_for_any_past_day(
     app: FastAPI, client_for: Callable[..., httpx.AsyncClient]
 ) -> None:
     async with Ear(app) as ear:
-        for event in (BOOKS, turned("2025-06-30")):
+        for event in (BOOKS, FOUNDED, turned("2025-06-30")):
             await ear.hear(event)
     app.state.board.day = date(2025, 6, 30)
     anybody = client_for(app)

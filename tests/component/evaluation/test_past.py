@@ -84,11 +84,38 @@ async def test_what_was_known_then_is_answered_the_same_for_ever(
 
 
 async def test_a_federation_has_the_members_that_were_known_then(app: FastAPI, visitor: httpx.AsyncClient) -> None:
-    await hear(app, [*history(), told("federation.society-admitted", "2018-02-01", recorded=LATE, federation="life")])
+    founded = told("federation.federation-founded", "2018-01-15", recorded=EARLY, society="life")
+    joined = told("federation.society-admitted", "2018-02-01", recorded=LATE, federation="life")
+    await hear(app, [*history(), founded, joined])
     members = {"as_of": "2018-06-30", "federation": "life"}
 
     assert [row["society"] for row in (await visitor.get("/ratings", params=members)).json()["ratings"]] == ["A-18"]
     assert (await visitor.get("/ratings", params=members | KNOWN_THEN)).json()["ratings"] == []
+
+
+@pytest.mark.parametrize("path", ["/ratings", "/duties"])
+@pytest.mark.parametrize(
+    ("federation", "query", "status"),
+    [
+        ("nowhere", {}, 404),
+        ("life", {}, 200),
+        ("life", {"as_of": "2018-01-15"}, 200),
+        ("life", {"as_of": "2018-01-14"}, 404),
+        ("life", {"as_of": "2018-06-30", "known_at": "2018-06-30T00:00:00Z"}, 404),
+    ],
+)
+async def test_a_federation_that_was_not_founded_by_then_is_named(
+    *, path: str, federation: str, query: dict[str, str], status: int, app: FastAPI, visitor: httpx.AsyncClient
+) -> None:
+    await hear(app, [*history(), told("federation.federation-founded", "2018-01-15", recorded=EARLY, society="life")])
+    answer = await visitor.get(path, params=query | {"federation": federation})
+
+    assert answer.status_code == status, answer.text
+    if status == 404:
+        assert (answer.json()["type"], answer.json()["value"]) == (
+            "urn:societas:problem:unknown-federation",
+            federation,
+        )
 
 
 async def test_a_day_is_rated_by_the_policy_that_was_in_use_then(

@@ -175,6 +175,72 @@ async def test_what_is_recorded_after_the_snapshot_does_not_move_it(
     assert (await ok(association.get(R)))["hash"] == before
 
 
+async def decided(as_: Callable[[str], httpx.AsyncClient], door: str) -> None:
+    """Upheld by five of seven, and sent."""
+    for number in range(1, 6):
+        await ok(as_("evaluator").post(f"{door}/votes", json={"member": f"p-{number}", "vote": "uphold"}))
+    await ok(as_("association").post(f"{door}/decision"))
+    await ok(as_("association").post(f"{door}/dispatch"))
+
+
+async def test_two_objections_to_one_fault_are_put_right_by_one_record(
+    *,
+    registered: None,
+    association: httpx.AsyncClient,
+    as_: Callable[[str], httpx.AsyncClient],
+    tell: Callable[..., Awaitable[str]],
+    clock: SteppedClock,
+) -> None:
+    await published(association)
+    doors = []
+    for objector in ("A-01", "B-01"):
+        form = {"objector": objector, "about": "A-01", "text": "二月的理事会会议未计入。"}
+        raised = await ok(as_(f"society:{objector}").post(f"{R}/objections", json=form))
+        doors.append((raised["objection"], f"{R}/objections/{raised['objection']}"))
+    clock.set(clock.now() + timedelta(days=1))
+    held = {"meeting": new_id(), "organ": "council", "entitled": 60, "present": 50, "held_on": "2025-02-01"}
+    missing = await tell("membership.meeting-held", "A-01", "2025-02-01", clock.now(), **held)
+    (first, door), (second, other) = doors
+    for each in (door, other):
+        await decided(as_, each)
+    await ok(association.post(f"{door}/revision", json={"admitted": [missing]}))
+    nothing = await association.post(f"{other}/revision", json={})
+    await ok(association.post(f"{other}/revision", json={"put_right_by": first}))
+    clock.set(clock.now() + timedelta(days=8))
+    await ok(association.post(f"{R}/confirmation"))
+
+    assert (nothing.status_code, nothing.json()["field"]) == (422, "admitted")
+    told = {one["objection"]: one["revision"] for one in (await ok(association.get(R)))["objections"]}
+    assert told[second]["before"] == told[second]["after"] == told[first]["after"]
+    assert (told[first]["put_right_by"], told[second]["put_right_by"]) == ([], [{"objection": first, "number": 1}])
+    assert (await ok(association.get(f"{R}/verification")))["equal"]
+
+
+async def test_publication_tells_the_class_that_each_society_would_get(
+    registered: None, association: httpx.AsyncClient, said: Said
+) -> None:
+    await published(association)
+    proposed = [one for one in await said() if one["type"] == "evaluation.class-proposed.v1"]
+
+    results = (await ok(association.get(f"{R}/results")))["results"]
+    assert {one["subject"]: one["data"]["category"] for one in proposed} == {
+        row["society"]: row["class"] for row in results
+    }
+    assert [one["data"]["step"] for one in proposed] == [4, 5, 6, 7]
+
+
+async def test_a_step_that_is_taken_late_is_a_finding_although_no_day_was_turned(
+    registered: None, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+) -> None:
+    await ok(association.post("/reviews", json={"review": "review-2025", "publish_by": "2025-07-02"}))
+    await ok(association.post(f"{R}/snapshot"))
+    clock.set(clock.now() + timedelta(days=5))
+    await ok(association.post(f"{R}/publication"))
+
+    (breach,) = [one for one in await said() if one["type"] == "evaluation.procedure-breached.v1"]
+    assert (breach["data"]["duty"], breach["data"]["due_on"]) == ("publication", "2025-07-02")
+
+
 async def test_late_steps_are_findings_against_the_association_itself(
     registered: None, association: httpx.AsyncClient, house: House, clock: SteppedClock, said: Said
 ) -> None:
@@ -195,6 +261,7 @@ async def test_late_steps_are_findings_against_the_association_itself(
         "2025-07-02T16:00:00.000000Z",
     )
     assert len(await said()) == 2
+    clock.set(clock.now() + timedelta(days=3))
     late = await ok(association.get(R, params={"as_of": "2025-07-03"}))
     in_time = await ok(association.get(R, params={"as_of": "2025-07-02"}))
     assert [due["late"] for due in late["timetable"] + in_time["timetable"]] == [True, False]

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from chassis import wire
 from chassis.ids import new_id
 from contracts.calendar import instant, midnight
-from contracts.evaluation import ClassAssigned, SanctionImposed
+from contracts.evaluation import ClassAssigned, ClassProposed, SanctionImposed
 from contracts.evaluation.reviews import ReviewStep
 from contracts.vocabulary import ReviewSanction
 from services.membership.handlers import handlers
@@ -22,6 +22,15 @@ NOTHING = "sha256:" + "0" * 64
 def assigned(category: str, year: int, society: str = "A-18") -> wire.Heard:
     event = ClassAssigned(
         subject=society, happened_at=midnight(date(year + 1, 1, 20)), review=f"review-{year}", step=9, chain=NOTHING,
+        policy="hubei-2017", version="1", as_of=date(year, 12, 31), category=category, by_quota=True, rank=3,
+        total="70", max="100",
+    )  # fmt: skip
+    return heard(event)
+
+
+def proposed(category: str, year: int) -> wire.Heard:
+    event = ClassProposed(
+        subject="A-18", happened_at=midnight(date(year + 1, 1, 5)), review=f"review-{year}", step=4, chain=NOTHING,
         policy="hubei-2017", version="1", as_of=date(year, 12, 31), category=category, by_quota=True, rank=3,
         total="70", max="100",
     )  # fmt: skip
@@ -70,6 +79,32 @@ async def test_a_sanction_holds_from_its_day_through_its_last(
 
     assert [one["value"] for one in record["sanctions"]] == (["rectification"] if holds else [])
     assert record["current"] is None
+
+
+@pytest.mark.parametrize(
+    ("day", "current", "proposal"),
+    [
+        ("2025-01-04", "foster", None),
+        ("2025-01-05", "foster", "support"),
+        ("2025-01-19", "foster", "support"),
+        ("2025-01-20", "regular", None),
+        (None, "regular", None),
+    ],
+)
+async def test_a_proposed_class_stands_beside_the_one_that_binds_until_the_review_assigns_its_own(
+    *, day: str | None, current: str, proposal: str | None, app: FastAPI, zoology: httpx.AsyncClient,
+    anybody: httpx.AsyncClient,
+) -> None:  # fmt: skip
+    for told in (proposed("support", 2024), assigned("foster", 2023), assigned("regular", 2024)):
+        async with app.state.service.work() as work:
+            await handlers.apply([told], work)
+
+    query = {} if day is None else {"as_of": day}
+    record = (await anybody.get("/societies/A-18/credit-record", params=query)).json()
+
+    assert record["current"]["value"] == current
+    assert (record["proposed"] and record["proposed"]["value"]) == proposal
+    assert all(day is None or entry["recorded_on"] <= day for entry in record["entries"])
 
 
 async def test_a_society_nobody_registered_has_no_record(anybody: httpx.AsyncClient) -> None:

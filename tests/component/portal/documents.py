@@ -250,8 +250,8 @@ def policy() -> dict[str, Any]:
         "in_force": {"from": "2017-10-10"},
         "points": "20",
         "hash": "sha256:" + "1" * 64,
-        "groups": GROUPS,
-        "indicators": [{**indicator, "points": int(indicator["max"])} for indicator in INDICATORS],
+        "groups": {id_: {**title, "points": "10", "within": None} for id_, title in GROUPS.items()},
+        "indicators": [{**indicator, "points": indicator["max"]} for indicator in INDICATORS],
         "grades": [
             {"id": each, "title": text(f"{each}级", f"Grade {each}"), "at_least": f"{least}%"}
             for each, least in (("5A", 90), ("4A", 80), ("3A", 70), ("2A", 60), ("1A", 0))

@@ -5,10 +5,27 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from tests.component.portal import documents
+
+
+class _Problem(Exception):  # noqa: N818 - an answer
+    def __init__(self, status: int, slug: str) -> None:
+        self.answer = JSONResponse(
+            {"type": f"urn:societas:problem:{slug}"}, status, media_type="application/problem+json"
+        )
+
+
+def _problem(status: int, slug: str) -> _Problem:
+    return _Problem(status, slug)
+
+
+async def _tell(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, _Problem)
+    return problem.answer
 
 
 class FakeEvaluation:
@@ -50,6 +67,7 @@ class FakeEvaluation:
 
     def _app(self) -> FastAPI:
         app = FastAPI()
+        app.add_exception_handler(_Problem, _tell)
         self._answer_what_if(app)
 
         @app.get("/ratings")
@@ -72,7 +90,7 @@ class FakeEvaluation:
             for each, standing in zip(self.societies, self.board["ratings"], strict=True):
                 if each[0] == society:
                     return self.explains | {"society": society, "name": each[1], "standing": standing}
-            raise HTTPException(404)
+            raise _problem(404, "unknown-society")
 
         @app.get("/policies/{policy}")
         async def policy(policy: str) -> dict[str, Any]:
@@ -111,7 +129,7 @@ class FakeEvaluation:
         @app.get("/reviews/{review}")
         async def review(review: str) -> dict[str, Any]:
             if review != self.review["review"]:
-                raise HTTPException(404)
+                raise _problem(404, "unknown-review")
             return self.review
 
         @app.get("/reviews/{review}/results")
@@ -120,7 +138,7 @@ class FakeEvaluation:
 
     def _note(self, query: dict[str, str]) -> None:
         if query.get("as_of", "") > "2026-06-30":
-            raise HTTPException(422)
+            raise _problem(422, "future-day")
         self.asked_for += [query] if query else []
 
     def _past(self, query: dict[str, str]) -> Response:
@@ -136,6 +154,6 @@ class FakeEvaluation:
         @app.get("/whatif")
         async def whatif(request: Request, policy: str) -> dict[str, Any]:
             if not policy.startswith("hubei-2017@"):
-                raise HTTPException(404)
+                raise _problem(404, "unknown-policy")
             self.asked_for.append(dict(request.query_params))
             return documents.whatif()

@@ -109,7 +109,7 @@ async def test_more_duties_than_evaluation_tells_at_once_are_all_counted(
 async def test_the_duties_of_another_day_are_asked_for_as_of_it(
     reader: httpx.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
-    await reader.get("/duties?as_of=2026-03-31&known=2026-04-02")
+    await reader.get("/duties?as_of=2026-03-31&known_at=2026-04-02")
 
     assert evaluation.asked_for[-1]["as_of"] == "2026-03-31"
     assert evaluation.asked_for[-1]["known_at"].startswith("2026-04-02T23:59:59")

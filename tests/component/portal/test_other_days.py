@@ -8,7 +8,7 @@ from tests.component.portal.reading import Page
 
 
 async def test_the_board_of_a_past_day_stands_still(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
-    html = (await reader.get("/?as_of=2026-01-31&known=2026-02-15&lang=en")).text
+    html = (await reader.get("/?as_of=2026-01-31&known_at=2026-02-15&lang=en")).text
 
     assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T23:59:59.999999+08:00"}]
     assert "The board of a past day" in Page(html).text
@@ -19,13 +19,13 @@ async def test_the_board_of_a_past_day_stands_still(reader: httpx.AsyncClient, e
 async def test_a_society_on_a_past_day_stands_still_and_its_links_stay_there(
     reader: httpx.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
-    html = (await reader.get("/societies/A-02?as_of=2026-01-31&known=2026-02-15&lang=en")).text
+    html = (await reader.get("/societies/A-02?as_of=2026-01-31&known_at=2026-02-15&lang=en")).text
 
     assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T23:59:59.999999+08:00"}]
     assert "data-stream" not in html
     assert 'action="/societies/A-02"' in html
-    assert 'name="known" value="2026-02-15"' in html
-    assert 'href="/?lang=en&amp;as_of=2026-01-31&amp;known=2026-02-15"' in html
+    assert 'name="known_at" value="2026-02-15"' in html
+    assert 'href="/?lang=en&amp;as_of=2026-01-31&amp;known_at=2026-02-15"' in html
     board = (await reader.get("/?as_of=2026-01-31")).text
     assert 'href="/societies/A-02?as_of=2026-01-31"' in board
     assert "data-stream" in (await reader.get("/societies/A-02")).text
@@ -39,7 +39,7 @@ async def test_a_societys_day_that_has_not_come_is_said_in_words(reader: httpx.A
 
 
 async def test_no_date_is_today(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
-    assert "data-stream" in (await reader.get("/?as_of=&known=yesterday")).text
+    assert "data-stream" in (await reader.get("/?as_of=&known_at=")).text
     assert evaluation.asked_for == []
 
 
@@ -87,3 +87,10 @@ async def test_a_page_that_breaks_is_a_page(
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
     assert "这是我方的故障" in Page(answer.text).text or "Something went wrong here" in Page(answer.text).text
+
+
+async def test_an_instant_is_asked_about_as_it_is(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+    html = (await reader.get("/", params={"as_of": "2026-01-31", "known_at": "2026-02-15T08:00:00Z"})).text
+
+    assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T08:00:00Z"}]
+    assert 'name="known_at" value="2026-02-15"' in html

@@ -125,3 +125,34 @@ async def test_a_document_with_more_in_it_than_is_known_is_read(
     evaluation.board["ratings"][0]["something new"] = []
 
     assert (await reader.get("/")).status_code == 200
+
+
+async def test_an_answer_that_cannot_be_read_is_our_fault_and_not_called_silence(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+) -> None:
+    evaluation.board["ratings"][0]["rank"] = "first"
+
+    answer = await reader.get("/")
+
+    assert answer.status_code == 500
+    assert "评价服务没有应答" not in answer.text
+    assert answer.headers["x-correlation-id"] in answer.text
+
+
+async def test_an_address_with_an_unknown_parameter_is_refused_in_words(reader: httpx.AsyncClient) -> None:
+    answer = await reader.get("/?as_off=2026-01-31")
+
+    assert answer.status_code == 422
+    assert "此处没有查询参数 as_off" in Page(answer.text).text
+
+
+async def test_a_value_that_cannot_be_is_refused_in_words(reader: httpx.AsyncClient) -> None:
+    for address, named in (("/duties?within=-1", "within"), ("/?as_of=yesterday", "yesterday")):
+        answer = await reader.get(address)
+        assert answer.status_code == 422
+        assert answer.headers["content-type"].startswith("text/html")
+        assert named in Page(answer.text).text
+
+
+async def test_a_link_shared_by_a_messenger_shows_the_page(reader: httpx.AsyncClient) -> None:
+    assert (await reader.get("/?from=singlemessage&isappinstalled=0")).status_code == 200

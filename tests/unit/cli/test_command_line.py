@@ -16,7 +16,8 @@ NOBODY = "http://127.0.0.1:9"
 COMMANDS = (
     "up", "demo", "ratings", "explain", "replay", "doctor", "log export", "log import", "log tail",
     "dead-letters list", "dead-letters show", "dead-letters redrive", "policy check", "policy show", "policy activate",
-    "token mint",
+    "policy list", "policy file", "assessment record", "assessment withdraw", "assessment list", "calendar show",
+    "calendar turn", "token mint",
     *(f"review {step}" for step in (
         "open", "freeze", "publish", "confirm", "assign", "seal", "object", "panel", "recuse", "vote", "decide", "send",
         "report", "revise", "sanction", "list", "show", "results", "notice", "file", "verify",

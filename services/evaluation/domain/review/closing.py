@@ -10,28 +10,36 @@ from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, ratings_hash
-from services.evaluation.domain.review.file import apply, write
+from services.evaluation.domain.review.classes import classed, reproduced
+from services.evaluation.domain.review.file import write
 from services.evaluation.domain.review.phases import expect, objection_of
 from services.evaluation.domain.review.refusals import (
     AlreadyRevised,
     AlreadySanctioned,
     NotARecordToAdmit,
     NotDecided,
+    NothingToAdmit,
+    NotPutRight,
     NotUpheld,
     ObjectionsPending,
-    RatingsMoved,
     WindowOpen,
     WrongTerm,
 )
 from services.evaluation.domain.review.state import Objection, Phase, Review
 
 
-def admissible(review: Review, objection: str, facts: Collection[Fact], wanted: Sequence[str]) -> list[str]:
-    """The records that a revision may take in: of the society objected to, told after the snapshot; each once.
+def admissible(
+    review: Review, objection: str, facts: Collection[Fact], wanted: Sequence[str], put_right_by: str | None = None
+) -> list[str]:
+    """The records that put right what was upheld: of the society objected to, told after the snapshot; each once.
+
+    Two objections may be to one fault, so a record that a revision took in may be named by a further one; those of the
+    revision after the objection `put_right_by` are, without being listed.
 
     Raises:
         WrongPhase, UnknownObjection, NotDecided, NotUpheld, AlreadyRevised: there is nothing to revise.
-        NotARecordToAdmit: one of them is something else.
+        NotARecordToAdmit, NotPutRight: one of them is something else; that objection put nothing right here.
+        NothingToAdmit: neither names a record.
     """
     one = _upheld(review, objection)
     if objection in review.revised:
@@ -39,9 +47,12 @@ def admissible(review: Review, objection: str, facts: Collection[Fact], wanted: 
     known_at = review.snapshot.known_at if review.snapshot else ""
     late = {fact.id for fact in facts if fact.subject == one.about and fact.recorded > known_at}
     for event in wanted:
-        if event not in late or event in review.admitted:
+        if event not in late:
             raise NotARecordToAdmit(field="admitted", value=event, society=one.about, known_at=known_at)
-    return sorted(set(wanted))
+    named = {*wanted, *(() if put_right_by is None else _taken_in(review, put_right_by, one.about))}
+    if not named:
+        raise NothingToAdmit(field="admitted", value=[])
+    return sorted(named)
 
 
 def revise(
@@ -54,6 +65,8 @@ def revise(
     at: datetime,
 ) -> RatingRevised:
     """Takes the admitted records in; `before` and `after` are all ratings without and with them.
+
+    They are the same where earlier revisions took in all of them.
 
     Raises:
         RatingsMoved: `before` is not what is under review.
@@ -124,28 +137,7 @@ def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at:
         RatingsMoved: the ratings are not the confirmed ones.
     """
     expect(review, Phase.CONFIRMED)
-    reproduced(review, standings)
-    quotas = {quota.id for quota in policy.classes.quotas}
-    told: list[ClassAssigned] = []
-    for one in standings:
-        told.append(
-            write(
-                review,
-                ClassAssigned,
-                at,
-                subject=one.rating.society,
-                policy=policy.id,
-                version=policy.version,
-                as_of=review.terms.as_of,
-                category=one.standing,
-                by_quota=one.standing in quotas,
-                rank=one.rank,
-                total=decimal_text(one.rating.total),
-                max=decimal_text(one.rating.max),
-            )
-        )
-        review = apply(review, told[-1])
-    return told
+    return classed(review, ClassAssigned, standings, policy, at=at)
 
 
 def seal(review: Review, *, at: datetime) -> ReviewSealed:
@@ -156,17 +148,6 @@ def seal(review: Review, *, at: datetime) -> ReviewSealed:
     """
     expect(review, Phase.ASSIGNED)
     return write(review, ReviewSealed, at)
-
-
-def reproduced(review: Review, standings: Sequence[Standing]) -> None:
-    """Refuses ratings that are not those under review.
-
-    Raises:
-        RatingsMoved: their hash is another.
-    """
-    found = ratings_hash(standings)
-    if found != review.hash:
-        raise RatingsMoved(field="review", value=found, hash=review.hash)
 
 
 def _upheld(review: Review, objection: str) -> Objection:
@@ -180,6 +161,14 @@ def _upheld_objection(one: Objection) -> Objection:
     if not one.upheld:
         raise NotUpheld(field="objection", value=one.id)
     return one
+
+
+def _taken_in(review: Review, objection: str, society: str) -> tuple[str, ...]:
+    found = (one.admitted for one in review.revisions if (one.objection, one.society) == (objection, society))
+    admitted = next(found, None)
+    if admitted is None:
+        raise NotPutRight(field="put_right_by", value=objection, society=society)
+    return admitted
 
 
 def _standing(standings: Sequence[Standing], society: str) -> Standing:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from contracts.calendar import day_of
-from contracts.evaluation import ResultsPublished, ReviewOpened, SnapshotFrozen
+from contracts.evaluation import ClassProposed, ResultsPublished, ReviewOpened, SnapshotFrozen
+from contracts.evaluation.reviews import ReviewStep
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, ratings_hash
-from services.evaluation.domain.review.file import BEGINNING, write
+from services.evaluation.domain.review.classes import classed
+from services.evaluation.domain.review.file import BEGINNING, apply, write
 from services.evaluation.domain.review.phases import expect
 from services.evaluation.domain.review.refusals import NothingToReview, PublicationBeforeOpening, RatedInTheFuture
 from services.evaluation.domain.review.state import Phase, Review
@@ -79,12 +81,16 @@ def freeze(
     )
 
 
-def publish(review: Review, *, at: datetime) -> ResultsPublished:
-    """Publishes the results (公示); the day of publication is not counted among the days for objections.
+def publish(review: Review, standings: Sequence[Standing], policy: Policy, *, at: datetime) -> list[ReviewStep]:
+    """Publishes the results (公示), and with them the class that each society would get.
+
+    The day of publication is not counted among the days for objections.
 
     Raises:
         WrongPhase: they are not frozen, or were published before.
+        RatingsMoved: the ratings are not the frozen ones.
     """
     expect(review, Phase.FROZEN)
     until = day_of(at) + timedelta(days=review.terms.objection_days)
-    return write(review, ResultsPublished, at, objections_until=until)
+    published = write(review, ResultsPublished, at, objections_until=until)
+    return [published, *classed(apply(review, published), ClassProposed, standings, policy, at=at)]

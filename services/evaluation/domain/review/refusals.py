@@ -232,11 +232,27 @@ class AlreadyRevised(Refusal):
 
 
 class NotARecordToAdmit(Refusal):
-    """What a revision takes in is a record of that society, told after the snapshot, and not taken in before."""
+    """What a revision takes in is a record of that society, told after the snapshot."""
 
     slug = "not-a-record-to-admit"
     title = N_("This record cannot be taken in")
-    detail = N_("{value} is no record of society {society} that was told after {known_at} and not taken in before.")
+    detail = N_("{value} is no record of society {society} that was told after {known_at}.")
+
+
+class NotPutRight(Refusal):
+    """The revision after another objection puts right only faults in figures of the same society."""
+
+    slug = "not-put-right"
+    title = N_("That objection put nothing right here")
+    detail = N_("After objection {value} no rating of society {society} was revised.")
+
+
+class NothingToAdmit(Refusal):
+    """A revision names what puts right the fault."""
+
+    slug = "nothing-to-admit"
+    title = N_("Nothing to take in")
+    detail = N_("Name the records that put it right, or the objection after which that was done.")
 
 
 class ObjectionsPending(Refusal):

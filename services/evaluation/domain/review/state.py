@@ -70,7 +70,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an upheld objection did to a rating; points are decimal texts."""
+    """What an upheld objection did to a rating; points are decimal texts. Nothing, if it was put right already."""
 
     objection: str
     society: str
@@ -133,6 +133,7 @@ class Review:
     objections: Mapping[str, Objection] = field(default_factory=dict)
     revisions: tuple[Revision, ...] = ()
     confirmed_on: date | None = None
+    proposed: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     breaches: Mapping[tuple[ReviewDuty, str | None], date] = field(default_factory=dict)
     sealed_on: date | None = None
@@ -164,6 +165,15 @@ class Review:
     def admitted(self) -> frozenset[str]:
         """The records that revisions took in although they were told after the snapshot."""
         return frozenset(event for one in self.revisions for event in one.admitted)
+
+    def number(self, objection: str) -> int:
+        """Which of its objections it is, from 1."""
+        return list(self.objections).index(objection) + 1
+
+    def put_right_by(self, revision: Revision) -> list[str]:
+        """The objections whose revisions had taken in records of this one before it."""
+        earlier = self.revisions[: self.revisions.index(revision)]
+        return [one.objection for one in earlier if not set(one.admitted).isdisjoint(revision.admitted)]
 
     @property
     def revised(self) -> frozenset[str]:

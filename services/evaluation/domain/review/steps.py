@@ -7,6 +7,7 @@ from typing import Any
 from contracts.calendar import day_of
 from contracts.evaluation import (
     ClassAssigned,
+    ClassProposed,
     DecisionSent,
     MemberRecused,
     ObjectionDecided,
@@ -116,6 +117,10 @@ def _confirm(review: Review, step: ResultsConfirmed) -> Review:
     return replace(review, confirmed_on=day_of(step.happened_at))
 
 
+def _propose(review: Review, step: ClassProposed) -> Review:
+    return replace(review, proposed={**review.proposed, step.subject: step.category})
+
+
 def _assign(review: Review, step: ClassAssigned) -> Review:
     return replace(review, classes={**review.classes, step.subject: step.category})
 
@@ -148,6 +153,7 @@ _CHANGES: Mapping[type[ReviewStep], Callable[[Review, Any], Review]] = {
     DecisionSent: _send,
     RatingRevised: _revise,
     ResultsConfirmed: _confirm,
+    ClassProposed: _propose,
     ClassAssigned: _assign,
     SanctionImposed: _sanction,
     ProcedureBreached: _breach,

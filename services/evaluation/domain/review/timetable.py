@@ -43,10 +43,13 @@ def timetable(review: Review) -> list[Due]:
 
 
 def note_late(review: Review, *, at: datetime) -> list[ProcedureBreached]:
-    """The findings against the association itself for every step whose day has passed undone; each is told once."""
+    """The findings against the association itself for every step whose day passed before it was done.
+
+    Each is told once, and none after the seal.
+    """
     told: list[ProcedureBreached] = []
-    for due in timetable(review):
-        if due.done_on is None and due.late(day_of(at)) and (due.duty, due.objection) not in review.breaches:
+    for due in () if review.sealed_on else timetable(review):
+        if due.late(day_of(at)) and (due.duty, due.objection) not in review.breaches:
             breach = write(review, ProcedureBreached, at, duty=due.duty, objection=due.objection, due_on=due.due_on)
             told.append(breach)
             review = apply(review, breach)

@@ -75,7 +75,7 @@ def frozen() -> Story:
 def published(members: int = 7) -> Story:
     story = frozen()
     story.then(panel.seat(story.review, [f"p-{number}" for number in range(1, members + 1)], at=at(0, 11)))
-    return story.then(opening.publish(story.review, at=at(0, 12)))
+    return story.then(*opening.publish(story.review, story.standings(), hubei(), at=at(0, 12)))
 
 
 def objected(members: int = 7, *, objector: str = "A-01", about: str = "A-01", id_: str = FIRST) -> Story:

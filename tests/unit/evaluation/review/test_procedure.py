@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from chassis.refusals import Refusal
-from contracts.vocabulary import PanelVote, RecusalReason, ReviewDuty, ReviewSanction
+from contracts.evaluation import ClassProposed
+from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation.domain.review import closing, objections, opening, panel, refusals
-from services.evaluation.domain.review.file import apply
 from services.evaluation.domain.review.panel import Post
 from services.evaluation.domain.review.state import Phase, Review
-from services.evaluation.domain.review.timetable import note_late, timetable
 from tests.unit.evaluation.histories import hubei
 from tests.unit.evaluation.review.reviews import (
     FIRST,
     KNOWN,
     SECOND,
+    SOCIETIES,
     Story,
     assigned,
     at,
@@ -54,7 +54,7 @@ def assign(review: Review) -> object:
 
 STEPS: dict[str, tuple[Callable[[Review], object], set[Phase]]] = {
     "freeze": (freeze, {Phase.OPENED}),
-    "publish": (lambda review: opening.publish(review, at=at(1)), {Phase.FROZEN}),
+    "publish": (lambda review: opening.publish(review, frozen().standings(), hubei(), at=at(1)), {Phase.FROZEN}),
     "seat": (lambda review: panel.seat(review, TEN, at=at(1)), {Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED}),
     "object": (lambda review: objection(_of(review)), {Phase.PUBLISHED}),
     "confirm": (lambda review: closing.confirm(review, at=at(8)), {Phase.PUBLISHED}),
@@ -183,6 +183,13 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Refusal], str, object]] = {
         lambda: closing.admissible(sent().review, FIRST, facts(), [facts()[0].id]),
         refusals.NotARecordToAdmit, "admitted", facts()[0].id,
     ),
+    "revised by nothing": (
+        lambda: closing.admissible(sent().review, FIRST, facts(), []), refusals.NothingToAdmit, "admitted", []
+    ),
+    "put right by itself": (
+        lambda: closing.admissible(sent().review, FIRST, facts(), [], FIRST),
+        refusals.NotPutRight, "put_right_by", FIRST,
+    ),
     "ratings that moved": (
         lambda: closing.assign(confirmed().review, frozen().standings(), hubei(), at=at(9)),
         refusals.RatingsMoved, "review", frozen().review.hash,
@@ -265,6 +272,22 @@ def test_a_sanction_is_imposed_once_for_what_was_upheld() -> None:
         closing.sanction(story.review, FIRST, ReviewSanction.WARNING, None, at=at(6))
 
 
+def test_publication_proposes_a_class_to_every_society_that_binds_nobody() -> None:
+    story = published()
+    proposed = [step for step in story.steps if isinstance(step, ClassProposed)]
+
+    assert {step.subject: step.category for step in proposed} == dict.fromkeys(SOCIETIES, "restructure")
+    assert story.review.proposed == {step.subject: step.category for step in proposed}
+    assert (story.review.phase, story.review.classes) == (Phase.PUBLISHED, {})
+
+
+def test_only_the_frozen_ratings_are_published() -> None:
+    story = frozen()
+
+    with pytest.raises(refusals.RatingsMoved):
+        opening.publish(story.review, story.standings([facts()[-1].id]), hubei(), at=at(0, 12))
+
+
 def test_every_society_gets_one_class_and_the_rule_outweighs_the_quota() -> None:
     review = assigned().review
 
@@ -316,34 +339,3 @@ def test_a_recused_member_does_not_vote() -> None:
         panel.vote(story.review, FIRST, "p-2", PanelVote.UPHOLD, posts=(), at=at(2))
     with pytest.raises(refusals.AlreadyRecused):
         panel.recuse(story.review, FIRST, "p-2", RecusalReason.OTHER, at=at(2))
-
-
-def test_what_is_owed_by_which_day() -> None:
-    owed = {due.duty: (due.due_on, due.done_on) for due in timetable(sent().review)}
-
-    assert owed == {
-        ReviewDuty.PUBLICATION: (date(2025, 12, 15), date(2025, 12, 1)),
-        ReviewDuty.DECISION: (date(2026, 1, 7), date(2025, 12, 5)),
-        ReviewDuty.DISPATCH: (date(2025, 12, 20), date(2025, 12, 6)),
-    }
-
-
-@pytest.mark.parametrize(
-    ("story", "last_day", "duty"),
-    [
-        (frozen, at(14), ReviewDuty.PUBLICATION),
-        (objected, at(37), ReviewDuty.DECISION),
-        (decided, at(19), ReviewDuty.DISPATCH),
-    ],
-)
-def test_a_step_is_late_on_the_day_after_its_last_and_that_is_told_once(
-    story: Callable[[], Story], last_day: Any, duty: ReviewDuty
-) -> None:
-    review = story().review
-    assert note_late(review, at=last_day.replace(hour=23)) == []
-
-    day_after = last_day.replace(hour=0) + (at(1) - at(0))
-    (breach,) = note_late(review, at=day_after)
-
-    assert (breach.duty, breach.due_on) == (duty, last_day.date())
-    assert note_late(apply(review, breach), at=at(300)) == []

@@ -1,0 +1,109 @@
+"""`societas assessment`: what only a person can judge of a society."""
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from chassis.language import N_, Phrase
+from societas.commands.moment import AsOf, KnownAt
+from societas.commands.session import Session
+from societas.commands.spoken import spoken
+
+Society = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
+Id = Annotated[str, typer.Argument(metavar="ASSESSMENT", help="Id of the judgement · 评审记录编号")]
+Item = Annotated[str, typer.Option("--item", help="The item, as the policy names it · 指标项")]
+Kind = Annotated[
+    Literal["expert-percentage", "finding", "satisfaction", "participation", "false-evidence"],
+    typer.Option("--kind", help="What kind of judgement · 记录类型"),
+]
+Assessor = Annotated[str, typer.Option("--assessor", help="An opaque id, never a name · 评审员编号")]
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the judgement · 评审日期")]
+Number = Annotated[str | None, typer.Option("--number", help="A percentage or a mark · 百分比或分数")]
+Word = Annotated[str | None, typer.Option("--word", help="A word that the policy knows · 评语代码")]
+Holds = Annotated[bool | None, typer.Option("--holds/--fails", help="Whether the item is met · 是否达到")]
+Answer = Annotated[str | None, typer.Option("--answer", help="Which answer is false · 虚假的填报项")]
+Concerns = Annotated[str | None, typer.Option("--concerns", metavar="EVENT", help="The event it is about · 所涉事件")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; stays in the service · 撤销原因，不进入事件")]
+
+_LONGEST_PAGE = 500
+RECORDED = N_("Judgement {assessment} is recorded.")
+WITHDRAWN = N_("Judgement {assessment} is withdrawn.")
+LINE = N_("{assessed_on}  {item}  {kind}: {found}  ({id})")
+NOT_ANY_MORE = N_("{line}, withdrawn on {withdrawn_on}")
+NONE = N_("No judgement is recorded.")
+YES, NO = N_("yes"), N_("no")
+
+app = typer.Typer(no_args_is_help=True, help="What only a person can judge · 评审记录")
+
+
+def record(
+    session: Session,
+    society: Society,
+    *,
+    item: Item,
+    kind: Kind,
+    assessor: Assessor,
+    on: On,
+    number: Number = None,
+    word: Word = None,
+    holds: Holds = None,
+    answer: Answer = None,
+    concerns: Concerns = None,
+) -> None:
+    """Record an assessor's judgement of an item; his latest counts · 登记评审记录."""
+    found = {"number": number, "word": word, "holds": holds, "answer": answer, "concerns": concerns}
+    _tell(
+        session,
+        RECORDED,
+        _path(society),
+        {"item": item, "kind": kind, "assessor": assessor, "assessed_on": on, **found},
+    )
+
+
+def withdraw(session: Session, society: Society, assessment: Id, reason: Reason) -> None:
+    """Withdraw the record of a judgement: it was never made · 撤销评审记录."""
+    _tell(session, WITHDRAWN, f"{_path(society)}/{assessment}/withdrawal", {"reason": reason})
+
+
+def list_(session: Session, society: Society, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
+    """List the judgements of a society, withdrawn ones included · 评审记录列表."""
+    found: list[dict[str, Any]] = []
+    after = None
+    with session.platform() as platform:
+        while True:
+            page = platform.get(_path(society), as_of=as_of, known_at=known_at, after=after, limit=_LONGEST_PAGE)
+            found += page["items"]
+            after = page["next"]
+            if after is None:
+                break
+    if session.as_json:
+        session.result({"assessments": found})
+    elif not found:
+        session.note(NONE)
+    for one in () if session.as_json else found:
+        line = session.say(LINE, **one | {"found": _found(session, one)})
+        withdrawn_on = one["withdrawn_on"]
+        typer.echo(session.say(NOT_ANY_MORE, line=line, withdrawn_on=withdrawn_on) if withdrawn_on else line)
+
+
+def _path(society: str) -> str:
+    return f"/api/evaluation/societies/{society}/assessments"
+
+
+def _tell(session: Session, said: Phrase, path: str, body: Any) -> None:
+    with session.platform() as platform:
+        document = platform.post(path, body)
+    if session.as_json:
+        session.result(document)
+    else:
+        typer.echo(session.say(said, **document))
+
+
+def _found(session: Session, one: dict[str, Any]) -> str:
+    if one["holds"] is not None:
+        return session.say(YES if one["holds"] else NO)
+    return str(one["number"] or one["word"] or one["answer"] or "—")
+
+
+for command in (record, withdraw, list_):
+    app.command(command.__name__.rstrip("_"))(spoken(command))
