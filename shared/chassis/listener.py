@@ -105,7 +105,8 @@ class Listener:
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
                 self._troubles[partition] = f"{type(error).__name__}: {error}"
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
-            await asyncio.sleep(self._settings.lease_seconds / 8)
+            # Whoever takes over waits so much longer than the lease lasts, at most.
+            await asyncio.sleep(self._settings.lease_seconds / 16)
 
     async def _acquire(self, partition: int) -> int | None:
         async with self._db.writing() as conn:
