@@ -24,9 +24,11 @@ async def replay(many: int) -> tuple[float, float]:
     """Seconds from the table to the ranking under the whole policy, and for the dict fold on the same rows."""
     with tempfile.TemporaryDirectory(prefix="societas-bench-") as directory:
         db = Database(await ground.database("evaluation", Path(directory), None))
+        kept = 0
         for page in _pages(many):
             async with db.writing() as conn:
-                await store.keep(conn, page)
+                await store.keep(conn, 0, kept, page)
+            kept += len(page)
         policy = load_policy(text_of(DEFAULT))
         started = time.perf_counter()
         async with db.reading() as conn:

@@ -41,7 +41,7 @@ MIX: list[tuple[int, str, dict[str, Any]]] = [
 ]
 
 
-def rows(number: int, chance: random.Random) -> Iterator[dict[str, str]]:
+def rows(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     """The facts as they are kept."""
     days = YEARS * 365
     for index in range(number):
@@ -52,7 +52,15 @@ def rows(number: int, chance: random.Random) -> Iterator[dict[str, str]]:
         subject = f"S-{index % SOCIETIES:03d}"
         if index < SOCIETIES:
             type_, told = "membership.society-registered.v1", {"name": subject, "discipline": "science"}
-        whole = {"id": new_id(), "subject": subject, "type": type_, "time": time_, "recorded": time_}
+        whole = {
+            "partition": 0,
+            "ordinal": index + 1,
+            "id": new_id(),
+            "subject": subject,
+            "type": type_,
+            "time": time_,
+            "recorded": time_,
+        }
         yield whole | {"data": json.dumps(told)}
 
 
@@ -64,7 +72,7 @@ def stricter(policy: Policy) -> Policy:
 
 async def fill(db: Database, number: int) -> None:
     """Keeps so many facts."""
-    batch: list[dict[str, str]] = []
+    batch: list[dict[str, Any]] = []
     async with db.writing() as conn:
         for row in rows(number, random.Random(7)):  # noqa: S311 — a seeded generator is meant
             batch.append(row)

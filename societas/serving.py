@@ -31,9 +31,10 @@ SECRETS = Path("/run/secrets")
 
 
 class Seats:
-    """An ASGI app around one that may stand by: tells at /seat, and in a metric, whether this instance is the one.
+    """An ASGI app around one that listens: tells at /seats, and in a metric, which partitions this instance holds.
 
-    The gateway asks twice a second, so it is answered before anything is logged or measured.
+    Its status says whether it can answer for all of them. The gateway asks every second, so it is answered before
+    anything is logged or measured.
     """
 
     def __init__(self, app: FastAPI) -> None:
@@ -43,22 +44,26 @@ class Seats:
         self._service.metrics.registry.register(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 — ASGI
-        if scope["type"] == "http" and scope["path"].endswith("/seat"):
+        if scope["type"] == "http" and scope["path"].endswith("/seats"):
             await self._answer()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     def collect(self) -> Iterable[Metric]:
-        """The lease's epoch, which grows with every change of hands; without samples where this instance stands by."""
+        """How many partitions there are, and the epoch of each lease held here, which grows with every change."""
         epochs = GaugeMetricFamily("societas_lease_epoch", "Epoch of the lease held here", labels=["partition"])
         for partition, reading in self._service.listener.readings.items():
             epochs.add_metric([str(partition)], reading.seat.epoch)
         yield epochs
+        partitions = GaugeMetricFamily("societas_partitions", "Partitions of each stream")
+        partitions.add_metric([], self._service.settings.partitions)
+        yield partitions
 
     def _answer(self) -> PlainTextResponse:
-        held = sum(reading.held for reading in self._service.listener.readings.values())
-        all_held = held == self._service.settings.partitions
-        return PlainTextResponse("held\n" if all_held else "standing by\n", 200 if all_held else 503)
+        held = sorted(number for number, reading in self._service.listener.readings.items() if reading.held)
+        following = getattr(self._app.state, "following", None)
+        whole = following.whole() if following else len(held) == self._service.settings.partitions
+        return PlainTextResponse(" ".join(map(str, held)), 200 if whole else 503)
 
 
 def serve(service: str) -> None:

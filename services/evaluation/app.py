@@ -9,6 +9,7 @@ from chassis.signing import SigningKey
 from services.evaluation import api
 from services.evaluation.archive import Archive
 from services.evaluation.calendar import Calendar
+from services.evaluation.following import Following
 from services.evaluation.handlers import LiveRatings
 from services.evaluation.past import Past
 from services.evaluation.stream import Audience
@@ -16,15 +17,15 @@ from services.evaluation.stream import Audience
 
 def build(settings: Settings, clock: Clock) -> FastAPI:
     """The service as an ASGI app; it listens to everybody, its own calendar included."""
-    live = LiveRatings()
+    live = LiveRatings(settings.partitions)
     house = House("evaluation", settings, clock, hears=live)
     audience = Audience(live.board)
     live.on_commit = lambda: audience.note(live.applied)
     archive = Archive(house.db, settings.facts_in_memory)
     live.on_facts, live.on_seat = archive.note, archive.forget
-    calendar = Calendar(house)
-    house.starting += [audience.start, calendar.start]
-    house.stopping += [calendar.stop, audience.stop]
+    calendar, following = Calendar(house), Following(house, live)
+    house.starting += [audience.start, calendar.start, following.start]
+    house.stopping += [following.stop, calendar.stop, audience.stop]
     app = house.app(
         *api.routers,
         title="Societas · evaluation",
@@ -34,5 +35,6 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
     app.state.signing_key = SigningKey.load(settings.signing_key_file) if settings.signing_key_file else None
     app.state.past = Past(archive)
     app.state.audience = audience
+    app.state.following = following
     app.state.calendar = calendar
     return app

@@ -1,4 +1,4 @@
-"""The turn of the day: said once a new day has come, by the instance that listens."""
+"""The turn of the day: said once a new day has come, by the instance that hears the calendar."""
 
 import asyncio
 import contextlib
@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.house import House
+from chassis.log import partition_of
 from chassis.work import Work
 from contracts.calendar import day_of, midnight
 from contracts.evaluation import DayTurned
@@ -23,6 +24,7 @@ class Calendar:
     def __init__(self, house: House) -> None:
         self._house = house
         self._said: date | None = None
+        self._partition = partition_of("calendar", house.settings.partitions)
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -38,7 +40,9 @@ class Calendar:
 
     async def turn(self, work: Work, day: date) -> date | None:
         """Says that a day began; the later day that was said already, if there is one."""
-        current = self._said or await store.current_day(work.conn)
+        current = await store.current_day(work.conn)
+        if self._said is not None:
+            current = max(self._said, current or self._said)
         if current is not None and day <= current:
             return current
         work.say(DayTurned(happened_at=midnight(day), day=day))
@@ -55,7 +59,9 @@ class Calendar:
             await asyncio.sleep(self._house.settings.idle_seconds if self._said else _FIRST_LOOK_SECONDS)
             listener = self._house.listener
             today = day_of(self._house.clock.now())
-            if listener is None or not listener.readings or (self._said is not None and today <= self._said):
+            if listener is None or not listener.holds(self._partition):
+                continue
+            if self._said is not None and today <= self._said:
                 continue
             try:
                 async with self._house.work() as work:

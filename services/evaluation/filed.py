@@ -49,7 +49,7 @@ async def in_use(conn: AsyncConnection, as_of: date | None = None, known_at: str
     Raises:
         PolicyNotFiled: its text is not here.
     """
-    activations = await store.facts_of_type(conn, PolicyActivated.type)
+    activations = await store.facts_about(conn, "policy", PolicyActivated)
     counted = [fact for fact in activations if _counts(fact, as_of, known_at)]
     if not counted:
         return parsed(text_of(DEFAULT))

@@ -1,13 +1,16 @@
 """What evaluation does when others speak, and when it hears its own calendar: keep the fact, move the rating."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.hearing import Mine, Told
+from chassis.hearing import Partition, Told
+from chassis.log import partition_of
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.calendar import midnight
@@ -20,55 +23,103 @@ from services.evaluation.domain.outlook import outlooks
 from services.evaluation.filed import in_use, parsed
 from services.evaluation.reviewing import desk
 from services.evaluation.shipped import DEFAULT, text_of
+from services.evaluation.store import Announcement, Mark
 
 SPEAKERS = frozenset({"membership", "events", "federation", "evaluation"})
 
 
 class LiveRatings:
-    """The ear of evaluation. Memory is ahead of the database only inside a transaction, and mended if it fails."""
+    """The ear of evaluation. Memory is ahead of the database only inside a transaction, and mended if it fails.
+
+    The board is whole in every instance: what this one does not hold it follows. Each partition is kept by whoever
+    holds it; the news of a day is told by whoever holds the calendar's.
+    """
 
     speakers = SPEAKERS
 
-    def __init__(self) -> None:
+    def __init__(self, partitions: int = 1) -> None:
         self.board = Board(parsed(text_of(DEFAULT)))
-        self.applied = 0
         self.on_commit: Callable[[], None] = lambda: None
         self.on_seat: Callable[[], None] = lambda: None
         self.on_facts: Callable[[Sequence[Fact]], None] = lambda _: None
+        self._partitions = partitions
+        self._marks: dict[int, Mark] = {}
         self._kept: dict[str, Rating] = {}
-        self._announced: dict[str, dict[str, Any]] = {}
+        self._unsettled: set[int] = set()
+        self._announced: dict[str, Announcement] = {}
         self._duty_news = DutyNews()
+
+    @property
+    def applied(self) -> int:
+        """How many events the board rests on."""
+        return sum(mark.facts for mark in self._marks.values())
 
     def cares(self, batch: Sequence[Heard]) -> bool:
         """Evaluation keeps whatever it hears."""
         return bool(batch)
 
-    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
-        """Reads everything about the subjects of one partition back from the database, before its first batch."""
-        board = self.board
-        board.forget([subject for subject in board.societies if mine(subject)])
-        facts = [one for one in await store.facts_of(conn) if mine(one.subject)]
-        board.adopt(await in_use(conn), facts)
-        others = {society: one for society, one in board.outlooks.items() if not mine(society)}
-        board.outlooks = outlooks(facts, others)
-        board.trends.forget(mine)
-        board.trends.note(facts)
-        board.day = await store.current_day(conn) or NOT_YET
-        for society in filter(mine, list(self._announced)):
-            del self._announced[society]
-        for society, one in (await store.kept_ratings(conn)).items():
-            if one.announced:
-                self._announced[society] = one.announced
-            if one.rank_at_turn:
-                board.ranks_at_turn[society] = one.rank_at_turn
+    async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
+        """Makes sure, before the first batch of a partition, that memory has just what the database has."""
+        for number in range(self._partitions):
+            if number == partition.number or not self.knows(number):
+                await self.take_up(conn, number)
+        self._kept = {society: one for society, one in self._kept.items() if society not in partition}
         await self._duty_news.begin(conn)
-        self._kept.clear()
+
+    def knows(self, partition: int) -> bool:
+        """Whether a partition was read from the database."""
+        return partition in self._marks
+
+    async def take_up(self, conn: AsyncConnection, partition: int) -> None:
+        """Follows a partition that may have been rebuilt; it is read anew if it does not come out even."""
+        if self.knows(partition):
+            await self.follow(conn, partition)
+        if self._marks.get(partition) != await store.mark(conn, partition):
+            await self._load(conn, Partition(partition, self._partitions))
+
+    async def follow(self, conn: AsyncConnection, partition: int) -> None:
+        """Takes in what another instance has kept of a partition since the last time."""
+        facts, mark = await store.facts_beyond(conn, partition, self._marks[partition])
+        if not facts:
+            return
+        anew = {fact.subject for fact in facts if _amends(fact)}
+        self._fold(facts, await store.facts_of(conn, anew), anew)
+        types = {fact.type for fact in facts}
+        if PolicyActivated.type in types:
+            self.board.adopt(await in_use(conn), await store.facts_of(conn))
+        if DayTurned.type in types:
+            await self._take_day(conn)
+        if types & {DayTurned.type, PolicyActivated.type}:
+            self._unsettled.update(range(self._partitions))
+        self._marks[partition] = mark
+        self._committed(facts)
+
+    async def _load(self, conn: AsyncConnection, partition: Partition) -> None:
+        board, policy = self.board, await in_use(conn)
+        board.forget([subject for subject in board.societies if subject in partition])
+        # Under another policy everybody is folded anew, not this partition alone.
+        everybody = partition.of == 1 or policy.hash != board.policy.hash
+        subjects = None if everybody else [one for one in await store.subjects(conn) if one in partition]
+        facts = await store.facts_of(conn, subjects)
+        board.adopt(policy, facts)
+        others = {society: one for society, one in board.outlooks.items() if society not in partition}
+        board.outlooks = outlooks(facts, others)
+        board.trends.forget(partition)
+        board.trends.note(facts)
+        await self._take_day(conn)
         self.on_seat()
-        self.applied = await store.count_facts(conn)
+        self._marks[partition.number] = await store.mark(conn, partition.number)
         board.settle(self.applied)
 
+    async def _take_day(self, conn: AsyncConnection) -> None:
+        """Takes the day and what was announced when it began from what whoever told them has kept."""
+        self.board.day = await store.current_day(conn) or NOT_YET
+        self._announced = await store.announced(conn)
+        self.board.ranks_at_turn = {society: one.rank for society, one in self._announced.items()}
+
     async def apply(self, batch: Sequence[Heard], work: Work) -> None:
-        """Keeps a batch and moves the ratings it touches; turns the day and changes the policy when told."""
+        """Keeps a batch of a partition and moves the ratings it touches; turns the day, changes the policy if told."""
+        partition = Partition(partition_of(batch[0].subject, self._partitions), self._partitions)
         facts = [Fact.of(heard) for heard in batch]
         board = self.board
         await self._mend(work.conn)
@@ -79,13 +130,13 @@ class LiveRatings:
             board.outlooks = held
 
         work.after_rollback(back)
-        await store.keep(work.conn, batch)
+        mark = await self._advance(work, partition.number, len(batch))
         anew = {fact.subject for fact in facts if _amends(fact)}
-        complete = await store.facts_of(work.conn, anew)
-        # From here to the end of the loop nothing is awaited without need: whoever looks at the board sees it whole.
-        board.fold([fact for fact in facts if fact.subject not in anew])
-        board.refold(complete, anew)
-        board.outlooks = outlooks(facts, board.outlooks)
+        async with _meanwhile(store.keep(work.conn, partition.number, mark.last, batch)) as keeping:
+            if anew:
+                await keeping
+            # From here to the end of the loop nothing is awaited without need: it is seen whole.
+            self._fold(facts, await store.facts_of(work.conn, anew), anew)
         for fact in facts:
             if fact.type == PolicyActivated.type:
                 await self._change_policy(work)
@@ -93,19 +144,28 @@ class LiveRatings:
             elif fact.type == DayTurned.type:
                 await self._turn(date.fromisoformat(fact.data["day"]), work)
                 touched.update(board.societies)
-        await self._keep_changed(work, touched | anew)
+        await self._keep_changed(work, partition, touched | anew)
         await desk.note(batch, work.conn)
         work.after_commit(lambda: self._committed(facts))
 
-    async def kept(self, conn: AsyncConnection, speaker: str, mine: Mine) -> AbstractSet[str]:
-        """The facts told by one speaker."""
-        return {id_ for id_, subject in (await store.told_by(conn, speaker)).items() if mine(subject)}
+    def unsettled(self, partition: Partition) -> bool:
+        """Whether the day or the policy changed in another partition, and this one's ratings are not kept anew yet."""
+        return partition.number in self._unsettled
 
-    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+    async def settle(self, work: Work, partition: Partition) -> None:
+        """Keeps a partition's ratings as they are on the day and under the policy of now."""
+        await self._keep_changed(work, partition, self.board.societies)
+        work.after_commit(lambda: self._unsettled.discard(partition.number))
+
+    async def kept(self, conn: AsyncConnection, speaker: str, partition: Partition) -> AbstractSet[str]:
+        """The facts told by one speaker."""
+        return {id_ for id_, subject in (await store.told_by(conn, speaker)).items() if subject in partition}
+
+    async def forget(self, work: Work, told: Told, partition: Partition) -> None:
         """Lets go of facts that nobody tells any more, and rates their societies by what is left."""
         still = frozenset(told.ids)
         kept = await store.told_by(work.conn, told.speaker)
-        gone = {id_: subject for id_, subject in kept.items() if id_ not in still and mine(subject)}
+        gone = {id_: subject for id_, subject in kept.items() if id_ not in still and subject in partition}
         await store.drop(work.conn, gone)
         subjects = set(gone.values())
         day = await store.current_day(work.conn) or NOT_YET
@@ -113,6 +173,24 @@ class LiveRatings:
         listed = {one.society: one for one in left if one.listed}
         await store.strike(work.conn, subjects - listed.keys())
         await store.keep_ratings(work.conn, listed.values())
+
+    async def _advance(self, work: Work, partition: int, heard: int) -> Mark:
+        """Moves the mark of a partition on; returns where it was."""
+        before = self._marks.get(partition) or await store.mark(work.conn, partition)
+
+        def back() -> None:
+            self._marks[partition] = before
+
+        work.after_rollback(back)
+        self._marks[partition] = before.then(heard)
+        return before
+
+    def _fold(self, facts: Sequence[Fact], complete: Iterable[Fact], anew: AbstractSet[str]) -> None:
+        """Takes facts in; societies in which one amends another are folded anew from their complete facts."""
+        board = self.board
+        board.fold([fact for fact in facts if fact.subject not in anew] if anew else facts)
+        board.refold(complete, anew)
+        board.outlooks = outlooks(facts, board.outlooks)
 
     async def _mend(self, conn: AsyncConnection) -> None:
         """Folds anew, once, the societies of which more is in memory than was kept."""
@@ -122,14 +200,14 @@ class LiveRatings:
             self.board.doubtful -= doubtful
 
     def _committed(self, facts: Sequence[Fact]) -> None:
-        self.applied += len(facts)
         self.board.trends.note(facts)
         self.on_facts(facts)
         self.on_commit()
 
-    async def _keep_changed(self, work: Work, touched: Iterable[str]) -> None:
-        """Writes what moved into the live table; a new day alone moves nothing."""
-        changed = {one.society: one for one in self.board.rate(touched) if not one.same_as(self._kept.get(one.society))}
+    async def _keep_changed(self, work: Work, partition: Partition, touched: Iterable[str]) -> None:
+        """Writes what moved in a partition into the live table; a new day alone moves nothing."""
+        ours = [society for society in touched if society in partition]
+        changed = {one.society: one for one in self.board.rate(ours) if not one.same_as(self._kept.get(one.society))}
         await store.keep_ratings(work.conn, changed.values())
         work.after_commit(lambda: self._kept.update(changed))
 
@@ -147,6 +225,7 @@ class LiveRatings:
 
         work.after_rollback(back)
         board.day = day
+        self._leave_to_others(work)
         owed = board.duties()
         await self._duty_news.announce(work, day, owed, (clock.id for clock in board.policy.clocks))
 
@@ -154,20 +233,20 @@ class LiveRatings:
         board = self.board
         board.settle(board.version)
         told = {}
-        for rating in board.rate():
-            document = store.document(rating)
+        for standing in sorted(board.standings, key=lambda one: one.rating.society):
+            rating, document = standing.rating, store.document(standing.rating)
             before = self._announced.get(rating.society)
-            if before is None or _gist(before) != _gist(document):
+            if before is None or _gist(before.document) != _gist(document):
                 work.say(_announcement(rating, document, before, day, board.policy))
-                told[rating.society] = document
+                told[rating.society] = Announcement(document, standing.rank)
+            else:
+                told[rating.society] = Announcement(before.document, standing.rank)
         tell_outlooks(board, day, work)
-        ranks = {one.rating.society: one.rank for one in board.standings}
-        await self._keep_changed(work, board.societies)
-        await store.announce(work.conn, told, ranks)
+        await store.announce(work.conn, told)
 
         def remember() -> None:
-            self._announced.update(told)
-            board.ranks_at_turn = ranks
+            self._announced = told
+            board.ranks_at_turn = {society: one.rank for society, one in told.items()}
 
         work.after_commit(remember)
 
@@ -177,6 +256,23 @@ class LiveRatings:
         complete = await store.facts_of(work.conn)
         board.adopt(await in_use(work.conn), complete)
         work.after_rollback(lambda: board.adopt(before, complete))
+        self._leave_to_others(work)
+
+    def _leave_to_others(self, work: Work) -> None:
+        """What the day or the policy moves in other partitions is kept by their own holders."""
+        if self._partitions > 1:
+            work.after_commit(lambda: self._unsettled.update(range(self._partitions)))
+
+
+@asynccontextmanager
+async def _meanwhile(doing: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    """Something that goes on while the block is run, and is done when it ends, however it ends."""
+    task = asyncio.create_task(doing)
+    await asyncio.sleep(0)
+    try:
+        yield task
+    finally:
+        await task
 
 
 def _amends(fact: Fact) -> bool:
@@ -189,7 +285,7 @@ def _gist(document: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _announcement(
-    rating: Rating, document: dict[str, Any], before: dict[str, Any] | None, day: date, policy: Policy
+    rating: Rating, document: dict[str, Any], before: Announcement | None, day: date, policy: Policy
 ) -> RatingChanged:
     return RatingChanged(
         subject=rating.society,
@@ -200,6 +296,6 @@ def _announcement(
         max=document["max"],
         completeness=document["completeness"],
         grade=document["grade"],
-        previous_total=before["total"] if before else None,
+        previous_total=before.document["total"] if before else None,
         as_of=day,
     )

@@ -1,7 +1,7 @@
 """Proof that the live ratings are what the logs say: everything is read again from the speakers and folded anew."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from services.evaluation import store
 from services.evaluation.board import Board
 from services.evaluation.domain import Fact, rank, rate_everyone, ratings_hash
 from services.evaluation.domain.outlook import Outlook, outlooks
+from services.evaluation.following import Following
 from services.evaluation.handlers import SPEAKERS
 
 
@@ -34,15 +35,18 @@ class Verdict:
         return equal and not self.missing
 
 
-async def verify(service: Service, board: Board) -> Verdict:
-    """Folds all logs up to the positions that were applied, and compares with the live board and its table."""
-    async with service.db.reading() as conn:
+async def verify(service: Service, following: Following, ranked: Callable[[], Board]) -> Verdict:
+    """Folds all logs up to the positions that were applied, and compares with the live board and its table.
+
+    `ranked` gives the board, ranked after everything that was committed.
+    """
+    async with following.level() as conn:
         heard = await positions.everything(conn)
         applied = {fact.id for fact in await store.facts_of(conn)}
-        kept = await store.kept_ratings(conn)
-    live, day, policy, held = board.hash(), board.day, board.policy, board.outlooks
-    stored = {society: one.document for society, one in kept.items()}
-    in_memory = {one.society: store.document(one) for one in board.rate()}
+        stored = await store.kept_ratings(conn)
+        board = ranked()
+        live, day, policy, held = board.hash(), board.day, board.policy, board.outlooks
+        in_memory = {one.society: store.document(one) for one in board.rate()}
     facts = await _everything(service, heard)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
     return Verdict(

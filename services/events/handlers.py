@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.hearing import Handlers, Mine, Told
+from chassis.hearing import Handlers, Partition, Told
 from chassis.work import Work
 from contracts.membership import SocietyRegistered
 from services.events.store import societies
@@ -17,7 +17,7 @@ async def note_registration(event: SocietyRegistered, work: Work) -> None:
 
 
 @handlers.forgets
-async def forget_others(conn: AsyncConnection, told: Told, mine: Mine) -> None:
+async def forget_others(conn: AsyncConnection, told: Told, partition: Partition) -> None:
     """A society whose registration is not told any more is not known; what was recorded of it stays."""
     if told.speaker == SocietyRegistered.speaker:
-        await societies.keep_only(conn, told.of(SocietyRegistered), mine)
+        await societies.keep_only(conn, told.of(SocietyRegistered), partition)

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.hearing import Handlers, Mine, Told
+from chassis.hearing import Handlers, Partition, Told
 from chassis.work import Work
 from contracts.calendar import day_of
 from contracts.evaluation import ClassAssigned, DayTurned, SanctionImposed
@@ -51,10 +51,10 @@ async def look_at_ages(event: DayTurned, work: Work) -> None:
 
 
 @handlers.forgets
-async def forget_entries(conn: AsyncConnection, told: Told, mine: Mine) -> None:
+async def forget_entries(conn: AsyncConnection, told: Told, partition: Partition) -> None:
     """An entry whose event is not told any more leaves the credit record."""
     if told.speaker == ClassAssigned.speaker:
-        await credit.keep_only(conn, frozenset(told.ids), mine)
+        await credit.keep_only(conn, frozenset(told.ids), partition)
 
 
 def _heard(work: Work) -> str:

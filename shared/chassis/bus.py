@@ -101,10 +101,9 @@ class _OneKey(AsyncCommandsParser):
         return (args[args.index(b"STREAMS") + 1 if args[0] == "XREAD" else 1],)
 
 
-def position_of(entry_id: bytes | str) -> int:
+def position_of(entry_id: bytes) -> int:
     """The position an entry id stands for: `N-0` is N."""
-    text = entry_id.decode() if isinstance(entry_id, bytes) else entry_id
-    return int(text.partition("-")[0])
+    return int(entry_id[:-2] if entry_id.endswith(b"-0") else entry_id.partition(b"-")[0])
 
 
 @dataclass(frozen=True, slots=True)

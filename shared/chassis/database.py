@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from chassis import sqlite
 
-# SQLSTATE: connection, conflict of transactions, resources, object in use, operator, system; a server that only reads.
-_PASSING = ("08", "40", "53", "55", "57", "58", "25006")
+# SQLSTATE: connection, a password being replaced, conflict of transactions, resources, object in use, operator, system;
+# a server that only reads.
+_PASSING = ("08", "28", "40", "53", "55", "57", "58", "25006")
 _DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30

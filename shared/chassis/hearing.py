@@ -7,13 +7,24 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.log import partition_of
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.event import Event
 
 E = TypeVar("E", bound=Event)
-Mine = Callable[[str], bool]
-"""Whether a subject belongs to the partition in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One of so many parts of what is heard; every subject belongs to one of them."""
+
+    number: int = 0
+    of: int = 1
+
+    def __contains__(self, subject: object) -> bool:
+        """Whether a subject belongs to it."""
+        return isinstance(subject, str) and partition_of(subject, self.of) == self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class Told:
         return self.subjects.get(event.type, frozenset())
 
 
-KeepOnly = Callable[[AsyncConnection, Told, Mine], Awaitable[None]]
+KeepOnly = Callable[[AsyncConnection, Told, Partition], Awaitable[None]]
 """Lets go of what followed, in a partition, from events that are not told any more."""
 
 
@@ -45,19 +56,27 @@ class Ear(Protocol):
         """Whether anything would come of a batch; if not, no transaction is spent on it."""
         ...
 
-    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
-        """Prepares for the subjects of one partition, which `mine` tells, when this instance has taken its seat."""
+    async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
+        """Prepares for the subjects of one partition, when this instance has taken its seat."""
         ...
 
     async def apply(self, batch: Sequence[Heard], work: Work) -> None:
         """Applies a batch within the work's transaction; raises to have it tried event by event."""
         ...
 
-    async def kept(self, conn: AsyncConnection, speaker: str, mine: Mine) -> AbstractSet[str]:
+    def unsettled(self, partition: Partition) -> bool:
+        """Whether something is to be kept of a partition although nothing is heard in it."""
+        ...
+
+    async def settle(self, work: Work, partition: Partition) -> None:
+        """Keeps it, within the work's transaction."""
+        ...
+
+    async def kept(self, conn: AsyncConnection, speaker: str, partition: Partition) -> AbstractSet[str]:
         """Ids of the kept events of a speaker in one partition; none where only what followed from them is kept."""
         ...
 
-    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+    async def forget(self, work: Work, told: Told, partition: Partition) -> None:
         """Lets go of what followed, in one partition, from events that the speaker's log does not tell any more.
 
         Every event beyond the last common position is applied again afterwards.
@@ -102,7 +121,7 @@ class Handlers:
         """Whether any event of a batch has a handler."""
         return any(heard.type in self._handlers for heard in batch)
 
-    async def begin(self, conn: AsyncConnection, mine: Mine) -> None:
+    async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
         """Handlers remember nothing outside the database."""
 
     async def apply(self, batch: Sequence[Heard], work: Work) -> None:
@@ -113,11 +132,18 @@ class Handlers:
                 work.hearing = heard
                 await handler(heard.event(), work)
 
-    async def kept(self, _conn: AsyncConnection, _speaker: str, _mine: Mine) -> AbstractSet[str]:
+    def unsettled(self, _partition: Partition) -> bool:
+        """What one partition makes of an event, no other has to keep."""
+        return False
+
+    async def settle(self, _work: Work, _partition: Partition) -> None:
+        """There is never anything."""
+
+    async def kept(self, _conn: AsyncConnection, _speaker: str, _partition: Partition) -> AbstractSet[str]:
         """Handlers keep no events: whoever is rebuilt begins at the first, so hearing one again must be harmless."""
         return frozenset()
 
-    async def forget(self, work: Work, told: Told, mine: Mine) -> None:
+    async def forget(self, work: Work, told: Told, partition: Partition) -> None:
         """Has whatever was marked let go of it."""
         for keep_only in self._forgetting:
-            await keep_only(work.conn, told, mine)
+            await keep_only(work.conn, told, partition)

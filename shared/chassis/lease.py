@@ -12,11 +12,11 @@ class Fenced(Exception):  # noqa: N818 - a state of affairs, as the literature n
     """Another instance holds the partition by now: nothing of this transaction may be kept."""
 
 
-# The database's own time in seconds: instances need not agree on theirs.
-_PRESENT: dict[str, ColumnElement[float]] = {
+PRESENT: dict[str, ColumnElement[float]] = {
     "postgresql": func.extract("epoch", func.clock_timestamp()).cast(Float(53)),
     "sqlite": literal_column("(julianday('now') - 2440587.5) * 86400.0", Float(53)),
 }
+"""The database's own time in seconds, by dialect: instances need not agree on theirs."""
 _HELD = (
     (leases.c.listener == bindparam("of_listener"))
     & (leases.c.partition == bindparam("of_partition"))
@@ -24,7 +24,7 @@ _HELD = (
 )
 _RENEW = {
     dialect: update(leases).where(_HELD).values(expires=present + bindparam("seconds", type_=Float(53)))
-    for dialect, present in _PRESENT.items()
+    for dialect, present in PRESENT.items()
 }
 
 
@@ -33,7 +33,7 @@ async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: 
 
     One that ends later than any holder would have asked for was taken before the clock was set back: it is free, too.
     """
-    present = _PRESENT[conn.dialect.name]
+    present = PRESENT[conn.dialect.name]
     over = ~leases.c.expires.between(present, present + 2 * seconds)
     mine = (leases.c.listener == listener) & (leases.c.partition == partition)
     taken = await conn.execute(
@@ -55,6 +55,12 @@ async def acquire(conn: AsyncConnection, listener: str, partition: int, holder: 
     except IntegrityError:
         return None
     return 1
+
+
+async def epochs(conn: AsyncConnection, listener: str) -> dict[int, int]:
+    """The epoch of each partition of a listener: it grows whenever one changes hands."""
+    found = await conn.execute(select(leases.c.partition, leases.c.epoch).where(leases.c.listener == listener))
+    return dict(found.all())
 
 
 async def seize(conn: AsyncConnection, listener: str, partition: int, holder: str, seconds: float) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import dead_letters, lease
+from chassis import dead_letters, lease, presence
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
@@ -18,6 +18,9 @@ from chassis.seat import Seat
 from chassis.settings import Settings
 from chassis.speakers import Speakers
 from chassis.telemetry import Metrics
+
+# Where the partitions' troubles are kept, the trouble of sharing them out.
+_SHARING = -1
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Listener:
         self.name = name
         self.ear = ear
         self.said = asyncio.Event()
+        self.turn = asyncio.Lock()
         self.instance = new_id()
         self.readings: dict[int, Reading] = {}
         self._settings = settings
@@ -62,6 +66,8 @@ class Listener:
         self._speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
         self._troubles: dict[int, str] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._held: set[int] = set()
+        self._share = 0
         self._stopping = False
 
     @property
@@ -74,10 +80,18 @@ class Listener:
         """Tries for every partition; those that another instance holds are waited for."""
         self._stopping = False
         self._speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
+        partitions = self._settings.partitions
+        self._share = 1 if partitions == 1 else 0
         self._tasks = [
             asyncio.create_task(self._keep(partition), name=f"{self.name} hears partition {partition}")
-            for partition in range(self._settings.partitions)
+            for partition in range(partitions)
         ]
+        if partitions > 1:
+            self._tasks.append(asyncio.create_task(self._share_out(), name=f"{self.name} shares partitions out"))
+
+    def holds(self, partition: int) -> bool:
+        """Whether this instance has a partition's lease, as far as it knows."""
+        return partition in self._held
 
     async def stop(self) -> None:
         """Finishes the batch in hand and gives the leases back."""
@@ -89,6 +103,10 @@ class Listener:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
+        if self._settings.partitions > 1:
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                async with self._db.writing() as conn:
+                    await presence.leave(conn, self.name, self.instance)
         await self._speakers.close()
 
     async def _keep(self, partition: int) -> None:
@@ -99,20 +117,55 @@ class Listener:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
                     await self._sit(partition, epoch, until)
+                elif not self._held:
+                    # Who only stands by is well as soon as it can ask for the lease again.
+                    self._troubles.clear()
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
-                self._troubles[partition] = f"{type(error).__name__}: {error}"
-                structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
+                self._report(partition, error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
                 self._troubles[partition] = f"{type(error).__name__}: {error}"
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
             # Whoever takes over waits so much longer than the lease lasts, at most.
             await asyncio.sleep(self._settings.lease_seconds / 16)
 
+    def _report(self, partition: int, error: Exception) -> None:
+        self._troubles[partition] = f"{type(error).__name__}: {error}"
+        structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
+
     async def _acquire(self, partition: int) -> int | None:
-        async with self._db.writing() as conn:
-            return await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+        """The epoch of the lease; None where another instance holds it, or this one has its share already."""
+        if len(self._held) >= self._share:
+            return None
+        self._held.add(partition)
+        epoch = None
+        try:
+            async with self._db.writing() as conn:
+                epoch = await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+        finally:
+            if epoch is None:
+                self._held.discard(partition)
+        return epoch
+
+    async def _share_out(self) -> None:
+        """Counts the instances that are alive; of the partitions each takes its share, rounded up."""
+        seconds = self._settings.lease_seconds
+        while not self._stopping:
+            try:
+                async with self._db.writing() as conn:
+                    alive = await presence.note(conn, self.name, self.instance, seconds / 2)
+                self._share = -(-self._settings.partitions // alive)
+                self._troubles.pop(_SHARING, None)
+            except (SQLAlchemyError, OSError) as error:
+                self._report(_SHARING, error)
+            await asyncio.sleep(seconds / 8)
 
     async def _sit(self, partition: int, epoch: int, until: float) -> None:
+        try:
+            await self._sit_down(partition, epoch, until)
+        finally:
+            self._held.discard(partition)
+
+    async def _sit_down(self, partition: int, epoch: int, until: float) -> None:
         seat = Seat(
             listener=self.name,
             partition=partition,
@@ -122,8 +175,10 @@ class Listener:
             speakers=self._speakers,
             metrics=self._metrics,
             partitions=self._settings.partitions,
+            batch_size=self._settings.batch_size,
             lease_seconds=self._settings.lease_seconds,
             said=self.said,
+            turn=self.turn,
             epoch=epoch,
         )
         await seat.take()
@@ -170,6 +225,9 @@ class Listener:
         while not reading.lost.is_set():
             await seat.note_places()
             await seat.redrive()
+            await seat.settle()
+            if len(self._held) > self._share and seat.partition == max(self._held):
+                return
             async with self._db.reading() as conn:
                 self._metrics.dead_letters.set(await dead_letters.count(conn))
             self._troubles.pop(seat.partition, None)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from faststream.redis import RedisBroker, RedisClusterBroker, StreamSub
 from faststream.redis.message import RedisBatchStreamMessage
 
 from chassis import bus
+from chassis.inbox import Delivery, Inbox
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
 from chassis.telemetry import Metrics
@@ -39,9 +40,9 @@ async def raw_batch(message: Any) -> RedisBatchStreamMessage:
     )
 
 
-async def as_it_is(message: Any) -> Any:
-    """The body, undecoded."""
-    return message.body
+async def delivered(message: Any) -> Delivery:
+    """The events in it."""
+    return Delivery.of(message.body)
 
 
 def broker_of(url: str) -> RedisBroker:
@@ -49,12 +50,17 @@ def broker_of(url: str) -> RedisBroker:
     cluster = bus.seeds(url)
     if cluster is None:
         return RedisBroker(
-            url, logger=_log, socket_connect_timeout=bus.CONNECT_SECONDS, socket_timeout=bus.ANSWER_SECONDS
+            url,
+            logger=_log,
+            apply_types=False,
+            socket_connect_timeout=bus.CONNECT_SECONDS,
+            socket_timeout=bus.ANSWER_SECONDS,
         )
     return RedisClusterBroker(
         cluster.url,
         startup_nodes=cluster.others,
         logger=_log,
+        apply_types=False,
         socket_connect_timeout=bus.CONNECT_SECONDS,
         socket_timeout=bus.NODE_SECONDS,
         retry=bus.once_more(),
@@ -96,6 +102,7 @@ class Reader:
         self._broker = broker_of(settings.redis_url.get_secret_value())
         self._client: bus.Client
         self._subscriber: Any = None
+        self._inbox: Inbox | None = None
         self._read = 0
 
     @property
@@ -136,20 +143,25 @@ class Reader:
 
     async def close(self) -> None:
         """Stops reading, once the batch in hand is done, and hangs up."""
+        await self._hush()
         with contextlib.suppress(Exception):
             await self._broker.stop()
 
     async def _hush(self) -> None:
         """Stops the subscriber; it is made again where the seat is by then."""
-        subscriber, self._subscriber, self._read = self._subscriber, None, 0
+        subscriber, inbox = self._subscriber, self._inbox
+        self._subscriber, self._inbox, self._read = None, None, 0
         if subscriber is not None:
             with contextlib.suppress(Exception):
                 await subscriber.stop()
+        if inbox is not None:
+            await inbox.close()
 
     async def _subscribe(self) -> None:
         """A subscriber, made after the position is known; made again should it have stopped."""
         if self._subscriber is not None and self._subscriber.running:
             return
+        await self._hush()
         with contextlib.suppress(httpx.HTTPError, Diverged):
             await self._seat.compare(self.speaker)
         stream = bus.stream(self.speaker, self._seat.partition)
@@ -163,28 +175,30 @@ class Reader:
                 polling_interval=_POLL_MS,
             ),
             parser=raw_batch,
-            decoder=as_it_is,
+            decoder=delivered,
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
             persistent=False,
             include_in_schema=False,
         )
 
-        async def hear(entries: list[Any]) -> None:
-            await self._hear(entries)
+        inbox = Inbox(self._apply, name=f"{self._seat.listener} applies what {self.speaker} says")
+
+        async def hear(delivery: Delivery) -> None:
+            self._read = delivery.last
+            await inbox.put(delivery)
 
         subscriber(hear)
         # Before it is started: one whose start fails goes on trying by itself, and has to be stopped like any other.
-        self._subscriber = subscriber
+        self._subscriber, self._inbox = subscriber, inbox
         await subscriber.start()
 
-    async def _hear(self, entries: Sequence[tuple[int, bytes]]) -> None:
+    async def _apply(self, delivery: Delivery) -> None:
         """Never lets an error out: a subscriber goes on past a batch anyhow, and who sits down next finds the gap."""
         if self._lost.is_set():
             return
-        self._read = entries[-1][0]
         try:
-            await self._seat.absorb(self.speaker, entries)
+            await self._seat.absorb(self.speaker, delivery)
         except Diverged:
             pass
         except Exception as error:  # noqa: BLE001 - see above

@@ -14,10 +14,9 @@ import structlog
 from chassis import dead_letters, lease, positions
 from chassis.clock import Clock
 from chassis.database import Database
-from chassis.hearing import Ear, Told
+from chassis.hearing import Ear, Partition, Told
 from chassis.ids import new_id
 from chassis.language import N_
-from chassis.log import partition_of
 from chassis.positions import Place
 from chassis.refusals import Refusal
 from chassis.settings import Settings
@@ -102,14 +101,12 @@ class Rebuilding:
             return rewound
 
     async def _rewind(self, work: Work, told: Told, partition: int) -> Rewound:
-        def mine(subject: str) -> bool:
-            return partition_of(subject, self._settings.partitions) == partition
-
         conn, listener, speaker = work.conn, self._listener, told.speaker
+        part = Partition(partition, self._settings.partitions)
         before = (await positions.load(conn, listener, partition)).get(speaker, Place())
         dead = await dead_letters.dead(conn, listener, speaker, partition)
-        common = _common(told.ids, await self._ear.kept(conn, speaker, mine) | dead.keys())
-        await self._ear.forget(work, told, mine)
+        common = _common(told.ids, await self._ear.kept(conn, speaker, part) | dead.keys())
+        await self._ear.forget(work, told, part)
         await dead_letters.forget_beyond(conn, listener, speaker, partition, common)
         place = Place(common, told.ids[common - 1]) if common else Place()
         await positions.save(conn, listener, speaker, partition, place)

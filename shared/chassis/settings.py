@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     audience: str = Field(default="societas", description="the `aud` every token must carry")
     jwks_url: str | None = Field(default=None, description="where the issuer publishes its keys")
     jwks_file: Path | None = Field(default=None, description="the issuer's keys as a file, where there is no URL")
-    batch_size: int = Field(default=500, ge=1, le=10_000, description="events read and applied at once, at most")
+    batch_size: int = Field(default=5_000, ge=1, le=10_000, description="events read and applied at once, at most")
     lease_seconds: float = Field(default=4.0, gt=0, description="how long a silent listener keeps its partition")
     idle_seconds: float = Field(default=1.0, gt=0, description="how often an idle relay or listener looks around")
     stream_days: float = Field(

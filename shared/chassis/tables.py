@@ -54,6 +54,14 @@ leases = Table(
     Column("expires", Float(53), nullable=False),
 )
 
+instances = Table(
+    "instances",
+    metadata,
+    Column("listener", String(40), primary_key=True),
+    Column("instance", String(36), primary_key=True),
+    Column("expires", Float(53), nullable=False),
+)
+
 dead_letters = Table(
     "dead_letters",
     metadata,

@@ -85,7 +85,7 @@ def test_a_variable_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(("until", "status"), [(0.0, 503), (float("inf"), 200)])
-async def test_an_instance_says_that_it_holds_the_seat_only_while_its_lease_cannot_have_run_out(
+async def test_an_instance_answers_for_what_it_holds_only_while_its_lease_cannot_have_run_out(
     until: float, status: int
 ) -> None:
     app = FastAPI()
@@ -97,7 +97,7 @@ async def test_an_instance_says_that_it_holds_the_seat_only_while_its_lease_cann
 
     transport = httpx.ASGITransport(app=serving.Seats(app))
     async with httpx.AsyncClient(transport=transport, base_url="http://societas.test") as client:
-        assert (await client.get("/seat")).status_code == status
+        assert (await client.get("/seats")).status_code == status
 
 
 def test_the_portal_is_given_no_database(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from contracts.calendar import instant
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy
 from services.evaluation.filed import PolicyNotFiled, every_policy, in_use
+from services.evaluation.following import Following
 from services.evaluation.past import Past
 from services.evaluation.queries import Question
 from services.evaluation.stream import Audience
@@ -84,6 +85,11 @@ def board_of(request: Request) -> Board:
     """The live board of this app, ranked after everything that was committed."""
     cast("Audience", request.app.state.audience).refresh()
     return cast("Board", request.app.state.board)
+
+
+def following_of(request: Request) -> Following:
+    """What keeps the board of this app whole."""
+    return cast("Following", request.app.state.following)
 
 
 def past_of(request: Request) -> Past:

@@ -20,6 +20,7 @@ from services.evaluation.api.asked import (
     PolicyQuery,
     UnknownSociety,
     board_of,
+    following_of,
     past_of,
     question_of,
 )
@@ -115,4 +116,6 @@ async def explain_rating(
 @ratings.post("/verification", dependencies=[may("association", "auditor")])
 async def verify(request: Request) -> dict[str, Any]:
     """Folds all logs again and compares with the live ratings."""
-    return verification.as_json(await verification.verify(service_of(request), board_of(request)))
+    return verification.as_json(
+        await verification.verify(service_of(request), following_of(request), lambda: board_of(request))
+    )

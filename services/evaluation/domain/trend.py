@@ -1,7 +1,7 @@
 """How a society's points and rank moved, day by day, from what was announced at the close of each day."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -67,9 +67,9 @@ class Trends:
                 one = Announced(day, fact.recorded, fact.id, units_of(data["total"]), units_of(data["max"]))
                 self._told.setdefault(fact.subject, {})[fact.id] = one
 
-    def forget(self, mine: Callable[[str], bool]) -> None:
+    def forget(self, societies: Container[str]) -> None:
         """Gives up what was announced of some societies."""
-        self._told = {society: told for society, told in self._told.items() if not mine(society)}
+        self._told = {society: told for society, told in self._told.items() if society not in societies}
 
     def of(self, society: str, last: date, known_at: str | None = None, days: int = DAYS) -> list[Point]:
         """The closes of so many days up to the last, since the society was first rated.

@@ -9,25 +9,38 @@ from services.evaluation.store.assessments import (
 )
 from services.evaluation.store.duties import Announced, DutyName, duties_announced, note_duties
 from services.evaluation.store.facts import (
+    Mark,
     count_facts,
     current_day,
     drop,
+    facts_about,
+    facts_beyond,
     facts_of,
-    facts_of_type,
     keep,
+    mark,
     subjects,
     told_by,
 )
 from services.evaluation.store.policies import file_policy, policy_texts
-from services.evaluation.store.ratings import Kept, announce, document, keep_ratings, kept_ratings, strike
+from services.evaluation.store.ratings import (
+    Announcement,
+    announce,
+    announced,
+    document,
+    keep_ratings,
+    kept_ratings,
+    strike,
+)
 from services.evaluation.store.tables import metadata
 
 __all__ = [
     "Announced",
+    "Announcement",
     "DutyName",
-    "Kept",
+    "Mark",
     "add_assessment",
     "announce",
+    "announced",
     "assessment",
     "assessments_of",
     "count_facts",
@@ -35,13 +48,15 @@ __all__ = [
     "document",
     "drop",
     "duties_announced",
+    "facts_about",
+    "facts_beyond",
     "facts_of",
-    "facts_of_type",
     "file_policy",
     "is_known",
     "keep",
     "keep_ratings",
     "kept_ratings",
+    "mark",
     "metadata",
     "note_duties",
     "policy_texts",

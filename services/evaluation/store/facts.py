@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import delete, func, select
@@ -10,48 +10,85 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.wire import Heard
 from contracts.evaluation import DayTurned
+from contracts.event import Event
 from services.evaluation.domain import Fact
 from services.evaluation.store.tables import facts
 
 # Given to the driver as they are: for thousands of rows SQLAlchemy's own parameters cost more than the writing.
-_KEEP = {
-    "sqlite": "INSERT INTO facts (id, subject, type, time, recorded, data) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT DO NOTHING",
-    "postgresql": "INSERT INTO facts (id, subject, type, time, recorded, data) SELECT * FROM unnest("
-    "$1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) ON CONFLICT DO NOTHING",
-}
+_COLUMNS = "INSERT INTO facts (partition, ordinal, id, subject, type, time, recorded, data) "
+_ONCE = " ON CONFLICT (id) DO NOTHING"
+_KEEP = f"{_COLUMNS}VALUES (?, ?, ?, ?, ?, ?, ?, ?){_ONCE}"
+_ARRAYS = "$1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]"
+_KEEP_ARRAYS = f"{_COLUMNS}SELECT * FROM unnest({_ARRAYS}){_ONCE}"  # noqa: S608 - of constants
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _IDS_AT_ONCE = 500
+_FACT = facts.c.id, facts.c.type, facts.c.subject, facts.c.time, facts.c.recorded, facts.c.data
 
 
-async def keep(conn: AsyncConnection, heard: Sequence[Heard]) -> None:
-    """Stores events as they were heard; one that is stored already stays as it is."""
-    if not heard:
+class Mark(NamedTuple):
+    """How much of a partition there is: the ordinal of its last fact, and how many facts."""
+
+    last: int = 0
+    facts: int = 0
+
+    def then(self, heard: int) -> "Mark":
+        """After so many more."""
+        return Mark(self.last + heard, self.facts + heard)
+
+
+async def keep(conn: AsyncConnection, partition: int, after: int, heard: Sequence[Heard]) -> None:
+    """Stores events of one partition as they were heard, beyond an ordinal; one that is stored already stays."""
+    rows = [
+        (partition, ordinal, one.id, one.subject, one.type, one.time, one.recordedtime, _encode(one.data).decode())
+        for ordinal, one in enumerate(heard, after + 1)
+    ]
+    if not rows:
         return
-    rows = [(one.id, one.subject, one.type, one.time, one.recordedtime, _encode(one.data).decode()) for one in heard]
-    dialect = conn.dialect.name
-    columns = tuple(map(list, zip(*rows, strict=True)))
-    await conn.exec_driver_sql(_KEEP[dialect], columns if dialect == "postgresql" else rows)
+    if conn.dialect.name == "postgresql":
+        await conn.exec_driver_sql(_KEEP_ARRAYS, tuple(map(list, zip(*rows, strict=True))))
+    else:
+        await conn.exec_driver_sql(_KEEP, rows)
+
+
+async def mark(conn: AsyncConnection, partition: int) -> Mark:
+    """How much is kept of a partition."""
+    found = select(func.max(facts.c.ordinal), func.count()).where(facts.c.partition == partition)
+    last, many = (await conn.execute(found)).one()
+    return Mark(last or 0, many)
+
+
+async def facts_beyond(conn: AsyncConnection, partition: int, seen: Mark) -> tuple[list[Fact], Mark]:
+    """What was kept of a partition since, and how much there is of it by then."""
+    since = (facts.c.partition == partition) & (facts.c.ordinal > seen.last)
+    rows = (await conn.execute(select(*_FACT, facts.c.ordinal).where(since).order_by(facts.c.ordinal))).all()
+    found = [_fact(row[:-1]) for row in rows]
+    return found, Mark(rows[-1].ordinal, seen.facts + len(rows)) if rows else seen
 
 
 async def facts_of(conn: AsyncConnection, subjects: Iterable[str] | None = None) -> list[Fact]:
     """The complete facts of some subjects, or of all, in no particular order."""
-    columns = select(facts.c.id, facts.c.type, facts.c.subject, facts.c.time, facts.c.recorded, facts.c.data)
     if subjects is None:
-        return [_fact(row) for row in (await conn.execute(columns)).all()]
+        return await _found(conn, select(*_FACT))
     wanted = list(subjects)
     found: list[Fact] = []
     for start in range(0, len(wanted), _IDS_AT_ONCE):
-        chunk = wanted[start : start + _IDS_AT_ONCE]
-        found += [_fact(row) for row in (await conn.execute(columns.where(facts.c.subject.in_(chunk)))).all()]
+        found += await _found(conn, select(*_FACT).where(facts.c.subject.in_(wanted[start : start + _IDS_AT_ONCE])))
     return found
 
 
-async def facts_of_type(conn: AsyncConnection, type_: str) -> list[Fact]:
-    """The facts of one type, of every subject."""
-    columns = select(facts.c.id, facts.c.type, facts.c.subject, facts.c.time, facts.c.recorded, facts.c.data)
-    return [_fact(row) for row in (await conn.execute(columns.where(facts.c.type == type_))).all()]
+async def facts_about(conn: AsyncConnection, subject: str, event: type[Event]) -> list[Fact]:
+    """The facts of one type about one subject."""
+    return await _found(conn, select(*_FACT).where(facts.c.subject == subject, facts.c.type == event.type))
+
+
+async def _found(conn: AsyncConnection, query: Any) -> list[Fact]:
+    return [_fact(row) for row in (await conn.execute(query)).all()]
+
+
+def _fact(row: Sequence[Any]) -> Fact:
+    id_, type_, subject, time, recorded, data = row
+    return Fact.make(id=id_, type=type_, subject=subject, time=time, recorded=recorded, data=_decode(data))
 
 
 async def subjects(conn: AsyncConnection) -> list[str]:
@@ -59,15 +96,10 @@ async def subjects(conn: AsyncConnection) -> list[str]:
     return list((await conn.scalars(select(facts.c.subject).distinct())).all())
 
 
-def _fact(row: Any) -> Fact:
-    id_, type_, subject, time, recorded, data = row
-    return Fact.make(id=id_, type=type_, subject=subject, time=time, recorded=recorded, data=_decode(data))
-
-
 async def told_by(conn: AsyncConnection, speaker: str) -> dict[str, str]:
     """What is kept of one speaker: subject by event id."""
     found = await conn.execute(select(facts.c.id, facts.c.subject).where(facts.c.type.startswith(f"{speaker}.")))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def drop(conn: AsyncConnection, ids: Iterable[str]) -> None:
@@ -84,6 +116,5 @@ async def count_facts(conn: AsyncConnection) -> int:
 
 async def current_day(conn: AsyncConnection) -> date | None:
     """The last day that was turned, or None before the first."""
-    rows = await conn.scalars(select(facts.c.data).where(facts.c.type == DayTurned.type))
-    days = [date.fromisoformat(_decode(data)["day"]) for data in rows]
-    return max(days, default=None)
+    turned = await facts_about(conn, "calendar", DayTurned)
+    return max((date.fromisoformat(fact.data["day"]) for fact in turned), default=None)

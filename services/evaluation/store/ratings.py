@@ -1,17 +1,15 @@
 """The live rating of each society."""
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Executable, Table, bindparam, delete, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.evaluation.domain import Rating, decimal_text
-from services.evaluation.store.tables import ratings
+from services.evaluation.store.tables import announcements, ratings
 
 
 def _rating(insert: Callable[[Table], Any]) -> Executable:
@@ -24,26 +22,20 @@ def _rating(insert: Callable[[Table], Any]) -> Executable:
 
 _RATE = {"sqlite": _rating(sqlite.insert), "postgresql": _rating(postgresql.insert)}
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What the live table says of one society."""
+class Announcement(NamedTuple):
+    """What was last announced of a society at the close of a day, and where it stood at the last close."""
 
     document: dict[str, Any]
-    announced: dict[str, Any] | None
-    rank_at_turn: int | None
+    rank: int
 
 
-async def kept_ratings(conn: AsyncConnection) -> dict[str, Kept]:
+async def kept_ratings(conn: AsyncConnection) -> dict[str, dict[str, Any]]:
     """The live table, by society."""
-    rows = (await conn.execute(select(ratings))).all()
-    return {
-        row.society: Kept(
-            json.loads(row.document), json.loads(row.announced) if row.announced else None, row.rank_at_turn
-        )
-        for row in rows
-    }
+    rows = await conn.execute(select(ratings.c.society, ratings.c.document))
+    return {society: _decode(document) for society, document in rows}
 
 
 async def keep_ratings(conn: AsyncConnection, changed: Iterable[Rating]) -> None:
@@ -60,20 +52,21 @@ async def strike(conn: AsyncConnection, societies: Iterable[str]) -> None:
         await conn.execute(delete(ratings).where(ratings.c.society == bindparam("b_society")), rows)
 
 
-async def announce(conn: AsyncConnection, told: dict[str, dict[str, Any]], ranks: dict[str, int]) -> None:
-    """Notes, at the turn of a day, what was announced of whom, and where everybody stood."""
-    if told:
-        await conn.execute(
-            update(ratings)
-            .where(ratings.c.society == bindparam("b_society"))
-            .values(announced=bindparam("b_announced")),
-            [{"b_society": society, "b_announced": json.dumps(what)} for society, what in told.items()],
-        )
-    if ranks:
-        await conn.execute(
-            update(ratings).where(ratings.c.society == bindparam("b_society")).values(rank_at_turn=bindparam("b_rank")),
-            [{"b_society": society, "b_rank": rank} for society, rank in ranks.items()],
-        )
+async def announced(conn: AsyncConnection) -> dict[str, Announcement]:
+    """What was announced at the close of the last day, by society."""
+    rows = await conn.execute(select(announcements.c.society, announcements.c.document, announcements.c.rank))
+    return {society: Announcement(_decode(document), rank) for society, document, rank in rows}
+
+
+async def announce(conn: AsyncConnection, told: Mapping[str, Announcement]) -> None:
+    """Notes what was announced at the close of a day, in place of what was before."""
+    rows = [
+        {"society": society, "document": _encode(one.document).decode(), "rank": one.rank}
+        for society, one in told.items()
+    ]
+    await conn.execute(delete(announcements))
+    if rows:
+        await conn.execute(announcements.insert(), rows)
 
 
 def document(rating: Rating) -> dict[str, Any]:

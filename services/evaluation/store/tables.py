@@ -1,21 +1,25 @@
 """The tables of evaluation."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
 
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
 
+# The instance that holds a partition adds to it alone, so that rows are committed in the order of their ordinals: who
+# has seen one of a partition has missed none before it.
 facts = Table(
     "facts",
     metadata,
-    Column("id", String(36), primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("ordinal", BigInteger, primary_key=True),
+    Column("id", String(36), nullable=False, unique=True),
     Column("subject", String(80), nullable=False),
     Column("type", String(80), nullable=False),
     Column("time", String(27), nullable=False),
     Column("recorded", String(27), nullable=False),
     Column("data", Text, nullable=False),
-    Index("ix_facts_subject_type", "subject", "type"),
+    Index("ix_facts_subject", "subject"),
 )
 
 policies = Table(
@@ -33,8 +37,15 @@ ratings = Table(
     metadata,
     Column("society", String(80), primary_key=True),
     Column("document", Text, nullable=False),
-    Column("announced", Text),
-    Column("rank_at_turn", Integer),
+)
+
+# What was last announced of a society at the close of a day, and where it stood at the last close.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("society", String(80), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("rank", Integer, nullable=False),
 )
 
 assessments = Table(

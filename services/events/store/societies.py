@@ -1,6 +1,6 @@
 """The societies that membership has told of."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Container
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,10 +16,10 @@ async def know(conn: AsyncConnection, code: str, name: str) -> None:
         await conn.execute(societies.insert().values(code=code, name=name))
 
 
-async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Callable[[str], bool]) -> None:
+async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Container[str]) -> None:
     """Lets go of the societies, among some, that have none of the codes."""
     kept = await conn.scalars(select(societies.c.code))
-    for code in [one for one in kept if among(one) and one not in codes]:
+    for code in [one for one in kept if one in among and one not in codes]:
         await conn.execute(societies.delete().where(societies.c.code == code))
 
 

@@ -1,6 +1,6 @@
 """Credit records, in and out of the store."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -21,10 +21,10 @@ async def enter(conn: AsyncConnection, society: SocietyId, entry: CreditEntry) -
     await conn.execute(_INSERT[conn.dialect.name](credit_entries).values(row).on_conflict_do_nothing())
 
 
-async def keep_only(conn: AsyncConnection, events: Collection[str], among: Callable[[str], bool]) -> None:
+async def keep_only(conn: AsyncConnection, events: Collection[str], among: Container[str]) -> None:
     """Lets go of the entries, of some societies, that come from none of the events."""
     kept = (await conn.execute(select(credit_entries.c.event, credit_entries.c.society))).all()
-    for event in [one.event for one in kept if among(one.society) and one.event not in events]:
+    for event in [one.event for one in kept if one.society in among and one.event not in events]:
         await conn.execute(credit_entries.delete().where(credit_entries.c.event == event))
 
 

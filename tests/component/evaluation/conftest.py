@@ -31,7 +31,7 @@ async def app(
     async with app.state.service.work() as work:
         time = instant(midnight(date(2020, 1, 1)))
         row = {"type": "membership.society-registered.v1", "time": time, "recorded": time, "data": "{}"}
-        await work.conn.execute(facts.insert().values(id=new_id(), subject="A-18", **row))
+        await work.conn.execute(facts.insert().values(partition=0, ordinal=1, id=new_id(), subject="A-18", **row))
     yield app
     await app.state.service.stop()
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from chassis.hearing import Partition
 from contracts.evaluation import ClassOutlookChanged, DayTurned
 from services.evaluation.domain import Fact
 from services.evaluation.domain.outlook import outlooks
@@ -117,7 +118,7 @@ async def test_after_a_restart_everybody_holds_what_the_log_told(
     anew = LiveRatings()
 
     async with app.state.service.db.reading() as conn:
-        await anew.begin(conn, lambda _: True)
+        await anew.begin(conn, Partition())
 
     assert anew.board.outlooks == app.state.board.outlooks == outlooks(heard)
     assert visitor.is_closed is False

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from chassis import wire
+from chassis.hearing import Partition
 from chassis.ids import new_id
 from chassis.tables import log
 from contracts.calendar import midnight
@@ -49,7 +50,7 @@ class Ear:
     async def __aenter__(self) -> Self:
         self.live = LiveRatings()
         async with self.app.state.service.db.reading() as conn:
-            await self.live.begin(conn, lambda _: True)
+            await self.live.begin(conn, Partition())
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -41,7 +41,8 @@ def tell(house: House) -> Callable[..., Awaitable[str]]:
         time = instant(midnight(date.fromisoformat(on)))
         row = {"id": id_, "subject": society, "type": f"{type_}.v1", "time": time, "recorded": instant(recorded)}
         async with house.work() as work:
-            await work.conn.execute(facts.insert().values(**row, data=json.dumps(data)))
+            ordinal = (await store.mark(work.conn, 0)).last + 1
+            await work.conn.execute(facts.insert().values(partition=0, ordinal=ordinal, **row, data=json.dumps(data)))
         return id_
 
     return told

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from chassis.hearing import Partition
 from contracts.evaluation import RatingChanged
 from services.evaluation.handlers import LiveRatings
 from tests.component.evaluation.conftest import Said
@@ -34,7 +35,7 @@ async def test_every_close_is_a_point_of_the_trend(
     assert steps(past) == [("2018-09-01", "0.4", 2)]
     anew = LiveRatings()
     async with app.state.service.db.reading() as conn:
-        await anew.begin(conn, lambda _: True)
+        await anew.begin(conn, Partition())
     assert anew.board.trends.of("A-01", date(2018, 9, 3)) == app.state.board.trends.of("A-01", date(2018, 9, 3))
 
 
