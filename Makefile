@@ -30,9 +30,14 @@ test: setup ## the whole suite, crash tests in their short form included · 全�
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 RUNS ?= 1
+SEED ?= 1
+# Faults are mostly waited for. A test that hangs says where, and ends, after five minutes.
+CRASH_JOBS ?= $(shell expr 2 \* $(JOBS))
+HANGING := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 crash: setup ## every promise of the bus under every fault, long ones too, each run with another seed · 故障测试：make crash RUNS=20
-	@for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; \
-		SOCIETAS_CRASH_SEED=$$run $(BIN)/python -m pytest tests/crash -m "long or not long" -n $(JOBS) -q $(ARGS) || exit 1; done
+	@for seed in $$(seq $(SEED) $$(expr $(SEED) + $(RUNS) - 1)); do echo "seed $$seed"; \
+		SOCIETAS_CRASH_SEED=$$seed $(BIN)/python -m pytest tests/crash -m "long or not long" -n $(CRASH_JOBS) \
+			--dist worksteal -q $(HANGING) $(ARGS) || exit 1; done
 
 bench: setup ## the platform beside others on the same events: make bench ARGS="--scale 0.02" · 性能对比
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements-bench.lock

@@ -3,7 +3,8 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
+from types import TracebackType
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -32,32 +33,38 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
-        async with self._connected() as conn:
+        async with _Reached(self.engine) as conn:
             yield conn
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed on a clean exit, rolled back on an error."""
-        async with self._writer or nullcontext(), self._connected() as conn:
+        async with self._writer or nullcontext(), _Reached(self.engine) as conn:
             writer = await conn.execution_options(writes=True)
             async with writer.begin():
                 yield writer
 
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        async with AsyncExitStack() as stack:
-            conn = self.engine.connect()
-            try:
-                await conn.start()
-            except OSError as error:
-                # A name that is not resolved, a socket that is not there: from a driver, any of them says it is away.
-                raise ConnectionError(f"the database cannot be reached: {error}") from error
-            stack.push_async_exit(conn)
-            yield conn
-
     async def close(self) -> None:
         """Gives all connections back."""
         await self.engine.dispose()
+
+
+class _Reached:
+    """A connection while it is used. A name that is not resolved, a socket that is not there: the server is away."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._conn = engine.connect()
+
+    async def __aenter__(self) -> AsyncConnection:
+        try:
+            return await self._conn.__aenter__()
+        except OSError as error:
+            raise ConnectionError(f"the database cannot be reached: {error}") from error
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._conn.__aexit__(kind, error, trace)
 
 
 def unavailable(error: BaseException) -> bool:

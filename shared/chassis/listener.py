@@ -19,6 +19,9 @@ from chassis.settings import Settings
 from chassis.speakers import Speakers
 from chassis.telemetry import Metrics
 
+# Where the partitions' troubles are kept, the trouble of sharing them out.
+_SHARING = -1
+
 
 @dataclass
 class Reading:
@@ -114,16 +117,20 @@ class Listener:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
                     await self._sit(partition, epoch, until)
-                else:
+                elif not self._held:
                     # Who only stands by is well as soon as it can ask for the lease again.
-                    self._troubles.pop(partition, None)
+                    self._troubles.clear()
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
-                self._troubles[partition] = f"{type(error).__name__}: {error}"
-                structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
+                self._report(partition, error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
                 self._troubles[partition] = f"{type(error).__name__}: {error}"
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
-            await asyncio.sleep(self._settings.lease_seconds / 8)
+            # Whoever takes over waits so much longer than the lease lasts, at most.
+            await asyncio.sleep(self._settings.lease_seconds / 16)
+
+    def _report(self, partition: int, error: Exception) -> None:
+        self._troubles[partition] = f"{type(error).__name__}: {error}"
+        structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
 
     async def _acquire(self, partition: int) -> int | None:
         """The epoch of the lease; None where another instance holds it, or this one has its share already."""
@@ -143,11 +150,13 @@ class Listener:
         """Counts the instances that are alive; of the partitions each takes its share, rounded up."""
         seconds = self._settings.lease_seconds
         while not self._stopping:
-            # Without the database there are no leases either, and whoever asks for one tells of it.
-            with contextlib.suppress(SQLAlchemyError, OSError):
+            try:
                 async with self._db.writing() as conn:
                     alive = await presence.note(conn, self.name, self.instance, seconds / 2)
                 self._share = -(-self._settings.partitions // alive)
+                self._troubles.pop(_SHARING, None)
+            except (SQLAlchemyError, OSError) as error:
+                self._report(_SHARING, error)
             await asyncio.sleep(seconds / 8)
 
     async def _sit(self, partition: int, epoch: int, until: float) -> None:
@@ -210,7 +219,7 @@ class Listener:
             await asyncio.sleep(seconds / 4)
 
     async def _tend(self, reading: Reading) -> None:
-        """Keeps what no batch brings with it, until the seat is lost, or given up for another instance to have its share."""
+        """Stores how far was read where nothing came of it, and tries dead letters again, until the seat is lost."""
         seat = reading.seat
         pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
         while not reading.lost.is_set():

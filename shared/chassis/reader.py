@@ -149,8 +149,8 @@ class Reader:
 
     async def _hush(self) -> None:
         """Stops the subscriber; it is made again where the seat is by then."""
-        subscriber, self._subscriber, self._read = self._subscriber, None, 0
-        inbox, self._inbox = self._inbox, None
+        subscriber, inbox = self._subscriber, self._inbox
+        self._subscriber, self._inbox, self._read = None, None, 0
         if subscriber is not None:
             with contextlib.suppress(Exception):
                 await subscriber.stop()
@@ -161,6 +161,7 @@ class Reader:
         """A subscriber, made after the position is known; made again should it have stopped."""
         if self._subscriber is not None and self._subscriber.running:
             return
+        await self._hush()
         with contextlib.suppress(httpx.HTTPError, Diverged):
             await self._seat.compare(self.speaker)
         stream = bus.stream(self.speaker, self._seat.partition)
@@ -181,14 +182,15 @@ class Reader:
             include_in_schema=False,
         )
 
+        inbox = Inbox(self._apply, name=f"{self._seat.listener} applies what {self.speaker} says")
+
         async def hear(delivery: Delivery) -> None:
             self._read = delivery.last
             await inbox.put(delivery)
 
         subscriber(hear)
         # Before it is started: one whose start fails goes on trying by itself, and has to be stopped like any other.
-        self._subscriber = subscriber
-        self._inbox = inbox = Inbox(self._apply, name=f"{self._seat.listener} applies what {self.speaker} says")
+        self._subscriber, self._inbox = subscriber, inbox
         await subscriber.start()
 
     async def _apply(self, delivery: Delivery) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import redis
 from bus_server import BusServer
@@ -11,6 +12,8 @@ from ports import free_port
 from redis.crc import key_slot
 
 PRIMARIES, SLOTS = 3, 16_384
+# As `redis_password` may be: with what has a meaning in a URL.
+PASSWORD = "p@ss:w/rd"
 
 
 class Node(BusServer):
@@ -50,10 +53,13 @@ class BusCluster:
             "cluster_require_full_coverage": "no",
             "cluster_replica_validity_factor": 0,
             "repl_diskless_sync_delay": 0,
+            "requirepass": PASSWORD,
+            "primaryauth": PASSWORD,
         }
         count = PRIMARIES * (2 if replicas else 1)
         self.nodes = [Node(directory / f"node-{number}", **options) for number in range(count)]
-        self.url = "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+        addresses = ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+        self.url = f"redis+cluster://default:{quote(PASSWORD, safe='')}@{addresses}"
         self.harmed = False
         self._formed = False
 
@@ -99,7 +105,7 @@ class BusCluster:
         source, slot = self.primary_of(stream), key_slot(stream.encode())
         target.says("SETSLOT", slot, "IMPORTING", source.says("MYID"))
         source.says("SETSLOT", slot, "MIGRATING", target.says("MYID"))
-        source.client.execute_command("MIGRATE", "127.0.0.1", target.port, stream, 0, 5_000)
+        source.client.execute_command("MIGRATE", "127.0.0.1", target.port, stream, 0, 5_000, "AUTH", PASSWORD)
         for node in (target, source, *self.nodes):
             node.says("SETSLOT", slot, "NODE", target.says("MYID"))
 

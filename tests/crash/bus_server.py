@@ -29,7 +29,7 @@ class BusServer:
         self._options = {name.replace("_", "-"): value for name, value in options.items()}
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0))
+        self.client = redis.Redis(port=self.port, password=options.get("requirepass"), retry=Retry(NoBackoff(), 0))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
