@@ -58,8 +58,11 @@ def _credit_record_follows(stage: Stage) -> None:
     """Membership has heard of the class, in its own time."""
     stage.eventually(lambda: bool(stage.read(RECORD)["current"]))
 
-    current = stage.read(RECORD)["current"]
-    assert (current["value"], current["review"]) == ("support", "review-2025")
+    record = stage.read(RECORD)
+    assert (record["current"]["value"], record["current"]["review"]) == ("support", "review-2025")
+    assert [entry["kind"] for entry in record["entries"]] == ["proposal", "class"]
+    proposed = stage.read(f"{RECORD}?as_of=2025-12-08")
+    assert (proposed["current"], proposed["proposed"]["value"]) == (None, "support")
 
 
 def _the_board_shows_what_binds(stage: Stage) -> None:
