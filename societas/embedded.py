@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
-from pathlib import Path
-from typing import IO
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -26,6 +24,8 @@ from services.events.app import build as build_events
 from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
+from societas.platform import ADMIN_TOKEN
+from societas.premises import Premises
 from societas.valkey import EmbeddedBus
 
 RECORD_KEEPERS = {
@@ -36,34 +36,25 @@ RECORD_KEEPERS = {
 }
 ISSUER = "urn:societas:embedded"
 _SEAL = "signing-key.pem"
-_FOR_EVER = timedelta(days=3650)
-
-
-class AlreadyRunning(Exception):  # noqa: N818 - a state of affairs
-    """Another platform works on this data directory."""
+_GRACE_SECONDS = 5
+_ADMIN_TOKEN_LASTS = timedelta(days=30)
+_RENEWED_EVERY_SECONDS = 3_600.0
+_LONGER_THAN_ANY_RUN = timedelta(days=3650)
 
 
 class Embedded:
-    """A platform on one data directory; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
+    """A platform on its premises; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
 
-    def __init__(
-        self,
-        data: Path,
-        port: int,
-        clock: Clock,
-        *,
-        host: str = "127.0.0.1",
-        database_url: str | None = None,
-        demo: bool = False,
-    ) -> None:
-        """`database_url`, with `{service}` in it, puts the databases elsewhere than into files under `data`."""
-        self.data = data
-        self.database_url = database_url or f"sqlite+aiosqlite:///{data.resolve()}/{{service}}.db"
-        self.demo = demo
-        self.port = port
-        self.host = host
+    def __init__(self, premises: Premises, clock: Clock, *, database_url: str | None = None) -> None:
+        """`database_url`, with `{service}` in it, puts the databases elsewhere than into files of the data directory.
+
+        From `start` on the premises are the platform's, and closed with it.
+        """
+        self.premises = premises
+        self.data = premises.data
+        self.database_url = database_url or f"sqlite+aiosqlite:///{self.data}/{{service}}.db"
         self.clock = clock
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = premises.url
         self.apps: dict[str, FastAPI] = {}
         self._stack = AsyncExitStack()
 
@@ -71,10 +62,9 @@ class Embedded:
         """Starts bus, databases, HTTP and then the services, each waiting for what it needs.
 
         Raises:
-            AlreadyRunning: the data directory is in use.
-            OSError: the port is taken.
+            BusDoesNotStart: so it is.
+            OSError, sqlalchemy.exc.DBAPIError: something in the data directory cannot be read or written.
         """
-        self.data.mkdir(parents=True, exist_ok=True)
         try:
             await self._start()
         except BaseException:
@@ -82,18 +72,14 @@ class Embedded:
             raise
 
     async def _start(self) -> None:
-        self._stack.callback(self._lock().close)
-        generated = self.data / "generated"
-        if self.demo:
-            generated.touch()
-        # Records that were generated stay so, whoever starts the platform on them the next time.
-        self.demo = generated.exists()
+        self._stack.callback(self.premises.close)
         self.issuer = Issuer.open(self.data, url=ISSUER)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         SigningKey.open(self.data / _SEAL)
-        self.bus = EmbeddedBus(self.data)
-        await asyncio.to_thread(self.bus.start)
-        self._stack.callback(self.bus.stop)
+        self.first_start = not (self.data / ADMIN_TOKEN).exists()
+        self._renew_admin_token()
+        self._in_the_background(self._renew_for_ever(), name="the administrator's token is renewed")
+        await self._start_bus()
         for name, build in RECORD_KEEPERS.items():
             settings = self.settings(name)
             await migrate(settings.database_url.get_secret_value(), name)
@@ -104,22 +90,45 @@ class Embedded:
             await self._stack.enter_async_context(app.router.lifespan_context(app))
         settle_down()
 
+    async def _start_bus(self) -> None:
+        self.bus = EmbeddedBus(self.data)
+        self._stack.callback(self.bus.stop)
+        await asyncio.to_thread(self.bus.start)
+        self._in_the_background(self.bus.look_after(), name="the bus is looked after")
+
+    def _in_the_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait([task])
+
+        self._stack.push_async_callback(end)
+
     async def stop(self) -> None:
         """Stops in the opposite order."""
         await self._stack.aclose()
 
     @property
     def admin_token(self) -> str:
-        """A token of the association, made once for the data directory and kept in a file only its owner reads."""
-        path = self.data / "admin.token"
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(self.issuer.mint("admin", ["association", "evaluator", "auditor"], _FOR_EVER))
-        return path.read_text().strip()
+        """A token of the association, in a file only its owner reads; it lasts some weeks, and is renewed in time."""
+        return (self.data / ADMIN_TOKEN).read_text().strip()
 
     def service_token(self, name: str) -> str:
-        """The credentials of one service."""
-        return self.issuer.mint(name, [f"service:{name}"], _FOR_EVER)
+        """The credentials of one service, in memory only."""
+        return self.issuer.mint(name, [f"service:{name}"], _LONGER_THAN_ANY_RUN)
+
+    def _renew_admin_token(self) -> None:
+        path = self.data / ADMIN_TOKEN
+        known = path.read_text().strip() if path.exists() else ""
+        if not _ADMIN_TOKEN_LASTS / 2 < self.issuer.lasting(known) <= _ADMIN_TOKEN_LASTS:
+            path.touch(mode=0o600)
+            path.write_text(self.issuer.mint("admin", ["association", "evaluator", "auditor"], _ADMIN_TOKEN_LASTS))
+
+    async def _renew_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEWED_EVERY_SECONDS)
+            self._renew_admin_token()
 
     def settings(self, name: str) -> Settings:
         """The settings of one service on this footing."""
@@ -131,7 +140,7 @@ class Embedded:
             issuer=ISSUER,
             jwks_file=self.data / "jwks.json",
             signing_key_file=self.data / _SEAL,
-            demo=self.demo,
+            demo=self.premises.generated,
         )
 
     def _root(self) -> Router:
@@ -143,20 +152,13 @@ class Embedded:
 
     async def _serve(self, root: Router) -> None:
         config = uvicorn.Config(
-            root,
-            host=self.host,
-            port=self.port,
-            lifespan="off",
-            access_log=False,
-            log_config=None,
-            timeout_graceful_shutdown=5,
+            root, lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
         )
         server = _Server(config)
-        serving = asyncio.create_task(server.serve(), name="http")
+        serving = asyncio.create_task(server.serve(sockets=[self.premises.socket]), name="http")
         while not server.started:
             if serving.done():
-                await serving
-                raise OSError(f"port {self.port} cannot be opened")
+                raise RuntimeError("the server ended before it served") from serving.exception()
             await asyncio.sleep(0.01)
 
         async def end() -> None:
@@ -164,15 +166,6 @@ class Embedded:
             await serving
 
         self._stack.push_async_callback(end)
-
-    def _lock(self) -> IO[str]:
-        lock = (self.data / "lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            lock.close()
-            raise AlreadyRunning(str(self.data)) from error
-        return lock
 
 
 class _Server(uvicorn.Server):

@@ -66,21 +66,25 @@ def wait_until_applied(platform: Platform, seconds: float = LONGEST_WAIT_SECONDS
         time.sleep(0.1)
 
 
-def behind(standings: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Which listener lacks something of which log, by what /log/head says of each service.
+def lags(standings: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """How many events wait where, by what /log/head says of each service; whoever waits for none is left out.
 
     Evaluation hears everybody. What the others hear is told by the positions they have.
     """
-    late = [f"{name}: {standing['waiting']}" for name, standing in standings.items() if standing["waiting"]]
+    late = {name: standing["waiting"] for name, standing in standings.items()}
     for listener, standing in standings.items():
         heard = standing["heard"]
         for speaker, other in standings.items():
             for head in other["heads"]:
                 place = f"{speaker}/{head['partition']}"
                 if place in heard or listener == "evaluation":
-                    lag = head["position"] - heard.get(place, 0)
-                    late += [f"{listener} ← {place}: {lag}"] if lag > 0 else []
-    return late
+                    late[f"{listener} ← {place}"] = head["position"] - heard.get(place, 0)
+    return {where: events for where, events in late.items() if events > 0}
+
+
+def behind(standings: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The same, to be read."""
+    return [f"{where}: {events}" for where, events in lags(standings).items()]
 
 
 def shown(line: str) -> str:

@@ -25,12 +25,24 @@ from chassis.ids import new_id
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
 from chassis.speakers import Speakers
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 from chassis.wire import FIELD
 
 _FIELD = FIELD.encode()
 _POLL_MS = 1_000
-_log = logging.getLogger("faststream")
+_log = logging.getLogger(__name__)
+
+
+class _NotTheBusAgain(logging.Filter):
+    """Keeps out what FastStream says of a bus that is away, at every try and with a traceback: the listener says it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is about anything else."""
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, RedisError | OSError)
+
+
+_log.addFilter(_NotTheBusAgain())
 _log.setLevel(logging.WARNING)
 
 
@@ -169,13 +181,14 @@ class Listener:
             except (SQLAlchemyError, RedisError, OSError, lease.Fenced) as error:
                 self._report(error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
-                self.trouble = f"{type(error).__name__}: {error}"
+                self.trouble = named(error)
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
             await asyncio.sleep(self._settings.lease_seconds / 8)
 
     def _report(self, error: Exception) -> None:
-        self.trouble = f"{type(error).__name__}: {error}"
-        structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
+        before, self.trouble = self.trouble, named(error)
+        if before is None:
+            structlog.get_logger().warning("listener waits", listener=self.name, error=self.trouble)
 
     async def _acquire(self, partition: int) -> int | None:
         """The epoch of the lease; None where another instance holds it, or this one has its share already."""

@@ -10,7 +10,7 @@ from redis.exceptions import ResponseError
 
 from chassis import bus, log, wire
 from chassis.database import Database
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 from chassis.waypoints import passing
 from chassis.work import CHANNEL
 
@@ -153,7 +153,7 @@ class Relay:
         self._metrics.relay_lag_events.set(lag)
 
     def _report(self, error: Exception, *, first: bool) -> None:
-        self.trouble = f"{type(error).__name__}: {error}"
+        self.trouble = named(error)
         if first:
             structlog.get_logger().warning("relay waits", speaker=self.speaker, error=self.trouble)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from chassis.language import N_, Language, Phrase, translate
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL
+from societas.commands.options import DEFAULT_URL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,19 +32,26 @@ class Session:
     lang: Language | None = None
     url: str = DEFAULT_URL
     token: str | None = None
-    data: Path = DEFAULT_DATA
+    data: Path | None = None
     language: Language = field(init=False)
 
     def __post_init__(self) -> None:
         """The language is decided at the start."""
         object.__setattr__(self, "language", self.lang or _language_of_the_machine())
 
+    @property
+    def directory(self) -> Path:
+        """The data directory: the one that was named, else that of the platform at the address."""
+        from societas.directories import directory_at  # noqa: PLC0415 — the command line starts without it
+
+        return self.data or directory_at(self.url)
+
     @contextmanager
     def platform(self) -> Iterator["Platform"]:
         """The running platform; what it refuses ends the command."""
         from societas.platform import Platform, token_for  # noqa: PLC0415 — the command line starts without it
 
-        with self.answering(), Platform(self.url, token_for(self.data, self.token), self.language) as platform:
+        with self.answering(), Platform(self.url, token_for(self.directory, self.token), self.language) as platform:
             yield platform
 
     @contextmanager

@@ -9,15 +9,15 @@ from pathlib import Path
 from chassis.clock import SystemClock
 from chassis.telemetry import configure_logging
 from societas.embedded import Embedded
+from societas.premises import Premises
 
 
 async def main(data: str, port: str, database_url: str | None = None) -> None:
     configure_logging("console", "WARNING")
-    platform = Embedded(Path(data), int(port), SystemClock(), database_url=database_url)
+    platform = Embedded(Premises(Path(data), int(port)), SystemClock(), database_url=database_url)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await platform.start()
-    _ = platform.admin_token
     (Path(data) / "started").touch()
     with contextlib.suppress(asyncio.CancelledError):
         await stop.wait()
