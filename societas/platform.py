@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 ADMIN_TOKEN = "admin.token"  # noqa: S105 — the name of a file
+LONGEST_PAGE = 500
 _SECONDS = 600.0
 
 
@@ -63,6 +64,15 @@ class Platform:
     def get(self, path: str, **query: object) -> Any:
         """What is at a path, as JSON; queries that are None are left out."""
         return self.ask("GET", path, query=query).json()
+
+    def every(self, path: str, **query: object) -> Iterator[dict[str, Any]]:
+        """Every item of a list, page after page."""
+        after = None
+        while True:
+            page = self.get(path, **query, after=after, limit=LONGEST_PAGE)
+            yield from page["items"]
+            if (after := page["next"]) is None:
+                return
 
     def post(self, path: str, body: Any = None, **query: object) -> Any:
         """What comes of posting JSON to a path."""

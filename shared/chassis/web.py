@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
@@ -9,6 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import health, openapi
+from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
 from chassis.idempotency import Claim, fingerprint
@@ -55,14 +57,18 @@ class _Edge:
 
 
 class WritingRoute(APIRoute):
-    """A route that reads the body before any transaction begins, and commits before the response leaves."""
+    """A route that asks for roles before it reads anything, and commits before the response leaves."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with the request's transaction around it."""
-        handle = super().get_route_handler()
+        handle, permissions = super().get_route_handler(), permissions_asked(self)
+        has_form = self.body_field is not None
 
         async def transacted(request: Request) -> Response:
-            if request.method != "GET":
+            for permission in permissions:
+                await permission.admit(request)
+            if has_form:
+                # FastAPI would read it next, and call whatever goes wrong in that a malformed request.
                 await request.body()
             try:
                 async with AsyncExitStack() as stack:
@@ -87,10 +93,13 @@ async def _writing(
     ] = None,
 ) -> Work:
     edge: _Edge = request.state.edge
+    digest: str | None = getattr(request.state, "digest", None)
+    # The whole body is here before the transaction begins: a slow caller holds up nobody.
+    body = await request.body() if digest is None else b""
     if idempotency_key is None:
         return await edge.begin(None)
     caller = getattr(request.state, "caller", None)
-    told = fingerprint(request.method, request.url.path, request.url.query, await request.body())
+    told = fingerprint(request.method, request.url.path, request.url.query, digest or sha256(body).hexdigest())
     return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told))
 
 

@@ -93,7 +93,7 @@ def _services(service: str | None) -> tuple[str, ...]:
 
 
 def _letters(platform: Platform, service: str) -> list[dict[str, Any]]:
-    return [{"service": service} | letter for letter in platform.get(f"/api/{service}/dead-letters")]
+    return [{"service": service} | letter for letter in platform.every(f"/api/{service}/dead-letters")]
 
 
 def _letter(platform: Platform, service: str, event: str) -> dict[str, Any]:

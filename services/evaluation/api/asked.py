@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple, cast
 
 from fastapi import Query, Request
-from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.days import Day, Moment
 from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.serving import service_of
@@ -19,10 +19,8 @@ from services.evaluation.past import Past
 from services.evaluation.queries import Question
 from services.evaluation.stream import Audience
 
-AsOf = Annotated[date | None, Query(description="the day to rate on; today's board if absent")]
-KnownAt = Annotated[
-    AwareDatetime | None, Query(description="the instant whose knowledge to use; everything known if absent")
-]
+AsOf = Annotated[Day | None, Query(description="the day to rate on; today's board if absent")]
+KnownAt = Annotated[Moment | None, Query(description="the instant whose knowledge to use; everything known if absent")]
 PolicyQuery = Annotated[
     str | None,
     Query(description="id of a filed policy, or id@version; the one in use then if absent", max_length=80),

@@ -1,11 +1,12 @@
 """The shapes of what is asked of a review, and of what it answers."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chassis.days import Day
+from chassis.forms import PRINTABLE_LINES
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.event import EventId, ReviewId
@@ -14,13 +15,11 @@ from services.evaluation.domain.review.state import Phase, Review
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 
-AsOfDay = Annotated[date | None, Query(description="the day to tell what is late on; the calendar's if absent")]
+AsOfDay = Annotated[Day | None, Query(description="the day to tell what is late on; the calendar's if absent")]
 
 Told = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-    ),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=PRINTABLE_LINES),
 ]
 """What an objection says, in some lines; it stays in the service."""
 

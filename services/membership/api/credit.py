@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC
+from chassis.days import Day
 from chassis.web import Reading, router
 from contracts.event import EventId, ReviewId, SocietyId
 from services.membership.api.values import EXAMPLE_ID
@@ -39,7 +40,7 @@ class CreditRecord(BaseModel):
 
 
 @routes.get("/societies/{society}/credit-record", dependencies=[PUBLIC])
-async def read_credit_record(society: SocietyId, look: Reading, as_of: date | None = None) -> CreditRecord:
+async def read_credit_record(society: SocietyId, look: Reading, as_of: Day | None = None) -> CreditRecord:
     """The credit record (信用记录) of a society: the class that binds, and sanctions, all or those of a day."""
     await societies.load(look, society)
     entries = await store.entries_of(look, society)
