@@ -12,11 +12,14 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.routing import Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from chassis.clock import Clock
 from chassis.collector import settle_down
+from chassis.http_refusals import NotFound
 from chassis.issuer import Issuer
 from chassis.migrations import migrate
+from chassis.problems import send_refusal
 from chassis.settings import Settings
 from chassis.signing import SigningKey
 from services.evaluation.app import build as build_evaluation
@@ -148,7 +151,7 @@ class Embedded:
         issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
         issuer.include_router(self.issuer.router())
         keys = Route("/.well-known/{document}", issuer)
-        return Router([*services, keys, Mount("/", self.apps["portal"])])
+        return Router([*services, Mount("/api", _no_service), keys, Mount("/", self.apps["portal"])])
 
     async def _serve(self, root: Router) -> None:
         config = uvicorn.Config(
@@ -166,6 +169,11 @@ class Embedded:
             await serving
 
         self._stack.push_async_callback(end)
+
+
+async def _no_service(scope: Scope, receive: Receive, send: Send) -> None:
+    """Below /api there are services, and no page."""
+    await send_refusal(NotFound(), scope, receive, send)
 
 
 class _Server(uvicorn.Server):

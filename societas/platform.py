@@ -50,6 +50,7 @@ class Platform:
         import httpx  # noqa: PLC0415 — the command line starts without it
 
         self.url = url.rstrip("/")
+        self.language: Language = language
         headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {token}"} if token else {})
         self._http = httpx.Client(base_url=self.url, headers=headers, timeout=_SECONDS)
 
@@ -120,6 +121,13 @@ def checked(response: "httpx.Response") -> "httpx.Response":
     if not isinstance(problem, dict) or "detail" not in problem:
         problem = {"title": response.reason_phrase, "detail": response.text[:500]}
     raise Refused({"status": response.status_code} | problem, request)
+
+
+def shown_fault(fault: Mapping[str, Any]) -> str:
+    """One fault in a line: where it is, what would be right, and what was there instead."""
+    place = " ".join(str(fault[name]) for name in ("line", "field") if fault.get(name) not in {None, ""})
+    said = f" ({fault['value']!r})" if "value" in fault else ""
+    return f"{place}: {fault['message']}{said}"
 
 
 def token_for(data: Path, token: str | None) -> str | None:

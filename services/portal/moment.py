@@ -6,6 +6,15 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Query
 
 
+class NoDay(Exception):  # noqa: N818 - a state of affairs
+    """A reader asks for a day that is none."""
+
+    def __init__(self, text: str) -> None:
+        """`text` is what stands where a date should."""
+        self.text = text
+        super().__init__(text)
+
+
 class Moment(NamedTuple):
     """A day, and the last day whose records count; empty is today, and everything known."""
 
@@ -28,15 +37,15 @@ def moment(
     as_of: Annotated[str, Query(description="the day, YYYY-MM-DD")] = "",
     known: Annotated[str, Query(description="only what was recorded up to this day")] = "",
 ) -> Moment:
-    """The moment of a request; what is no date is passed over."""
+    """The moment of a request; raises NoDay."""
     return Moment(_day(as_of), _day(known))
 
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        return ""
+        raise NoDay(text[:40]) from None
 
 
 When = Annotated[Moment, Depends(moment)]

@@ -19,7 +19,7 @@ from services.portal.documents import Row
 from services.portal.duties import by_state
 from services.portal.evaluation import Declined, Evaluation, EvaluationAway, UnknownReview, UnknownSociety
 from services.portal.explained import sections, tally
-from services.portal.moment import When
+from services.portal.moment import NoDay, When
 
 routes = router("pages")
 _VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
@@ -115,6 +115,7 @@ def catch(app: FastAPI) -> None:
     app.add_exception_handler(UnknownReview, _unknown_review)
     app.add_exception_handler(EvaluationAway, _away)
     app.add_exception_handler(Declined, _declined)
+    app.add_exception_handler(NoDay, _no_day)
     # A handler of Exception itself would stand outside of the log line that every request leaves.
     for fault in (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         app.add_exception_handler(fault, _broken)
@@ -146,6 +147,11 @@ async def _declined(request: Request, _error: Exception) -> HTMLResponse:
     return _sorry(request, 404, N_("This cannot be shown"), detail)
 
 
+async def _no_day(request: Request, error: Exception) -> HTMLResponse:
+    detail = N_("{text} is no date; write it YYYY-MM-DD, as in 2025-06-28.")
+    return _sorry(request, 422, N_("This cannot be shown"), detail, text=cast("NoDay", error).text)
+
+
 async def _broken(request: Request, error: Exception) -> HTMLResponse:
     """A fault of these pages: told in the log, and to the reader as a page."""
     structlog.get_logger().error("page broken", exc_info=error)
@@ -159,10 +165,13 @@ async def _broken(request: Request, error: Exception) -> HTMLResponse:
 
 
 async def _no_page(request: Request, error: Exception) -> HTMLResponse:
-    status = cast("HTTPException", error).status_code
+    raised = cast("HTTPException", error)
+    status = raised.status_code
     if status == 404:  # noqa: PLR2004 — what everyone calls it
         return _sorry(request, status, N_("Page not found"), N_("There is no page at this address."))
-    return _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
+    answer = _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
+    answer.headers.update(raised.headers or {})
+    return answer
 
 
 def _sorry(request: Request, status: int, title: Phrase, detail: Phrase, **values: str) -> HTMLResponse:

@@ -13,6 +13,7 @@ from chassis import health, openapi
 from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
+from chassis.heads import Heads
 from chassis.idempotency import Claim, fingerprint
 from chassis.observed import Observed
 from chassis.problems import catch_problems
@@ -146,6 +147,7 @@ def assemble(
     for each in (health.routes, *routers):
         app.include_router(each)
     catch_problems(app)
+    app.add_middleware(Heads)
     app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes, paths=body_limits or {})
     app.add_middleware(Observed, metrics=service.metrics)
     app.add_middleware(Correlation)

@@ -35,7 +35,7 @@ def demo(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Run the main job: 210 real societies, a year of activity at published rates, ratings live · 演示."""
+    """Run the main job: 210 real societies, a year of activity, ratings live · 演示：210 个真实学会的一年."""
     session = Session(as_json=as_json, lang=lang, data=data or DEMO)
     per_minute = _days_a_minute(speed)
     with session.answering():

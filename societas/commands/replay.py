@@ -28,8 +28,10 @@ def replay(
 ) -> None:
     """Fold every event of all logs again, from the first · 由全部日志重算评级."""
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
-    with session.platform() as platform, session.console(stderr=True).status("…"):
-        document = platform.post("/api/evaluation/verification")
+    from societas.replaying import verification  # noqa: PLC0415 — the command line starts without it
+
+    with session.platform() as platform, session.counting() as counting:
+        document = verification(platform, counting)
     live, replayed = document["hash_live"], document["hash_replayed"]
     if as_json:
         session.result(document)

@@ -13,7 +13,7 @@ from societas.platform import RECORD_KEEPERS
 
 EVENTS = N_("{count} events applied")
 LEADER = N_("first: {name} {total}")
-LAG = N_("{count} to be applied")
+LAG = N_("lag {count}")
 _SAID_LATER = "evaluation"
 """What evaluation says follows from what the others say: theirs is the news."""
 
@@ -33,9 +33,9 @@ class Sight:
         return "  ".join([*self._leading(language), translate(EVENTS, language, count=self.applied)])
 
     def now(self, language: Language) -> str:
-        """What happens: the day, the last event in words, the leader, and what is still to be applied."""
+        """What happens: the day, how many events wait, the last event in words, and who leads."""
         said = [f"{self.event[0]} · {translate(self.event[1], language)}"] if self.event else []
-        return "  ".join([self.day, *said, *self._leading(language), translate(LAG, language, count=self.waiting)])
+        return "  ".join([self.day, translate(LAG, language, count=self.waiting), *said, *self._leading(language)])
 
     def _leading(self, language: Language) -> list[str]:
         return [translate(LEADER, language, name=self.leader[0], total=self.leader[1])] if self.leader else []

@@ -8,12 +8,10 @@ from typing import Self
 import httpx
 from rich.console import Console
 from rich.live import Live
-from rich.progress import BarColumn, MofNCompleteColumn, Task, TextColumn
-from rich.progress import Progress as Bars
-from rich.table import Column
 from rich.text import Text
 
 from chassis.language import Language
+from societas.counting import Counting
 from societas.demo.lookout import Lookout, Sight
 
 LOOKS_EVERY_SECONDS = 2.0
@@ -48,14 +46,6 @@ class _Watching:
         raise NotImplementedError
 
 
-class _Counted(MofNCompleteColumn):
-    """So many of so many, and nothing where nobody knows of how many."""
-
-    def render(self, task: Task) -> Text:
-        """What stands in the column."""
-        return Text() if task.total is None else super().render(task)
-
-
 class Progress(_Watching):
     """A bar for each part of the story, with what it has come to beside the last."""
 
@@ -63,39 +53,21 @@ class Progress(_Watching):
         """`console` is the terminal, by default that of stderr."""
         super().__init__(http)
         self._language: Language = language
-        self._bars = Bars(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=12),
-            _Counted(),
-            # Only this one gives way where the terminal is narrow.
-            TextColumn("{task.fields[far]}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
-            console=console or Console(stderr=True, highlight=False),
-            expand=True,
-        )
-        self._part = self._bars.add_task("", total=None, visible=False, far="")
+        self.counting = Counting(console)
 
     async def __aenter__(self) -> Self:
-        self._bars.start()
+        self.counting.__enter__()
         return await super().__aenter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await super().__aexit__(kind, error, trace)
-        self._bars.stop()
-
-    def part(self, what: str, *, total: int | None = None, done: int = 0) -> None:
-        """Begins another part: so many steps, of which some are done; without a number nobody knows how many."""
-        self._bars.update(self._part, far="")
-        self._part = self._bars.add_task(what, total=total, completed=done, far="")
-
-    def step(self, what: str | None = None) -> None:
-        """One step more; `what` names it."""
-        self._bars.update(self._part, advance=1, description=what)
+        self.counting.__exit__(kind, error, trace)
 
     def seen(self, sight: Sight) -> None:
         """Shows how far it is, and who leads."""
-        self._bars.update(self._part, far=sight.far(self._language))
+        self.counting.aside(sight.far(self._language))
 
 
 class Ticker(_Watching):

@@ -103,13 +103,13 @@ class Show:
 
             def answered() -> None:
                 if memory.next_day == 0:
-                    progress.step()
+                    progress.counting.step()
 
             driver = Driver(self.plan, memory, http, clock.set, answered)
             before, begun = logged(await settle(http)), time.monotonic()
             await self._tell_days(driver, memory, progress)
             seconds = time.monotonic() - begun
-            progress.part(self.session.say(CHECKING))
+            progress.counting.part(self.session.say(CHECKING))
             self._report = await report(http, platform.bus.url, seconds, before)
         self._show(self._report)
         if go_on is None:
@@ -125,14 +125,15 @@ class Show:
             self.session.note(RESUMED, day=memory.next_day)
         else:
             requests = len(self.plan.day(0))
-            progress.part(self.session.say(FOUNDING, societies=len(self.plan.cast)), total=requests)
+            progress.counting.part(self.session.say(FOUNDING, societies=len(self.plan.cast)), total=requests)
             await driver.tell(0)
         if memory.next_day > self.days:
             return
-        progress.part(self.plan.date_of(memory.next_day).isoformat(), total=self.days, done=memory.next_day - 1)
+        first = self.plan.date_of(memory.next_day).isoformat()
+        progress.counting.part(first, total=self.days, done=memory.next_day - 1)
         for day in range(memory.next_day, self.days + 1):
             await driver.tell(day, seconds=60 / self.pace if self.pace else 0.0)
-            progress.step(self.plan.date_of(day).isoformat())
+            progress.counting.step(what=self.plan.date_of(day).isoformat())
 
     def _show(self, result: Report) -> None:
         if self.session.as_json:

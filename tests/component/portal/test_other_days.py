@@ -39,7 +39,18 @@ async def test_a_societys_day_that_has_not_come_is_said_in_words(reader: httpx.A
 
 
 async def test_no_date_is_today(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
-    assert "data-stream" in (await reader.get("/?as_of=&known=yesterday")).text
+    assert "data-stream" in (await reader.get("/?as_of=&known=")).text
+    assert evaluation.asked_for == []
+
+
+@pytest.mark.parametrize("address", ["/?as_of=foo", "/?known=foo", "/societies/A-02?as_of=foo", "/duties?as_of=foo"])
+async def test_what_is_no_date_is_not_taken_for_today(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation, address: str
+) -> None:
+    answer = await reader.get(address)
+
+    assert answer.status_code == 422
+    assert "foo" in Page(answer.text).text
     assert evaluation.asked_for == []
 
 
