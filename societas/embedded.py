@@ -27,7 +27,7 @@ from services.events.app import build as build_events
 from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
-from societas.platform import ADMIN_TOKEN
+from societas import admin_token
 from societas.premises import Premises
 from societas.valkey import EmbeddedBus
 
@@ -40,7 +40,6 @@ RECORD_KEEPERS = {
 ISSUER = "urn:societas:embedded"
 _SEAL = "signing-key.pem"
 _GRACE_SECONDS = 5
-_ADMIN_TOKEN_LASTS = timedelta(days=30)
 _RENEWED_EVERY_SECONDS = 3_600.0
 _LONGER_THAN_ANY_RUN = timedelta(days=3650)
 
@@ -79,8 +78,7 @@ class Embedded:
         self.issuer = Issuer.open(self.data, url=ISSUER)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         SigningKey.open(self.data / _SEAL)
-        self.first_start = not (self.data / ADMIN_TOKEN).exists()
-        self._renew_admin_token()
+        self.first_start = admin_token.renew(self.data, self.issuer)
         self._in_the_background(self._renew_for_ever(), name="the administrator's token is renewed")
         await self._start_bus()
         for name, build in RECORD_KEEPERS.items():
@@ -115,23 +113,16 @@ class Embedded:
     @property
     def admin_token(self) -> str:
         """A token of the association, in a file only its owner reads; it lasts some weeks, and is renewed in time."""
-        return (self.data / ADMIN_TOKEN).read_text().strip()
+        return admin_token.read(self.data)
 
     def service_token(self, name: str) -> str:
         """The credentials of one service, in memory only."""
         return self.issuer.mint(name, [f"service:{name}"], _LONGER_THAN_ANY_RUN)
 
-    def _renew_admin_token(self) -> None:
-        path = self.data / ADMIN_TOKEN
-        known = path.read_text().strip() if path.exists() else ""
-        if not _ADMIN_TOKEN_LASTS / 2 < self.issuer.lasting(known) <= _ADMIN_TOKEN_LASTS:
-            path.touch(mode=0o600)
-            path.write_text(self.issuer.mint("admin", ["association", "evaluator", "auditor"], _ADMIN_TOKEN_LASTS))
-
     async def _renew_for_ever(self) -> None:
         while True:
             await asyncio.sleep(_RENEWED_EVERY_SECONDS)
-            self._renew_admin_token()
+            admin_token.renew(self.data, self.issuer)
 
     def settings(self, name: str) -> Settings:
         """The settings of one service on this footing."""

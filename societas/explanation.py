@@ -16,7 +16,6 @@ SECTION, POINTS, MAX, KNOWN = N_("Section"), N_("Points"), N_("of"), N_("known o
 VETO, CLAUSE, EVIDENCE = N_("Veto"), N_("Clause"), N_("Events")
 SET_ASIDE, MORE, MISSING, REMEDY = N_("Set aside"), N_("and {count} more"), N_("Missing"), N_("What would earn it")
 PROSPECT = N_("With {points} more points: rank {now} → {then}, class {class}")
-OF_MEASURE = N_("{title}: {what}")
 YES, NO = N_("yes"), N_("no")
 EARNABLE = frozenset({"partly", "unmet", "unknown"})
 SIGNS = {"met": "✓", "partly": "◐", "unmet": "✗", "unknown": "?", "not-applicable": "–"}
@@ -89,7 +88,7 @@ def _events(session: Session, heading: Phrase, events: Any, more: int, measures:
         said = _value(session, one["contributed"]) if "contributed" in one else _text(session, one.get("reason"))
         title = measures.get(one.get("measure", ""))
         # With one measure alone there is nothing to tell apart.
-        why = session.say(OF_MEASURE, title=title, what=said) if title and len(measures) > 1 else said
+        why = f"{title}: {said}" if title and len(measures) > 1 else said
         lines.append(f"  {one['on']}  {session.say(event_name(one['type']))}  {why}  {one['event']}")
     return [*lines, "  " + session.say(MORE, count=more)] if more else lines
 

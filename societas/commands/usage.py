@@ -37,7 +37,7 @@ MEANT = N_("There is no command {value}. Did you mean {known}?")
 MISSING_ARGUMENT, MISSING_OPTION = N_("The argument {value} is missing."), N_("The option {value} is missing.")
 MISSING_COMMAND = N_("Say which command.")
 TOO_MANY = N_("There are more arguments than it takes: {value}")
-OTHERWISE = N_("{said}")
+OTHERWISE = N_("It cannot be read: {said}")
 _MESSAGES = (
     (r"No such command '(?P<value>.*?)'. Did you mean (?P<known>.*)\?", MEANT),
     (r"No such command '(?P<value>.*?)'", NO_COMMAND),

@@ -149,8 +149,8 @@ def test_an_explanation_speaks_the_words_of_the_portal(demo: Live) -> None:
     assert "理事会选举" in chinese
     assert "membership.council-elected" not in chinese
     assert "为监事会，计入的是理事会" in chinese
-    assert "基层一线理事：" in met
-    assert "理事人数：" in met
+    assert "基层一线理事: " in met
+    assert "理事人数: " in met
     assert "如何得分" not in met
 
 
