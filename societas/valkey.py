@@ -6,6 +6,7 @@ import re
 import secrets
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _STOP_SECONDS = 5.0
 _LOOKED_AFTER_EVERY_SECONDS = 0.2
 _AGAIN_AFTER_SECONDS = 1.0
 # Ends the server when the pipe to its standard input closes: when the platform ends, however it does.
-_GUARD = ["/bin/sh", "-c", 'read _; kill "$0"']
+_GUARD = ["/bin/sh", "-c", 'read _; kill "$0" 2>/dev/null']
 
 
 class BusDoesNotStart(Exception):  # noqa: N818 - a state of affairs
@@ -38,6 +39,8 @@ class EmbeddedBus:
         self._port = 0
         self._server: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
+        # It is started by a thread, which goes on when whoever waits for it is interrupted, and stops it.
+        self._changing = threading.Lock()
 
     @property
     def url(self) -> str:
@@ -70,14 +73,19 @@ class EmbeddedBus:
 
     def stop(self) -> None:
         """Ends it; its file is complete afterwards."""
-        self._dismiss_guard()
-        if self._server is not None:
-            _end(self._server)
-            self._server = None
+        with self._changing:
+            self._dismiss_guard()
+            if self._server is not None:
+                _end(self._server)
+                self._server = None
         self._port = 0
         (self._directory / "port").unlink(missing_ok=True)
 
     def _spawn(self) -> None:
+        with self._changing:
+            self._spawn_alone()
+
+    def _spawn_alone(self) -> None:
         self._dismiss_guard()
         with self._log.open("ab") as log:
             self._server = subprocess.Popen(  # noqa: S603 - the server of our own wheel

@@ -45,11 +45,11 @@ def demo(
             if not as_json:
                 session.note(STARTING, url=premises.url)
             from societas.demo.show import Show  # noqa: PLC0415 — as above
-            from societas.loop import run  # noqa: PLC0415 — as above
+            from societas.loop import run, until_stopped  # noqa: PLC0415 — as above
 
             show = Show(session, premises, days=days, seed=seed, days_a_minute=per_minute)
-            status = run(show.run(go_on=(per_minute or WATCHABLE) if serve else None))
-    raise typer.Exit(status)
+            run(until_stopped(show.run(go_on=(per_minute or WATCHABLE) if serve else None)))
+    raise typer.Exit(show.status())
 
 
 def _days_a_minute(speed: str) -> float | None:

@@ -1,5 +1,6 @@
 """`societas up`: the whole platform in one process."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from chassis.language import N_
@@ -27,21 +28,20 @@ def up(*, data: Data = None, port: Port = 8080, as_json: AsJson = False, lang: L
     """Run the whole platform here, on an embedded bus and SQLite, until Ctrl-C · 启动整个平台，Ctrl-C 停止."""
     session = Session(as_json=as_json, lang=lang, data=data or OWN)
     with session.answering():
-        from societas.loop import run  # noqa: PLC0415 — the command line starts without it
+        from societas.loop import run, until_stopped  # noqa: PLC0415 — the command line starts without it
         from societas.premises import Premises  # noqa: PLC0415 — as above
 
         with Premises(session.directory, port) as premises:
             if premises.generated:
                 raise GeneratedRecords(field="data", value=session.directory)
-            run(_up(session, premises))
+            run(until_stopped(_up(session, premises)))
 
 
 async def _up(session: Session, premises: "Premises") -> None:
     from chassis.clock import SystemClock  # noqa: PLC0415 — as above
     from societas.commands.welcome import welcome  # noqa: PLC0415 — as above
-    from societas.loop import asked_to_stop  # noqa: PLC0415 — as above
     from societas.running import running  # noqa: PLC0415 — as above
 
     async with running(premises, SystemClock()) as embedded:
         welcome(session, embedded)
-        await asked_to_stop()
+        await asyncio.Event().wait()

@@ -1,10 +1,8 @@
 """The demo as a whole: a platform of its own, a story told to it, a report, and an open house afterwards."""
 
-import asyncio
 import time
-from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -20,7 +18,6 @@ from societas.demo.plan import Plan
 from societas.demo.progress import Progress, Ticker
 from societas.demo.report import Report, logged, report, settle
 from societas.demo.societies import societies
-from societas.loop import asked_to_stop
 from societas.premises import Premises
 from societas.running import running
 
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from societas.embedded import Embedded
 
 MEMORY = "demo.db"
+STOPPED = 130
 FOUNDING = N_("Founding: {societies} societies")
 CHECKING = N_("Checking: every log is folded again")
 DONE = N_(
@@ -71,8 +69,8 @@ class Show:
         self.plan = Plan(societies(), seed)
         self._report: Report | None = None
 
-    async def run(self, *, go_on: float | None) -> int:
-        """Tells the story, reports, and goes on at that many days a minute if asked; returns the exit status."""
+    async def run(self, *, go_on: float | None) -> None:
+        """Tells the story, reports, and goes on at that many days a minute if asked, until it is cancelled."""
         async with AsyncExitStack() as stack:
             memory = stack.enter_context(Memory(self.premises.data / MEMORY, self.plan.seed))
             self.premises.mark_generated()
@@ -81,20 +79,14 @@ class Show:
             if not self.session.as_json:
                 welcome(self.session, platform)
             http = await stack.enter_async_context(_client(platform))
-            return await self._until_stopped(self._tell(memory, http, platform, clock, go_on))
+            await self._tell(memory, http, platform, clock, go_on)
 
-    async def _until_stopped(self, story: Coroutine[Any, Any, None]) -> int:
-        telling, asked = asyncio.create_task(story), asyncio.create_task(asked_to_stop())
-        await asyncio.wait({telling, asked}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (telling, asked):
-            task.cancel()
-        try:
-            await telling
-        except asyncio.CancelledError:
-            if self._report is None:
-                self.session.note(INTERRUPTED)
-                return 130
-        return 0 if self._report is not None and self._report.good else FAILED
+    def status(self) -> int:
+        """The exit status: whether what was told came out well, or that it was interrupted before, which is said."""
+        if self._report is None:
+            self.session.note(INTERRUPTED)
+            return STOPPED
+        return 0 if self._report.good else FAILED
 
     async def _tell(
         self, memory: Memory, http: httpx.AsyncClient, platform: "Embedded", clock: SteppedClock, go_on: float | None

@@ -40,9 +40,12 @@ class Terminal:
             assert time.monotonic() < deadline, f"never seen: {text}\n{self.seen[-3000:]}"
             assert self._read(0.5) or self._process.poll() is None, f"ended without {text}\n{self.seen[-3000:]}"
 
-    def press(self, key: str) -> None:
-        """Presses a key: Ctrl-C interrupts whoever is in the foreground."""
+    def press(self, key: str) -> str:
+        """Presses a key (Ctrl-C interrupts whoever is in the foreground); returns what was seen before."""
+        while self._read(0.1):
+            pass
         os.write(self._master, key.encode())
+        return self.seen
 
     def status(self, seconds: float = 30.0) -> int:
         """The exit status, once it has ended."""

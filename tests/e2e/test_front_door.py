@@ -50,10 +50,9 @@ class Live:
 
 def ended_quietly(terminal: Terminal, status: int) -> None:
     """Ctrl-C, and then no noise."""
-    seen = len(terminal.seen)
-    terminal.press(CTRL_C)
+    before = terminal.press(CTRL_C)
     assert terminal.status() == status
-    said = terminal.seen[seen:]
+    said = terminal.seen.removeprefix(before)
     assert [noise for noise in NOISE if noise in said] == [], said[-3000:]
     terminal.close()
 
