@@ -19,12 +19,17 @@ from chassis.migrations import migrate
 from chassis.settings import Settings
 
 
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def valkey() -> Iterator[str]:
     """An empty bus of its own, durable as an embedded one is."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="societas-bench-") as directory:
         config = {"appendonly": "yes", "appendfsync": "everysec"}
         server = ValkeyServer(port=port, data_dir=Path(directory), config=config, persist=True)

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 from fastapi import FastAPI
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from pydantic import SecretStr
-from sqlalchemy import make_url
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -31,9 +31,10 @@ SECRETS = Path("/run/secrets")
 
 
 class Seats:
-    """An ASGI app around one that may stand by: tells at /seat, and in a metric, whether this instance is the one.
+    """An ASGI app around one that listens: tells at /seats, and in a metric, which partitions this instance holds.
 
-    The gateway asks twice a second, so it is answered before anything is logged or measured.
+    Its status says whether it can answer for all of them. The gateway asks every second, so it is answered before
+    anything is logged or measured.
     """
 
     def __init__(self, app: FastAPI) -> None:
@@ -43,23 +44,26 @@ class Seats:
         self._service.metrics.registry.register(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 — ASGI
-        if scope["type"] == "http" and scope["path"].endswith("/seat"):
+        if scope["type"] == "http" and scope["path"].endswith("/seats"):
             await self._answer()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     def collect(self) -> Iterable[Metric]:
-        """The lease's epoch, which grows with every change of hands; without samples where this instance stands by."""
+        """How many partitions there are, and the epoch of each lease held here, which grows with every change."""
         epochs = GaugeMetricFamily("societas_lease_epoch", "Epoch of the lease held here", labels=["partition"])
         for partition, reading in self._service.listener.readings.items():
             epochs.add_metric([str(partition)], reading.seat.epoch)
         yield epochs
+        partitions = GaugeMetricFamily("societas_partitions", "Partitions of each stream")
+        partitions.add_metric([], self._service.settings.partitions)
+        yield partitions
 
     def _answer(self) -> PlainTextResponse:
         held = sorted(number for number, reading in self._service.listener.readings.items() if reading.held)
-        whole = getattr(self._app.state, "following", None)
-        well = whole.whole() if whole else len(held) == self._service.settings.partitions
-        return PlainTextResponse(" ".join(map(str, held)) + "\n", 200 if well else 503)
+        following = getattr(self._app.state, "following", None)
+        whole = following.whole() if following else len(held) == self._service.settings.partitions
+        return PlainTextResponse(" ".join(map(str, held)), 200 if whole else 503)
 
 
 def serve(service: str) -> None:
@@ -104,17 +108,19 @@ def url(of: str, secrets: Path = SECRETS) -> SecretStr:
     variable, secret = f"SOCIETAS_{of.upper()}_URL", secrets / f"{of}_password"
     if not os.environ.get(variable):
         raise SystemExit(f"未设置 {variable}。\n{variable} is not set.")
-    found = make_url(os.environ[variable])
-    if found.password is None:
+    found = urlsplit(os.environ[variable])
+    who, _, where = found.netloc.rpartition("@")
+    if ":" not in who:
         try:
-            found = found.set(password=secret.read_text("utf-8").strip())
+            password = quote(secret.read_text("utf-8").strip(), safe="")
         except OSError as error:
             reason = f"{secret}: {error.strerror}"
             raise SystemExit(
                 f"读不到密码文件（{reason}）。请先运行 infra/secrets.sh。\n"
                 f"The password cannot be read ({reason}). Run infra/secrets.sh first."
             ) from error
-    return SecretStr(found.render_as_string(hide_password=False))
+        found = found._replace(netloc=f"{who}:{password}@{where}")
+    return SecretStr(found.geturl())
 
 
 def main(arguments: list[str]) -> None:

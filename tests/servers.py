@@ -1,5 +1,6 @@
 """Servers that ship as wheels, started for the tests and ended with them."""
 
+import shutil
 from pathlib import Path
 from types import TracebackType
 
@@ -46,6 +47,12 @@ class OwnPostgres:
         """Stops it, in a mode of `pg_ctl stop`, and starts it again."""
         pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._directory, user=self._server.system_user)
         self._server.ensure_postgres_running()
+
+    def give(self, directory: Path) -> None:
+        """Makes a directory that belongs to the user it runs as."""
+        directory.mkdir()
+        if self._server.system_user:
+            shutil.chown(directory, self._server.system_user)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

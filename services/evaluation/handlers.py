@@ -1,7 +1,9 @@
 """What evaluation does when others speak, and when it hears its own calendar: keep the fact, move the rating."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -129,10 +131,12 @@ class LiveRatings:
 
         work.after_rollback(back)
         mark = await self._advance(work, partition.number, len(batch))
-        await store.keep(work.conn, partition.number, mark.last, batch)
         anew = {fact.subject for fact in facts if _amends(fact)}
-        # From here to the end of the loop nothing is awaited without need: whoever looks at the board sees it whole.
-        self._fold(facts, await store.facts_of(work.conn, anew), anew)
+        async with _meanwhile(store.keep(work.conn, partition.number, mark.last, batch)) as keeping:
+            if anew:
+                await keeping
+            # From here to the end of the loop nothing is awaited without need: it is seen whole.
+            self._fold(facts, await store.facts_of(work.conn, anew), anew)
         for fact in facts:
             if fact.type == PolicyActivated.type:
                 await self._change_policy(work)
@@ -258,6 +262,17 @@ class LiveRatings:
         """What the day or the policy moves in other partitions is kept by their own holders."""
         if self._partitions > 1:
             work.after_commit(lambda: self._unsettled.update(range(self._partitions)))
+
+
+@asynccontextmanager
+async def _meanwhile(doing: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    """Something that goes on while the block is run, and is done when it ends, however it ends."""
+    task = asyncio.create_task(doing)
+    await asyncio.sleep(0)
+    try:
+        yield task
+    finally:
+        await task
 
 
 def _amends(fact: Fact) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from chassis import sqlite
 
-# SQLSTATE: connection, conflict of transactions, resources, object in use, operator, system; a server that only reads.
-_PASSING = ("08", "40", "53", "55", "57", "58", "25006")
+# SQLSTATE: connection, a password being replaced, conflict of transactions, resources, object in use, operator, system;
+# a server that only reads.
+_PASSING = ("08", "28", "40", "53", "55", "57", "58", "25006")
+_DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30
 
@@ -30,16 +32,28 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
-        async with self.engine.connect() as conn:
+        async with self._connected() as conn:
             yield conn
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed on a clean exit, rolled back on an error."""
-        async with self._writer or nullcontext(), self.engine.connect() as conn:
+        async with self._writer or nullcontext(), self._connected() as conn:
             writer = await conn.execution_options(writes=True)
             async with writer.begin():
                 yield writer
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            conn = self.engine.connect()
+            try:
+                await conn.start()
+            except OSError as error:
+                # A name that is not resolved, a socket that is not there: from a driver, any of them says it is away.
+                raise ConnectionError(f"the database cannot be reached: {error}") from error
+            stack.push_async_exit(conn)
+            yield conn
 
     async def close(self) -> None:
         """Gives all connections back."""
@@ -55,6 +69,14 @@ def unavailable(error: BaseException) -> bool:
         return getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
     return invalidated or str(getattr(cause, "sqlstate", None)).startswith(_PASSING)
+
+
+def full(error: BaseException) -> bool:
+    """Whether an error says that there is no room left where the database keeps its files."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
 def _engine(url: str) -> AsyncEngine:

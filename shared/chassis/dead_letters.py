@@ -87,7 +87,7 @@ async def dead(conn: AsyncConnection, listener: str, speaker: str, partition: in
     """The dead letters of one speaker in one partition: position by event id."""
     mine = _of(listener, speaker, partition)
     found = await conn.execute(select(dead_letters.c.id, dead_letters.c.position).where(mine))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def forget_beyond(conn: AsyncConnection, listener: str, speaker: str, partition: int, position: int) -> None:

@@ -82,6 +82,19 @@ class StoreUnavailable(Refusal):
     headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}
 
 
+class StoreFull(Refusal):
+    """There is no room left where the service's own database keeps its files."""
+
+    slug = "store-full"
+    status = 507
+    title = N_("There is no room left for records")
+    detail = N_(
+        "The volume of the database is full, and nothing of this request was kept. Repeat it when there is room again; "
+        "with an Idempotency-Key, repeating a write is harmless."
+    )
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "60"}
+
+
 class InternalError(Refusal):
     """A fault of the program; what it was is in the log, under the correlation id."""
 

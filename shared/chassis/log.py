@@ -22,6 +22,9 @@ _END = (
     .limit(1)
 )
 _UNNUMBERED = select(func.count()).select_from(log).where(log.c.position.is_(None))
+_RECORDED = select(log.c.recorded).where(
+    log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,23 @@ async def event_at(conn: AsyncConnection, partition: int, position: int) -> str:
     """The id of the event at a position, or the empty string."""
     found = await conn.scalar(select(log.c.id).where(log.c.partition == partition, log.c.position == position))
     return found or ""
+
+
+async def last_before(conn: AsyncConnection, partition: int, instant: str, *, first: int, last: int) -> int:
+    """The last position of a stretch of the log that was recorded before an instant; `first - 1` if none was.
+
+    By halving: twenty look-ups in a million, and no index that every append would pay for. Where times are out of
+    order, since a log was imported or the clock was set back, it is one of the places where old turns young.
+    """
+    old, young = first - 1, last + 1
+    while young - old > 1:
+        middle = (old + young) // 2
+        recorded = await conn.scalar(_RECORDED, {"of_partition": partition, "at_position": middle})
+        if recorded is not None and recorded < instant:
+            old = middle
+        else:
+            young = middle
+    return old
 
 
 async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int) -> int:

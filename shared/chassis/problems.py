@@ -7,12 +7,12 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from chassis import faults, http_refusals
+from chassis import database, faults, http_refusals
 from chassis.echo import Json, echo
 from chassis.language import Language, language_of
 from chassis.refusals import Refusal
@@ -64,8 +64,8 @@ def catch_problems(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    for away in (OperationalError, InterfaceError, PoolTimeout, ConnectionError):
-        app.add_exception_handler(away, _store_away)
+    for of_the_store in (DBAPIError, PoolTimeout, ConnectionError):
+        app.add_exception_handler(of_the_store, _store_away)
 
 
 def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequence[Fault] | None = None) -> Problem:
@@ -124,8 +124,14 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _store_away(request: Request, error: Exception) -> Response:
-    _log.error("store-unavailable", exc_info=error)
-    return respond(request.scope, http_refusals.StoreUnavailable())
+    if database.full(error):
+        refusal: Refusal = http_refusals.StoreFull()
+    elif database.unavailable(error) or isinstance(error, OperationalError):
+        refusal = http_refusals.StoreUnavailable()
+    else:
+        raise error
+    _log.error(refusal.slug, exc_info=error)
+    return respond(request.scope, refusal)
 
 
 def _fault(error: Mapping[str, Any], language: Language) -> Fault:

@@ -1,10 +1,9 @@
 """What makes a service ready, each as a question with a sentence for an answer."""
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from chassis import bus
 from chassis.database import Database
 from chassis.language import N_
 from chassis.listener import Listener
@@ -14,7 +13,7 @@ from chassis.serving import Check, Trouble
 _LONGEST_LAG_SECONDS = 30.0
 
 
-def checks(db: Database, redis: Redis, relay: Relay, listener: Listener | None) -> dict[str, Check]:
+def checks(db: Database, client: bus.Client, relay: Relay, listener: Listener | None) -> dict[str, Check]:
     """The checks of a service, by name, in the order in which a fault in one explains faults in the next."""
 
     async def database() -> Trouble | None:
@@ -27,8 +26,8 @@ def checks(db: Database, redis: Redis, relay: Relay, listener: Listener | None) 
 
     async def the_bus() -> Trouble | None:
         try:
-            await redis.ping()
-        except (RedisError, OSError) as error:
+            await client.ping()
+        except bus.AWAY as error:
             return Trouble(N_("The bus does not answer ({reason})."), {"reason": type(error).__name__})
         return None
 
@@ -57,12 +56,15 @@ def _listening(listener: Listener) -> Check:
                     ),
                     {"speaker": speaker},
                 )
-            for speaker, lag in reading.lags.items():
-                behind = listener.seconds_behind(lag)
-                if behind > _LONGEST_LAG_SECONDS:
+            for reader in reading.readers:
+                if reader.seconds_behind > _LONGEST_LAG_SECONDS:
                     return Trouble(
                         N_("The listener is {events} events behind {speaker}, for {seconds} seconds."),
-                        {"events": lag.events, "speaker": speaker, "seconds": round(behind)},
+                        {
+                            "events": reader.lag.events,
+                            "speaker": reader.speaker,
+                            "seconds": round(reader.seconds_behind),
+                        },
                     )
         return None
 

@@ -1,20 +1,19 @@
 """A seat: one partition of one listener, held by lease; reads, fills gaps, applies exactly once. Rules 4 to 8."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 import httpx
-import msgspec
 import structlog
 
-from chassis import dead_letters, lease, positions, wire
+from chassis import dead_letters, lease, positions
 from chassis.clock import Clock
 from chassis.database import Database, unavailable
 from chassis.hearing import Ear, Partition
+from chassis.inbox import Delivery
 from chassis.positions import Place
 from chassis.speakers import Speakers
 from chassis.telemetry import Metrics
@@ -22,6 +21,9 @@ from chassis.waypoints import passing
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.calendar import parse_instant
+
+_AT_FIRST = 500
+_LONG_SECONDS = 0.05
 
 
 class Diverged(Exception):  # noqa: N818 - a state of affairs
@@ -43,6 +45,7 @@ class Seat:
     speakers: Speakers
     metrics: Metrics
     partitions: int
+    batch_size: int
     lease_seconds: float
     said: asyncio.Event
     turn: asyncio.Lock
@@ -51,6 +54,12 @@ class Seat:
     passed_over: set[str] = field(default_factory=set)
     diverged: set[str] = field(default_factory=set)
     over: bool = False
+    appetite: int = _AT_FIRST
+    """How many events go into one transaction: more while it is short, fewer when it takes long."""
+
+    def __post_init__(self) -> None:
+        """Takes no more at once than it may."""
+        self.appetite = min(self.appetite, self.batch_size)
 
     @property
     def part(self) -> Partition:
@@ -90,7 +99,7 @@ class Seat:
         self.metrics.diverged.labels(speaker, str(self.partition)).set(1)
         raise Diverged(speaker)
 
-    async def absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+    async def absorb(self, speaker: str, delivery: Delivery) -> None:
         """Applies what the bus delivered: each event once, in order, nothing skipped.
 
         Any other error than these ends the seat. A commit whose answer was lost may have happened, and only who takes
@@ -104,7 +113,7 @@ class Seat:
             if self.over:
                 return
             try:
-                await self._absorb(speaker, entries)
+                await self._absorb(speaker, delivery)
             except httpx.HTTPError as error:
                 # The speaker's log is away and there is a gap: it stays until `catch_up`; others need not wait.
                 structlog.get_logger().warning("gap stays open", speaker=speaker, error=repr(error))
@@ -147,19 +156,32 @@ class Seat:
                 if heard.speaker not in self.diverged:
                     await self._commit([heard], heard.speaker, None, single=True)
 
-    async def _absorb(self, speaker: str, entries: Sequence[tuple[int, bytes]]) -> None:
+    async def _absorb(self, speaker: str, delivery: Delivery) -> None:
         if speaker in self.diverged:
             return
         passing("after-read")
         here = self.place(speaker)
-        fresh = [entry for entry in entries if entry[0] > here.position]
-        if not fresh:
+        if delivery.last <= here.position:
             return
-        batch = _decoded(fresh)
-        if len(batch) == len(fresh) and _continues(here, batch):
-            await self._commit(batch, speaker, Place(batch[-1].position, batch[-1].id))
+        batch = delivery.events
+        if batch and batch[0].position <= here.position:
+            batch = [heard for heard in batch if heard.position > here.position]
+        if delivery.whole and _continues(here, batch):
+            await self._take_in(batch, speaker)
         else:
-            await self._fill(speaker, fresh[-1][0])
+            await self._fill(speaker, delivery.last)
+
+    async def _take_in(self, batch: list[Heard], speaker: str) -> None:
+        """Applies a batch that goes on where we are, in as many transactions as it takes."""
+        while batch:
+            now, batch = batch[: self.appetite], batch[self.appetite :]
+            started = time.perf_counter()
+            await self._commit(now, speaker, Place(now[-1].position, now[-1].id))
+            seconds = time.perf_counter() - started
+            if seconds > 2 * _LONG_SECONDS:
+                self.appetite = max(1, self.appetite // 2)
+            elif seconds < _LONG_SECONDS and len(now) == self.appetite:
+                self.appetite = min(2 * self.appetite, self.batch_size)
 
     async def _fill(self, speaker: str, upto: int | None) -> None:
         """Fetches from the speaker's log what the bus did not deliver, or did not deliver whole."""
@@ -171,7 +193,7 @@ class Seat:
                 return
             if not _continues(self.place(speaker), batch):
                 self._part_from(speaker)
-            await self._commit(batch, speaker, Place(batch[-1].position, batch[-1].id))
+            await self._take_in(batch, speaker)
 
     async def _commit(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool = False) -> None:
         """One transaction: effects, what is said in turn, and the new position; event by event if the batch fails."""
@@ -244,23 +266,9 @@ class Seat:
         await dead_letters.bury(work, self.listener, self.partition, heard, error)
 
 
-def _decoded(entries: Sequence[tuple[int, bytes]]) -> list[Heard]:
-    """The entries as events, up to the first that is damaged or not where its id says."""
-    batch = []
-    with contextlib.suppress(msgspec.DecodeError, ValueError):
-        for position, raw in entries:
-            heard = wire.decode(raw)
-            if heard.position != position:
-                break
-            batch.append(heard)
-    return batch
-
-
 def _continues(place: Place, batch: Sequence[Heard]) -> bool:
-    """Whether a batch goes on exactly where we are: positions without a gap, each event naming the one before it."""
-    position, event = place.position, place.event
-    for heard in batch:
-        if heard.position != position + 1 or heard.previousid != event:
-            return False
-        position, event = heard.position, heard.id
-    return True
+    """Whether a batch goes on exactly where we are: each event names the one before it, and none is left out."""
+    before = [place.event, *[heard.id for heard in batch]]
+    before.pop()
+    chained = [heard.previousid for heard in batch] == before
+    return chained and batch[-1].position == place.position + len(batch)

@@ -15,7 +15,9 @@ class Settings(BaseSettings):
     )
 
     database_url: SecretStr = Field(description="SQLAlchemy URL of the service's own database")
-    redis_url: SecretStr = Field(description="URL of the bus: Redis 7.0 or newer, or Valkey")
+    redis_url: SecretStr = Field(
+        description="URL of the bus: Redis 7.0 or newer, or Valkey; a cluster as `redis+cluster://user@host:port,host:port`"
+    )
     partitions: int = Field(
         default=1, ge=1, le=256, description="streams per service; fixed when a deployment is created"
     )
@@ -25,9 +27,14 @@ class Settings(BaseSettings):
     audience: str = Field(default="societas", description="the `aud` every token must carry")
     jwks_url: str | None = Field(default=None, description="where the issuer publishes its keys")
     jwks_file: Path | None = Field(default=None, description="the issuer's keys as a file, where there is no URL")
-    batch_size: int = Field(default=500, ge=1, le=10_000, description="events read and applied at once, at most")
+    batch_size: int = Field(default=5_000, ge=1, le=10_000, description="events read and applied at once, at most")
     lease_seconds: float = Field(default=4.0, gt=0, description="how long a silent listener keeps its partition")
     idle_seconds: float = Field(default=1.0, gt=0, description="how often an idle relay or listener looks around")
+    stream_days: float = Field(
+        default=7.0,
+        ge=0,
+        description="how long an event stays on the bus, in days; 0: for ever. It is in the log anyhow",
+    )
     idempotency_days: int = Field(default=30, ge=1, description="how long an Idempotency-Key is remembered, in days")
     migrate_on_start: bool = Field(default=False, description="bring the database up to date before starting")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="largest request body, import endpoints aside")

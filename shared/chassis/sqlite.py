@@ -5,21 +5,25 @@ long results do. It speaks what SQLAlchemy's aiosqlite dialect expects of a conn
 """
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Self
 
 _ROWS_AT_HAND = 500
+_ROWS_IN_ONE = 1_000
+_ROW = re.compile(r"(?<=VALUES )\(\?(?:, \?)*\)")
 _LOCKED_SECONDS = 10.0
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0", "temp_store=MEMORY")
 
 
 async def connect(path: str) -> "Connection":
     """Opens a database file: write-ahead log, durable commits, transactions begun and ended by statements alone."""
-    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    conn = Connection(sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256))
     for pragma in _PRAGMAS:
-        await Cursor(conn).execute(f"PRAGMA {pragma}")
-    return Connection(conn)
+        await conn.cursor().execute(f"PRAGMA {pragma}")
+    return conn
 
 
 class Connection:
@@ -27,18 +31,28 @@ class Connection:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._connection = conn
+        self._much = False
 
     def cursor(self) -> "Cursor":
         """A new cursor."""
-        return Cursor(self._connection)
+        return Cursor(self._connection.cursor(), self._note_much)
+
+    def _note_much(self) -> None:
+        self._much = True
 
     async def commit(self) -> None:
         """Makes the transaction durable."""
-        # Not on another thread: the disk takes a fraction of a millisecond, getting the interpreter back takes five.
-        self._connection.commit()
+        # On another thread only where much was written: else the disk takes a fraction of a millisecond, getting the
+        # interpreter back takes five.
+        much, self._much = self._much, False
+        if much:
+            await _elsewhere(self._connection.commit)
+        else:
+            self._connection.commit()
 
     async def rollback(self) -> None:
         """Undoes the transaction."""
+        self._much = False
         self._connection.rollback()
 
     async def close(self) -> None:
@@ -57,8 +71,10 @@ class Connection:
 class Cursor:
     """Runs statements and holds their results."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._cursor = conn.cursor()
+    def __init__(self, cursor: sqlite3.Cursor, note_much: Callable[[], None]) -> None:
+        """`note_much` is told when so much is written that it goes to another thread."""
+        self._cursor = cursor
+        self._note_much = note_much
 
     async def __aenter__(self) -> Self:
         return self
@@ -94,10 +110,22 @@ class Cursor:
     async def executemany(self, statement: str, rows: Sequence[Sequence[Any]]) -> Self:
         """Runs a statement for many rows."""
         if len(rows) > _ROWS_AT_HAND:
-            await _elsewhere(self._cursor.executemany, statement, rows)
+            self._note_much()
+            await _elsewhere(self._many, statement, rows)
         else:
             self._cursor.executemany(statement, rows)
         return self
+
+    def _many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Inserts many rows with each statement: between two of them the thread has to get the interpreter back."""
+        row, whole = _ROW.search(statement), len(rows) - len(rows) % _ROWS_IN_ONE
+        if row is None:
+            self._cursor.executemany(statement, rows)
+            return
+        together = statement.replace(row[0], ", ".join([row[0]] * _ROWS_IN_ONE))
+        for start in range(0, whole, _ROWS_IN_ONE):
+            self._cursor.execute(together, tuple(chain.from_iterable(rows[start : start + _ROWS_IN_ONE])))
+        self._cursor.executemany(statement, rows[whole:])
 
     async def fetchone(self) -> Any:
         """The next row."""

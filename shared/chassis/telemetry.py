@@ -93,6 +93,10 @@ class Metrics:
         )
         self.events_applied = self._counter("events_applied", "Events applied here", ("speaker",))
         self.relay_lag_events = self._gauge("relay_lag_events", "Events in the log and not yet on the bus", ())
+        self.stream_entries = self._gauge("stream_entries", "Entries of a stream of this service", ("partition",))
+        self.stream_trimmed = self._counter(
+            "stream_trimmed", "Entries taken off a stream of this service for their age", ("partition",)
+        )
         self.dead_letters = self._gauge("dead_letters", "Events put aside because they could not be applied", ())
 
     def exposition(self) -> bytes:

@@ -71,7 +71,6 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Heard)
 _HEAD = '{"specversion":"1.0","datacontenttype":"application/json",'
 
 
@@ -102,13 +101,12 @@ def place(document: str, position: int, previous: str) -> str:
     return f'{document[:-1]},"sequence":"{position:020d}"{chain}}}'
 
 
-def decode(document: bytes | str) -> Heard:
-    """Reads one document.
+decode = msgspec.json.Decoder(Heard).decode
+"""Reads one document.
 
-    Raises:
-        msgspec.DecodeError: it is not JSON, or lacks an attribute of the envelope (`ValidationError` names it).
-    """
-    return _decoder.decode(document)
+Raises:
+    msgspec.DecodeError: it is not JSON, or lacks an attribute of the envelope (`ValidationError` names it).
+"""
 
 
 def unplaced(heard: Heard) -> str:

@@ -16,6 +16,9 @@ import httpx
 from societas.logs import behind
 from societas.platform import RECORD_KEEPERS
 
+INSTANCES = ("evaluation", "evaluation-2")
+PARTITIONS = 4
+
 ASK = """
 import sys, urllib.request
 request = urllib.request.Request(sys.argv[1], headers={"Authorization": "Bearer " + sys.stdin.read()})
@@ -103,10 +106,13 @@ class Deployment:
         known = f"REDISCLI_AUTH={self.secret('redis_password')}"
         return run("docker", "exec", "-e", known, self.container("redis")["Id"], "redis-cli", "-e", *command).strip()
 
-    def end_of_stream(self, service: str) -> int:
-        """The position where the bus' copy of a service's log ends; 0 where there is none."""
-        last = self.redis("XREVRANGE", f"societas.{{{service}.0}}", "+", "-", "COUNT", "1")
-        return int(last.partition("-")[0] or 0)
+    def ends_of_streams(self, service: str) -> list[int]:
+        """The positions where the bus' copies of a service's log end, by partition; 0 where there is none."""
+        lasts = [
+            self.redis("XREVRANGE", f"societas.{{{service}.{partition}}}", "+", "-", "COUNT", "1")
+            for partition in range(PARTITIONS)
+        ]
+        return [int(last.partition("-")[0] or 0) for last in lasts]
 
     def inside(self, url: str) -> str:
         """What an address answers that is not open to the outside."""
@@ -122,14 +128,15 @@ class Deployment:
         """Whether everybody has applied everything."""
         return not behind(self.standings())
 
-    def holder(self) -> str:
-        """Which instance of evaluation holds the seat."""
-        for service in ("evaluation", "evaluation-standby"):
-            container = self.container(service)["Id"]
-            seat = "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/seat')"
-            if attempt("docker", "exec", container, "python", "-c", seat).returncode == 0:
-                return service
-        raise AssertionError("nobody holds the seat")
+    def held(self, service: str) -> list[int]:
+        """The partitions that an instance of evaluation holds, if it answers for all of them."""
+        ask = "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8000/seats').read().decode())"
+        done = attempt("docker", "exec", self.container(service)["Id"], "python", "-c", ask)
+        return [int(number) for number in done.stdout.split()]
+
+    def shared_out(self) -> bool:
+        """Whether the instances of evaluation hold two partitions each."""
+        return sorted(map(len, (self.held(instance) for instance in INSTANCES))) == [2, 2]
 
     def operator(self) -> httpx.Client:
         """A client at the gateway with the administrator's token."""

@@ -59,7 +59,13 @@ def test_an_alert_is_tried_when_it_fires_and_when_it_does_not(rule: dict[str, st
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
 def test_an_alert_asks_for_numbers_that_services_tell(rule: dict[str, str]) -> None:
     metrics = Metrics()
-    Seats(SimpleNamespace(state=SimpleNamespace(service=SimpleNamespace(metrics=metrics, listener=_Nobody))))  # type: ignore[arg-type]
+    Seats(
+        SimpleNamespace(
+            state=SimpleNamespace(
+                service=SimpleNamespace(metrics=metrics, listener=_Nobody, settings=SimpleNamespace(partitions=1))
+            )
+        )
+    )  # type: ignore[arg-type]
     told = set(re.findall(r"^# TYPE (\w+)", metrics.exposition().decode(), re.MULTILINE))
 
     assert set(re.findall(r"societas_\w+", rule["expr"])) <= told

@@ -44,7 +44,7 @@ def test_no_secret_is_in_an_environment(deployment: Deployment) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize("path", ["metrics", "log", "log/head", "/log", "%6cog", "./log", "seat"])
+@pytest.mark.parametrize("path", ["metrics", "log", "log/head", "/log", "%6cog", "./log", "seats"])
 def test_logs_and_numbers_are_not_open_to_the_outside(operator: httpx.Client, service: str, path: str) -> None:
     answer = operator.get(f"/api/{service}/{path}")
 

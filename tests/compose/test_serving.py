@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from sqlalchemy import make_url
 
+from chassis import bus
 from chassis.listener import Reading
 from societas import serving
 from societas.ready import ready
@@ -60,6 +61,15 @@ def test_a_url_that_has_its_password_needs_no_file(tmp_path: Path, monkeypatch: 
     assert serving.url("redis", tmp_path).get_secret_value() == "redis://default:known@redis:6379/0"
 
 
+def test_the_url_of_a_cluster_is_completed_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis+cluster://default@one:6379,two:6380")
+    (tmp_path / "redis_password").write_text("p@ss:word")
+
+    url = serving.url("redis", tmp_path).get_secret_value()
+    assert url == "redis+cluster://default:p%40ss%3Aword@one:6379,two:6380"
+    assert bus.seeds(url) == bus.Seeds("redis://default:p%40ss%3Aword@one:6379", [("two", 6380)])
+
+
 def test_a_secret_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis://default@redis:6379/0")
 
@@ -75,19 +85,19 @@ def test_a_variable_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(("until", "status"), [(0.0, 503), (float("inf"), 200)])
-async def test_an_instance_says_that_it_holds_the_seat_only_while_its_lease_cannot_have_run_out(
+async def test_an_instance_answers_for_what_it_holds_only_while_its_lease_cannot_have_run_out(
     until: float, status: int
 ) -> None:
     app = FastAPI()
     app.state.service = SimpleNamespace(
-        listener=SimpleNamespace(readings={0: Reading(cast("Any", None), cast("Any", None), until)}),
+        listener=SimpleNamespace(readings={0: Reading(cast("Any", None), until)}),
         settings=SimpleNamespace(partitions=1),
         metrics=SimpleNamespace(registry=CollectorRegistry()),
     )
 
     transport = httpx.ASGITransport(app=serving.Seats(app))
     async with httpx.AsyncClient(transport=transport, base_url="http://societas.test") as client:
-        assert (await client.get("/seat")).status_code == status
+        assert (await client.get("/seats")).status_code == status
 
 
 def test_the_portal_is_given_no_database(monkeypatch: pytest.MonkeyPatch) -> None:

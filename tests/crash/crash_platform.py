@@ -1,18 +1,16 @@
 """A platform in a process of its own, and a client that goes on asking until it is answered."""
 
-import os
-import subprocess
-import sys
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import forks
 import httpx
+import programs
 import redis
 from ports import free_port
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 PATIENCE = 60.0
 SPEAKERS = ("membership", "events", "federation", "evaluation")
 
@@ -25,34 +23,30 @@ class Platform:
         self.port = free_port()
         self.deaths = 0
         self._database_url = database_url
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
 
     def start(self, die_at: str | None = None) -> None:
         (self.data / "started").unlink(missing_ok=True)
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'shared'}"}
-        if die_at:
-            environment["SOCIETAS_DIE_AT"] = die_at
         arguments = [str(self.data), str(self.port), *([self._database_url] if self._database_url else [])]
-        with (self.data / "process.log").open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, str(HERE / "platform_process.py"), *arguments], env=environment, stdout=out, stderr=out
-            )
+        environment = {"SOCIETAS_DIE_AT": die_at} if die_at else {}
+        self._process = forks.start(programs.platform, self.data / "process.log", *arguments, **environment)
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.is_alive()
 
     def kill(self) -> None:
         assert self._process is not None
         self._process.kill()
-        self._process.wait()
+        self._process.join()
 
     def stop_process(self) -> None:
         if self.alive:
             assert self._process is not None
             self._process.terminate()
-            self._process.wait(timeout=30)
+            self._process.join(30)
+            assert not self.alive, "the platform does not stop"
 
     def stop(self) -> None:
         self.stop_process()

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import redis.asyncio
 from ports import free_port
+from redis.asyncio import RedisCluster
 from serving import served
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from chassis import log_routes
+from chassis import bus, log_routes
 from chassis.clock import SteppedClock
 from chassis.hearing import Handlers
 from chassis.house import House
@@ -18,7 +18,8 @@ from chassis.ids import new_id
 from chassis.migrations import migrate
 from chassis.web import assemble
 from chassis.work import Work
-from contracts.membership import MemberAdmitted
+from contracts.event import Event
+from contracts.membership import MemberAdmitted, SocietyRegistered
 from contracts.vocabulary import MemberKind
 
 # No key but the order of keeping: what is applied twice is kept twice, and seen.
@@ -39,13 +40,14 @@ def ear_that_keeps(refused: Refusing) -> Handlers:
     """Keeps each event that it hears in the listener's own database."""
     handlers = Handlers()
 
-    @handlers.hears(MemberAdmitted)
-    async def keep(event: MemberAdmitted, work: Work) -> None:
+    async def keep(event: Event, work: Work) -> None:
         if event.subject in refused:
             raise RuntimeError(f"cannot take {event.subject} \x00")
         assert work.hearing is not None
         await work.conn.execute(kept.insert().values(event=work.hearing.id, subject=event.subject))
 
+    for told in (MemberAdmitted, SocietyRegistered):
+        handlers.hears(told)(keep)
     return handlers
 
 
@@ -63,8 +65,9 @@ class Hall:
     make_database: Any
     settings_for: Any
     clock: SteppedClock
-    bus: redis.asyncio.Redis
+    bus: bus.Client
     stack: AsyncExitStack
+    partitions: int = 1
     refused: Refusing = field(default_factory=Refusing)
     speaker_port: int = field(default_factory=free_port)
     databases: dict[str, str] = field(default_factory=dict)
@@ -73,17 +76,25 @@ class Hall:
         if name not in self.databases:
             self.databases[name] = await self.make_database(name)
         peers = {"membership": f"http://127.0.0.1:{self.speaker_port}"}
-        return self.settings_for(name, self.databases[name], peers=peers, **more)
+        return self.settings_for(name, self.databases[name], peers=peers, partitions=self.partitions, **more)
 
-    async def speaker(self, stack: AsyncExitStack | None = None) -> House:
+    async def calls(self, command: str) -> int:
+        """How often the bus was given a command, by its name in `INFO commandstats`; all primaries of a cluster."""
+        if isinstance(self.bus, RedisCluster):
+            nodes = (await self.bus.info("commandstats", target_nodes=RedisCluster.PRIMARIES)).values()
+        else:
+            nodes = [await self.bus.info("commandstats")]
+        return sum(node.get(f"cmdstat_{command}", {}).get("calls", 0) for node in nodes)
+
+    async def speaker(self, stack: AsyncExitStack | None = None, **more: Any) -> House:
         """A speaker whose log is served on a socket, until its stack or the test ends."""
-        house = House("membership", await self.settings("membership"), self.clock)
+        house = House("membership", await self.settings("membership", **more), self.clock)
         await (stack or self.stack).enter_async_context(served(assemble(house, log_routes.routes), self.speaker_port))
         return house
 
-    async def relay(self) -> House:
+    async def relay(self, **more: Any) -> House:
         """A second instance of the speaker: it relays, and is asked nothing."""
-        return await self._open(House("membership", await self.settings("membership"), self.clock))
+        return await self._open(House("membership", await self.settings("membership", **more), self.clock))
 
     async def listener(
         self, stack: AsyncExitStack | None = None, name: str = "hearer", *, started: bool = True, **more: Any

@@ -1,8 +1,8 @@
 """Backups of a service's database, and older ones put back: a file copied, a template database cloned."""
 
-import asyncio
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from databases import administer
@@ -15,30 +15,40 @@ class Backup:
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
 
-    def take(self) -> None:
+    async def take(self) -> None:
         if self._url.drivername.startswith("sqlite"):
-            with sqlite3.connect(self._file) as source, sqlite3.connect(f"{self._file}.backup") as copy:
-                source.backup(copy)
+            self._copy_the_file()
         else:
-            self._administer(f'CREATE DATABASE "{self._name}_backup" TEMPLATE "{self._name}"')
+            await self._administer(f'CREATE DATABASE "{self._name}_backup" TEMPLATE "{self._name}"')
 
-    def put_back(self) -> None:
+    async def put_back(self) -> None:
         if self._url.drivername.startswith("sqlite"):
-            for rest in ("-wal", "-shm"):
-                Path(f"{self._file}{rest}").unlink(missing_ok=True)
-            shutil.copy(f"{self._file}.backup", self._file)
+            self._put_the_file_back()
         else:
-            self._administer(f'DROP DATABASE "{self._name}" WITH (FORCE)')
-            self._administer(f'ALTER DATABASE "{self._name}_backup" RENAME TO "{self._name}"')
+            await self._administer(f'DROP DATABASE "{self._name}" WITH (FORCE)')
+            await self._administer(f'ALTER DATABASE "{self._name}_backup" RENAME TO "{self._name}"')
+
+    def _copy_the_file(self) -> None:
+        with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(self._copy)) as copy:
+            source.backup(copy)
+
+    def _put_the_file_back(self) -> None:
+        for rest in ("-wal", "-shm"):
+            Path(f"{self._file}{rest}").unlink(missing_ok=True)
+        shutil.copy(self._copy, self._file)
 
     @property
     def _file(self) -> str:
         return str(self._url.database)
 
     @property
+    def _copy(self) -> str:
+        return f"{self._file}.backup"
+
+    @property
     def _name(self) -> str:
         return str(self._url.database)
 
-    def _administer(self, statement: str) -> None:
+    async def _administer(self, statement: str) -> None:
         server = self._url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
-        asyncio.run(administer(server, statement))
+        await administer(server, statement)

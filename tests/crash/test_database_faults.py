@@ -1,16 +1,16 @@
 """What may befall the database: restarted under way, a writer cancelled in the middle of many rows."""
 
 import asyncio
-import os
 import random
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from checker import settle
+from clerking import admit, kept_and_said, register
 from databases import administer, url_of
+from fastapi import FastAPI
 from hall import Hall, kept, says, societies
 from servers import OwnPostgres
 from sqlalchemy import func, select
@@ -24,17 +24,6 @@ _MANY = 200_000
 
 
 @pytest.fixture
-def own_postgres() -> Iterator[OwnPostgres]:
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("the PostgreSQL that DATABASE_URL names is not ours to restart")
-    directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)
-    with directory as name:
-        server = OwnPostgres(Path(name))
-        with server:
-            yield server
-
-
-@pytest.fixture
 async def make_database(own_postgres: OwnPostgres) -> Any:
     async def make(name: str) -> str:
         await administer(own_postgres.url, f'CREATE DATABASE "{name}"')
@@ -43,8 +32,16 @@ async def make_database(own_postgres: OwnPostgres) -> Any:
     return make
 
 
+one_bus = pytest.mark.parametrize("bus_server", ["valkey"], indirect=True)
+any_bus = pytest.mark.parametrize(
+    "bus_server",
+    ["valkey", *(pytest.param(other, marks=pytest.mark.long) for other in ("redis", "cluster"))],
+    indirect=True,
+)
+
+
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
-@pytest.mark.parametrize("bus_server", ["valkey", pytest.param("redis", marks=pytest.mark.long)], indirect=True)
+@any_bus
 async def test_a_database_restarted_while_events_flow_loses_nothing(
     hall: Hall, own_postgres: OwnPostgres, chance: random.Random, mode: str
 ) -> None:
@@ -55,6 +52,24 @@ async def test_a_database_restarted_while_events_flow_loses_nothing(
         await asyncio.to_thread(own_postgres.restart, mode)
     await telling
     (await settle(hall, speaker, listener, 60)).check()
+
+
+@one_bus
+async def test_a_caller_under_whom_the_database_restarts_is_told_to_try_again(
+    hall: Hall, membership: FastAPI, clerk: httpx.AsyncClient, own_postgres: OwnPostgres
+) -> None:
+    await register(clerk)
+    restarting = asyncio.create_task(asyncio.to_thread(own_postgres.restart, "immediate"))
+    answered, refused = 0, set()
+    while answered < 40 or not restarting.done():
+        answer = await admit(clerk, answered)
+        if answer.status_code == 201:
+            answered += 1
+        else:
+            refused.add((answer.status_code, answer.json()["type"]))
+    await restarting
+    assert refused <= {(503, "urn:societas:problem:store-unavailable")}, refused
+    assert await kept_and_said(membership.state.service) == (answered, answered)
 
 
 async def _tells(speaker: House, chance: random.Random) -> None:

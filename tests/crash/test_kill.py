@@ -50,7 +50,17 @@ def assert_nothing_lost_nothing_twice(platform: Platform, societies: int = len(S
     return str(board["hash"])
 
 
-@pytest.mark.parametrize("point", ["after-append", "after-relay", "after-read", "before-commit"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "after-append",
+        pytest.param("before-relay", marks=pytest.mark.long),
+        "after-relay",
+        "after-read",
+        "before-commit",
+        pytest.param("after-commit", marks=pytest.mark.long),
+    ],
+)
 def test_killed_at_a_named_point_every_event_is_applied_exactly_once(platform: Platform, point: str) -> None:
     platform.start()
     live(platform)

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,10 @@ from chassis import bus, dead_letters
 from chassis.house import House
 from chassis.tables import leases
 
+several = pytest.mark.parametrize("partitions", [1, 4])
 
+
+@several
 async def test_a_new_listener_hears_everything_from_the_first_position(hall: Hall) -> None:
     speaker = await hall.speaker()
     for begin in range(0, 60, 20):
@@ -25,6 +29,7 @@ async def test_a_new_listener_hears_everything_from_the_first_position(hall: Hal
     (await settle(hall, speaker, await hall.listener(name="newcomer"))).check()
 
 
+@several
 async def test_a_listener_goes_on_where_it_was_after_a_restart(hall: Hall, chance: random.Random) -> None:
     speaker = await hall.speaker()
     for _ in range(3):
@@ -40,6 +45,7 @@ async def _heard_something(listener: House) -> bool:
     return await kept_by(listener) > 0
 
 
+@several
 async def test_two_relays_at_once_copy_each_event_once_and_in_order(hall: Hall, chance: random.Random) -> None:
     speaker, other = await hall.speaker(), await hall.relay()
     listener = await hall.listener()
@@ -50,15 +56,17 @@ async def test_two_relays_at_once_copy_each_event_once_and_in_order(hall: Hall, 
         other.relay.wake()
     seen = await settle(hall, speaker, listener)
     seen.check()
-    assert list(seen.relayed) == list(seen.appended)
+    assert seen.relayed == seen.appended
 
 
+@several
 async def test_of_two_listeners_one_applies_and_the_other_takes_over(hall: Hall) -> None:
     speaker = await hall.speaker()
     async with AsyncExitStack() as while_it_lives:
-        first = await hall.listener(while_it_lives)
-        await wait_until(lambda: bool(first.listener and first.listener.readings))
-        second = await hall.listener()
+        # Longer than a machine under load may take to renew it: here it is given back.
+        first = await hall.listener(while_it_lives, lease_seconds=8.0)
+        await wait_until(lambda: first.listener is not None and len(first.listener.readings) == hall.partitions)
+        second = await hall.listener(lease_seconds=8.0)
         await says(speaker, *societies(30))
         (await settle(hall, speaker, second)).check()
         assert second.listener is not None
@@ -89,6 +97,20 @@ async def test_a_lease_taken_before_the_clock_was_set_back_is_not_waited_for(hal
     await from_before.db.close()
     await says(speaker, *societies(3))
     (await settle(hall, speaker, await hall.listener(), 5)).check()
+
+
+@several
+async def test_a_clock_that_is_set_back_changes_neither_order_nor_what_is_heard(
+    hall: Hall, chance: random.Random
+) -> None:
+    speaker, listener = await hall.speaker(), await hall.listener()
+    begin = 0
+    for hours in (0, -30, 12, -2_000, chance.randint(-99, 99)):
+        hall.clock.set(hall.clock.now() + timedelta(hours=hours))
+        await says(speaker, *societies(20, begin))
+        begin += 20
+    (await settle(hall, speaker, listener)).check()
+    (await settle(hall, speaker, await hall.listener(name="newcomer"))).check()
 
 
 async def test_a_commit_whose_answer_is_lost_is_not_made_twice(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,9 +181,10 @@ def _about(subject: str) -> Any:
     return admission(subject)
 
 
+@several
 async def test_the_stream_is_a_whole_copy_of_the_log(hall: Hall) -> None:
     speaker, listener = await hall.speaker(), await hall.listener()
     await says(speaker, *societies(50))
     seen = await settle(hall, speaker, listener)
-    assert await hall.bus.xlen(bus.stream("membership", 0)) == 50
+    assert sum([await hall.bus.xlen(bus.stream("membership", partition)) for partition in seen.ends]) == 50
     assert seen.relayed == seen.appended

@@ -1,5 +1,6 @@
 """A speaker's older backup is put back: every listener names it, skips nothing, and is mended by a command."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -57,7 +58,7 @@ def test_an_older_backup_put_back_is_named_by_every_listener_and_mended_by_a_reb
     platform.settle()
     platform.stop_process()
     backup = Backup(platform.database_of("membership"))
-    backup.take()
+    asyncio.run(backup.take())
 
     platform.start()
     register(platform, "A-09", 90)
@@ -65,7 +66,7 @@ def test_an_older_backup_put_back_is_named_by_every_listener_and_mended_by_a_reb
         platform.ask("POST", path, body, key)
     before = platform.settle()
     platform.stop_process()
-    backup.put_back()
+    asyncio.run(backup.put_back())
 
     platform.start()
     register(platform, "A-11", 91)

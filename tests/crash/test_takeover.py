@@ -1,61 +1,37 @@
-"""Two instances of a listener, one a process of its own: killed, or stopped in the middle and woken too late."""
+"""Instances in processes of their own: killed, at any named point, or stopped in the middle and woken too late."""
 
-import json
-import os
+import asyncio
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from checker import kept_by, settle
+from checker import history, kept_by, settle
 from hall import Hall, says, societies
+from processes import HouseProcess
 from sqlalchemy import select
 from waiting import wait_until
 
 from chassis.house import House
+from chassis.migrations import migrate
 from chassis.tables import leases
-
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-
-
-class Hearer:
-    """An instance of `hearer` in a process of its own."""
-
-    def __init__(self, log: Path) -> None:
-        self._log = log
-        self.process: subprocess.Popen[bytes] | None = None
-
-    async def start(self, hall: Hall, **more: float) -> None:
-        settings = await hall.settings("hearer", **more)
-        fields = settings.model_dump(mode="json", exclude_defaults=True)
-        for secret in ("database_url", "redis_url", "service_token"):
-            fields[secret] = getattr(settings, secret).get_secret_value()
-        paths = [ROOT, ROOT / "shared", ROOT / "tests", HERE]
-        with self._log.open("ab") as out:
-            self.process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own program, waited for by what it does
-                [sys.executable, HERE / "hearer_process.py", json.dumps(fields)],
-                env={**os.environ, "PYTHONPATH": ":".join(map(str, paths))},
-                stdout=out,
-                stderr=out,
-            )
-
-    def send(self, number: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(number)
 
 
 @pytest.fixture
-def hearer(tmp_path: Path) -> Iterator[Hearer]:
-    made = Hearer(tmp_path / "hearer.log")
+def hearer(tmp_path: Path) -> Iterator[HouseProcess]:
+    made = HouseProcess("hearer", tmp_path / "hearer.log")
     yield made
-    if made.process is not None:
-        made.process.kill()
-        made.process.wait()
+    made.end()
+
+
+@pytest.fixture
+def relay(tmp_path: Path) -> Iterator[HouseProcess]:
+    """A second instance of the speaker, which only relays."""
+    made = HouseProcess("membership", tmp_path / "relay.log")
+    yield made
+    made.end()
 
 
 async def epoch_of(house: House) -> int:
@@ -64,7 +40,7 @@ async def epoch_of(house: House) -> int:
 
 
 async def test_a_standby_takes_over_within_five_seconds_of_a_kill(
-    hall: Hall, hearer: Hearer, chance: random.Random
+    hall: Hall, hearer: HouseProcess, chance: random.Random
 ) -> None:
     speaker = await hall.speaker()
     standby = await hall.listener(lease_seconds=4.0, idle_seconds=1.0, started=False)
@@ -91,7 +67,7 @@ async def _kept(house: House, events: int) -> bool:
 
 
 async def test_a_holder_that_was_stopped_keeps_nothing_when_it_wakes(
-    hall: Hall, hearer: Hearer, chance: random.Random
+    hall: Hall, hearer: HouseProcess, chance: random.Random
 ) -> None:
     speaker = await hall.speaker()
     standby = await hall.listener(started=False)
@@ -120,3 +96,47 @@ async def _taken_over(standby: House, epoch: int) -> bool:
     except AssertionError:
         return False
     return True
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("partitions", [4])
+async def test_a_listener_killed_at_a_named_point_has_kept_each_event_once_or_not_at_all(
+    hall: Hall, hearer: HouseProcess, chance: random.Random
+) -> None:
+    point = chance.choice(["after-read", "before-commit", "after-commit"])
+    speaker = await hall.speaker()
+    standby = await hall.listener(started=False)
+    await hearer.start(hall, f"{point}:{chance.randint(1, 8)}", batch_size=2)
+    await says(speaker, *societies(100))
+    await wait_until(lambda: hearer.killed, 60)
+    await says(speaker, *societies(20, 100))
+    await standby.start()
+    hall.stack.push_async_callback(standby.stop)
+    (await settle(hall, speaker, standby)).check()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("partitions", [4])
+async def test_a_relay_killed_at_a_named_point_has_copied_each_event_once_or_not_at_all(
+    hall: Hall, relay: HouseProcess, chance: random.Random
+) -> None:
+    point = chance.choice(["before-relay", "after-relay"])
+    listener = await hall.listener()
+    quiet = House("membership", await hall.settings("membership"), hall.clock)
+    await migrate(quiet.settings.database_url.get_secret_value(), "membership")
+    await relay.start(hall, f"{point}:{chance.randint(1, 12)}")
+    begin = 0
+    while not relay.killed:
+        await says(quiet, *societies(5, begin))
+        begin += 5
+        await asyncio.sleep(0.02)
+    await quiet.stop()
+    speaker = await hall.speaker()
+    seen = await settle(hall, speaker, listener)
+    seen.check()
+    await wait_until(lambda: _whole(hall, speaker, listener))
+
+
+async def _whole(hall: Hall, speaker: House, listener: House) -> bool:
+    seen = await history(hall, speaker, listener)
+    return seen.relayed == seen.appended

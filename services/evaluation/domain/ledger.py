@@ -40,6 +40,7 @@ class SocietyLedger:
         self.docket = Docket(policy.clocks, policy.society.event)
         self._amendments = Amendments()
         self._seen: set[str] = set()
+        self._routes, self._clocked, self._registration = policy.routes, policy.clocked, policy.society.event
         self._cells = tuple(fold.cells() for _, fold in policy.order)
         self._profile = LatestByDay()
         self._moved: set[int] = set()
@@ -68,15 +69,16 @@ class SocietyLedger:
 
     def fold(self, fact: Fact) -> bool:
         """Takes a fact in. True if a measure may have moved; a repetition or an event nobody measures is False."""
-        route = self.policy.routes.get(fact.type)
-        is_profile = fact.type == self.policy.society.event
-        is_clocked = fact.type in self.policy.clocked
+        told, id_ = fact.type, fact.id
+        route = self._routes.get(told)
+        is_profile = told == self._registration
+        is_clocked = told in self._clocked
         if route is None and not is_profile and not is_clocked:
             return self._amend(fact)
-        if fact.id in self._seen:
+        if id_ in self._seen:
             return False
-        self._seen.add(fact.id)
-        if fact.id in self._amendments:
+        self._seen.add(id_)
+        if id_ in self._amendments:
             standing = self._amendments.standing(fact)
             if standing is None:
                 return False
@@ -89,8 +91,10 @@ class SocietyLedger:
         return self._count(fact, route) or is_profile or self._stirred
 
     def _count(self, fact: Fact, route: Route | None) -> bool:
+        if route is None:
+            return False
         counted, day, cells = False, fact.day, self._cells
-        for place, reader in route.stops(fact.data) if route is not None else ():
+        for place, reader in route.stops(fact.data):
             entry = reader(fact)
             if entry is not None:
                 cells[place].put(day, entry)

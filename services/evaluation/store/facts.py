@@ -14,14 +14,10 @@ from contracts.event import Event
 from services.evaluation.domain import Fact
 from services.evaluation.store.tables import facts
 
-# Given to the driver as they are: for thousands of rows SQLAlchemy's own parameters cost more than the writing. SQLite
-# is given many rows in one statement, so that it runs without the interpreter in between.
+# Given to the driver as they are: for thousands of rows SQLAlchemy's own parameters cost more than the writing.
 _COLUMNS = "INSERT INTO facts (partition, ordinal, id, subject, type, time, recorded, data) "
-_ROW = "(?, ?, ?, ?, ?, ?, ?, ?)"
 _ONCE = " ON CONFLICT (id) DO NOTHING"
-_ROWS_AT_ONCE = 500
-_KEEP_MANY = f"{_COLUMNS}VALUES {', '.join([_ROW] * _ROWS_AT_ONCE)}{_ONCE}"
-_KEEP_EACH = f"{_COLUMNS}VALUES {_ROW}{_ONCE}"
+_KEEP = f"{_COLUMNS}VALUES (?, ?, ?, ?, ?, ?, ?, ?){_ONCE}"
 _ARRAYS = "$1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]"
 _KEEP_ARRAYS = f"{_COLUMNS}SELECT * FROM unnest({_ARRAYS}){_ONCE}"  # noqa: S608 - of constants
 _encode = msgspec.json.Encoder().encode
@@ -47,16 +43,12 @@ async def keep(conn: AsyncConnection, partition: int, after: int, heard: Sequenc
         (partition, ordinal, one.id, one.subject, one.type, one.time, one.recordedtime, _encode(one.data).decode())
         for ordinal, one in enumerate(heard, after + 1)
     ]
-    if conn.dialect.name == "postgresql":
-        if rows:
-            await conn.exec_driver_sql(_KEEP_ARRAYS, tuple(map(list, zip(*rows, strict=True))))
+    if not rows:
         return
-    whole = len(rows) - len(rows) % _ROWS_AT_ONCE
-    for start in range(0, whole, _ROWS_AT_ONCE):
-        together = tuple(value for row in rows[start : start + _ROWS_AT_ONCE] for value in row)
-        await conn.exec_driver_sql(_KEEP_MANY, together)
-    if rows[whole:]:
-        await conn.exec_driver_sql(_KEEP_EACH, rows[whole:])
+    if conn.dialect.name == "postgresql":
+        await conn.exec_driver_sql(_KEEP_ARRAYS, tuple(map(list, zip(*rows, strict=True))))
+    else:
+        await conn.exec_driver_sql(_KEEP, rows)
 
 
 async def mark(conn: AsyncConnection, partition: int) -> Mark:
@@ -107,7 +99,7 @@ async def subjects(conn: AsyncConnection) -> list[str]:
 async def told_by(conn: AsyncConnection, speaker: str) -> dict[str, str]:
     """What is kept of one speaker: subject by event id."""
     found = await conn.execute(select(facts.c.id, facts.c.subject).where(facts.c.type.startswith(f"{speaker}.")))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def drop(conn: AsyncConnection, ids: Iterable[str]) -> None:

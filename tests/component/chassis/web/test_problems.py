@@ -2,14 +2,17 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from databases import url_of
 from fastapi import FastAPI
 from sqlalchemy import DDL
 from starlette.routing import Mount
 
+from chassis.access import PUBLIC
 from chassis.database import Database
 from chassis.faults import NOT_VALID, message_of
 from chassis.house import House
 from chassis.language import N_
+from chassis.web import Reading
 
 TYPE = "urn:societas:problem:"
 
@@ -120,6 +123,19 @@ async def test_a_database_that_is_away_is_a_problem_that_passes(house: House, cl
     response = await clerk.get("/count")
     _is_problem(response, 503, "store-unavailable")
     assert response.headers["retry-after"]
+
+
+async def test_a_database_that_shuts_down_under_a_request_is_told_too(
+    postgres_server: str, desk: FastAPI, visitor: httpx.AsyncClient
+) -> None:
+    desk.state.service.db = Database(url_of(postgres_server, "postgres"))
+
+    @desk.get("/cut-off", dependencies=[PUBLIC])
+    async def cut_off(look: Reading) -> None:
+        await look.execute(DDL("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    _is_problem(await visitor.get("/cut-off"), 503, "store-unavailable")
+    await desk.state.service.db.close()
 
 
 async def test_a_request_keeps_its_correlation_id_or_gets_one(visitor: httpx.AsyncClient) -> None:

@@ -1,0 +1,115 @@
+"""From append to rating: a speaker in a process of its own says one event a millisecond, and evaluation rates it.
+
+`python -m benchmarks.latency [EVENTS]` prints the 50th and 99th percentile in milliseconds, from the moment before an
+event's own transaction begins to the commit of its fact and its rating.
+"""
+
+import asyncio
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event as Signal
+from pathlib import Path
+
+from benchmarks import ground
+from benchmarks.history import events
+from chassis.clock import SystemClock
+from chassis.house import House
+from services.evaluation.domain import Fact
+from services.evaluation.handlers import LiveRatings
+
+OFFERED = 1_000
+"""Events a second."""
+_START_SECONDS = 60.0
+
+
+def speak(url: str, bus: str, many: int, *, ready: Signal, go: Signal, told: Connection) -> None:
+    """The speaker's process: one event, one transaction, at the pace that is offered; tells when each was begun."""
+
+    async def run() -> None:
+        house = House("membership", ground.settings(url, bus), SystemClock())
+        await house.start()
+        ready.set()
+        await asyncio.to_thread(go.wait)
+        begun: dict[str, float] = {}
+        first = time.monotonic()
+        for number, event in enumerate(one for one in events(2 * many) if one.speaker == "membership"):
+            await asyncio.sleep(max(0.0, first + number / OFFERED - time.monotonic()))
+            now = time.monotonic()
+            async with house.work() as work:
+                begun[work.say(event)] = now
+            if len(begun) == many:
+                break
+        told.send(begun)
+        await asyncio.to_thread(told.recv)
+        await house.stop()
+
+    asyncio.run(run())
+
+
+async def latencies(many: int, bus: str, server: str | None = None) -> tuple[float, float]:
+    """The 50th and 99th percentile in milliseconds.
+
+    Raises:
+        AssertionError: an event was lost.
+    """
+    ground.flush(bus)
+    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
+        url = await ground.database("membership", Path(name), server)
+        return await _run(many, url, bus, await ground.database("evaluation", Path(name), server))
+
+
+async def _run(many: int, url: str, bus: str, database: str) -> tuple[float, float]:
+    context = multiprocessing.get_context("spawn")
+    ready, go = context.Event(), context.Event()
+    ours, theirs = context.Pipe()
+    speaker = context.Process(
+        target=speak, args=(url, bus, many), kwargs={"ready": ready, "go": go, "told": theirs}, daemon=True
+    )
+    speaker.start()
+    rated: dict[str, float] = {}
+    live, everything = LiveRatings(), asyncio.Event()
+
+    def note(facts: Sequence[Fact]) -> None:
+        now = time.monotonic()
+        rated.update((fact.id, now) for fact in facts)
+        if len(rated) >= many:
+            everything.set()
+
+    live.on_facts = note
+    house = House("evaluation", ground.settings(database, bus), SystemClock(), hears=live)
+    await house.start()
+    try:
+        await asyncio.to_thread(ready.wait, _START_SECONDS)
+        go.set()
+        begun: dict[str, float] = await asyncio.to_thread(ours.recv)
+        async with asyncio.timeout(_START_SECONDS):
+            await everything.wait()
+        ours.send(None)
+    finally:
+        await house.stop()
+        await asyncio.to_thread(speaker.join, _START_SECONDS)
+    if begun.keys() != rated.keys():
+        raise AssertionError("an event was lost, or came from nowhere")
+    taken = sorted(1_000 * (rated[event] - at) for event, at in begun.items())
+    return statistics.median(taken), taken[len(taken) * 99 // 100]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """`python -m benchmarks.latency [EVENTS]`."""
+    import uvloop  # noqa: PLC0415
+
+    many = int(arguments[0]) if arguments else 10_000
+    with ground.valkey() as bus, ground.postgres() as server:
+        for footing, where in (("SQLite", None), ("PostgreSQL", server)):
+            p50, p99 = uvloop.run(latencies(many, bus, where))
+            print(f"{footing}: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1:])
