@@ -15,7 +15,7 @@ from tests.e2e.terminal import CTRL_C, Terminal
 DOCS = Path(__file__).parents[2] / "docs"
 MONTHS = "212"
 COMMAND = [sys.executable, "-c", "from societas.cli import app; app()", "demo", "--days", MONTHS]
-LONGEST_SECONDS = 900.0
+LONGEST_SECONDS = 3_600.0
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("SOCIETAS_PICTURES") or not (CHROMIUM.exists() and DRIVER.exists()),
