@@ -8,7 +8,7 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test bench crash check fmt docs schemas lock compose-test bundle clean
+.PHONY: help setup demo up test bench crash check fmt docs pictures schemas lock compose-test bundle clean
 
 help: ## this list · 本说明
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ fmt: setup ## write the code the way check wants it · 格式化
 docs: setup ## events, settings, commands; AsyncAPI and OpenAPI into docs/reference/ · 导出接口文档
 	$(BIN)/python -m societas.reference docs
 	$(BIN)/python -m societas.documents docs/reference
+
+pictures: setup ## the pictures of the documents, of a demo of seven months · 更新文档截图
+	SOCIETAS_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 schemas: setup ## write the events' JSON Schemas anew · 重新生成事件的 JSON Schema
 	$(BIN)/python -m contracts.schema --write

@@ -11,11 +11,13 @@ from societas.commands.ratings import ratings
 from societas.commands.rebuild import rebuild
 from societas.commands.replay import replay
 from societas.commands.up import up
+from societas.commands.usage import Group
 from societas.commands.verify import verify
 from societas.commands.whatif import whatif
 
 app = typer.Typer(
     name="societas",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,  # Rich takes 0.2 s to import; help is plain text
     pretty_exceptions_enable=False,

@@ -14,10 +14,8 @@ import secrets
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-
-import jwt
 
 from chassis.issuer import KEY_FILE, Issuer
 from chassis.signing import SigningKey
@@ -88,17 +86,12 @@ def _salted(password: str, salt: bytes) -> str:
 
 def _token(path: Path, issuer: Issuer, roles: Iterable[str], lifetime: timedelta) -> None:
     """Keeps a token that this issuer still vouches for, and replaces any other."""
-    key = jwt.PyJWK(issuer.jwks()["keys"][0])
-    required = {"audience": issuer.audience, "issuer": issuer.url}
-
-    def lasts(token: str) -> bool:
-        try:
-            claims = jwt.decode(token, key, algorithms=["EdDSA"], **required)  # type: ignore[arg-type]
-        except jwt.PyJWTError:
-            return False
-        return bool(claims["exp"] > (datetime.now(UTC) + lifetime / 10).timestamp())
-
-    _keep(path, lasts, lambda: issuer.mint(path.name, roles, lifetime), SERVICE_USER)
+    _keep(
+        path,
+        lambda token: issuer.lasting(token) > lifetime / 10,
+        lambda: issuer.mint(path.name, roles, lifetime),
+        SERVICE_USER,
+    )
 
 
 def _password(path: Path, owner: int) -> str:

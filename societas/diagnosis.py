@@ -18,9 +18,14 @@ NO_DATA = N_("{path} does not exist: no platform was ever started there. Start o
 NOT_WRITABLE = N_("{path} cannot be written by this user.")
 CLOSED = N_("Nothing listens on {host}:{port}. Start the platform: societas up")
 FOREIGN = N_("Something listens on {host}:{port}, and it is no Societas platform ({reason}). Choose another --port.")
+STUCK = N_("Something listens on {host}:{port} and does not answer within {seconds} seconds. Restart the platform.")
 BUS_OFF = N_("The embedded bus is not running; it runs only while the platform does.")
-BUS_SILENT = N_("The bus on port {port} does not answer ({reason}). See {path}.")
-SILENT = N_("The service does not answer ({reason}).")
+BUS_GONE = N_("The embedded bus is not running, and the platform is. Restart the platform.")
+BUS_SILENT = N_(
+    "The bus on port {port} does not answer ({reason}). One that has ended is started again within a second; "
+    "if this stays, see {path} and restart the platform."
+)
+SILENT = N_("The service does not answer ({reason}). Restart the platform.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def examine(data: Path, url: str) -> Iterator[Finding]:
     listening = _port(url)
     yield listening
     if here:
-        yield _bus(data / "valkey")
+        yield _bus(data / "valkey", of_a_platform=listening.ok)
     if listening.ok:
         for service in RECORD_KEEPERS:
             yield from _service(service, url)
@@ -75,18 +80,20 @@ def _port(url: str) -> Finding:
     try:
         alive = httpx.get(f"{url}/api/membership/healthz", timeout=_SECONDS)
         alive.raise_for_status()
+    except httpx.TimeoutException:
+        return _ill("port", STUCK, host=host, port=port, seconds=round(_SECONDS))
     except httpx.HTTPError as error:
         return _ill("port", FOREIGN, host=host, port=port, reason=_reason(error))
     return _well("port")
 
 
-def _bus(directory: Path) -> Finding:
+def _bus(directory: Path, *, of_a_platform: bool) -> Finding:
     import redis  # noqa: PLC0415 — only where there is an embedded bus
 
     try:
         port, password = int((directory / "port").read_text()), (directory / "password").read_text().strip()
     except (OSError, ValueError):
-        return _ill("bus", BUS_OFF)
+        return _ill("bus", BUS_GONE if of_a_platform else BUS_OFF)
     try:
         with redis.Redis(port=port, password=password, socket_connect_timeout=2, socket_timeout=5) as bus:
             bus.ping()

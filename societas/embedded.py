@@ -2,24 +2,24 @@
 
 import asyncio
 import contextlib
-import fcntl
 import json
-import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
-from pathlib import Path
-from typing import IO
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.routing import Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from chassis.clock import Clock
 from chassis.collector import settle_down
+from chassis.http_refusals import NotFound
 from chassis.issuer import Issuer
 from chassis.migrations import migrate
+from chassis.problems import send_refusal
 from chassis.settings import Settings
 from chassis.signing import SigningKey
 from services.evaluation.app import build as build_evaluation
@@ -27,6 +27,8 @@ from services.events.app import build as build_events
 from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
+from societas import admin_token
+from societas.premises import Premises
 from societas.valkey import EmbeddedBus
 
 RECORD_KEEPERS = {
@@ -37,38 +39,24 @@ RECORD_KEEPERS = {
 }
 ISSUER = "urn:societas:embedded"
 _SEAL = "signing-key.pem"
-_FOR_EVER = timedelta(days=3650)
-
-
-class AlreadyRunning(Exception):  # noqa: N818 - a state of affairs
-    """Another platform works on this data directory."""
-
-
-class PortClosed(Exception):  # noqa: N818 - a state of affairs
-    """The port cannot be opened: another program listens there, or it takes more rights; says why."""
+_GRACE_SECONDS = 5
+_RENEWED_EVERY_SECONDS = 3_600.0
+_LONGER_THAN_ANY_RUN = timedelta(days=3650)
 
 
 class Embedded:
-    """A platform on one data directory; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
+    """A platform on its premises; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
 
-    def __init__(
-        self,
-        data: Path,
-        port: int,
-        clock: Clock,
-        *,
-        host: str = "127.0.0.1",
-        database_url: str | None = None,
-        demo: bool = False,
-    ) -> None:
-        """`database_url`, with `{service}` in it, puts the databases elsewhere than into files under `data`."""
-        self.data = data
-        self.database_url = database_url or f"sqlite+aiosqlite:///{data.resolve()}/{{service}}.db"
-        self.demo = demo
-        self.port = port
-        self.host = host
+    def __init__(self, premises: Premises, clock: Clock, *, database_url: str | None = None) -> None:
+        """`database_url`, with `{service}` in it, puts the databases elsewhere than into files of the data directory.
+
+        From `start` on the premises are the platform's, and closed with it.
+        """
+        self.premises = premises
+        self.data = premises.data
+        self.database_url = database_url or f"sqlite+aiosqlite:///{self.data}/{{service}}.db"
         self.clock = clock
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = premises.url
         self.apps: dict[str, FastAPI] = {}
         self._stack = AsyncExitStack()
 
@@ -76,11 +64,9 @@ class Embedded:
         """Starts bus, databases, HTTP and then the services, each waiting for what it needs.
 
         Raises:
-            AlreadyRunning: the data directory is in use.
-            PortClosed: the port cannot be opened.
-            OSError: the data directory cannot be written.
+            BusDoesNotStart: so it is.
+            OSError, sqlalchemy.exc.DBAPIError: something in the data directory cannot be read or written.
         """
-        self.data.mkdir(parents=True, exist_ok=True)
         try:
             await self._start()
         except BaseException:
@@ -88,30 +74,37 @@ class Embedded:
             raise
 
     async def _start(self) -> None:
-        self._stack.callback(self._lock().close)
-        # Before anything is started: what is in the way is told at once.
-        port = self._opened()
-        self._stack.callback(port.close)
-        generated = self.data / "generated"
-        if self.demo:
-            generated.touch()
-        # Records that were generated stay so, whoever starts the platform on them the next time.
-        self.demo = generated.exists()
+        self._stack.callback(self.premises.close)
         self.issuer = Issuer.open(self.data, url=ISSUER)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         SigningKey.open(self.data / _SEAL)
-        self.bus = EmbeddedBus(self.data)
-        await asyncio.to_thread(self.bus.start)
-        self._stack.callback(self.bus.stop)
+        self.first_start = admin_token.renew(self.data, self.issuer)
+        self._in_the_background(self._renew_for_ever(), name="the administrator's token is renewed")
+        await self._start_bus()
         for name, build in RECORD_KEEPERS.items():
             settings = self.settings(name)
             await migrate(settings.database_url.get_secret_value(), name)
             self.apps[name] = build(settings, self.clock)
         self.apps["portal"] = build_portal(self.settings("portal"), self.clock)
-        await self._serve(self._root(), port)
+        await self._serve(self._root())
         for app in self.apps.values():
             await self._stack.enter_async_context(app.router.lifespan_context(app))
         settle_down()
+
+    async def _start_bus(self) -> None:
+        self.bus = EmbeddedBus(self.data)
+        self._stack.callback(self.bus.stop)
+        await asyncio.to_thread(self.bus.start)
+        self._in_the_background(self.bus.look_after(), name="the bus is looked after")
+
+    def _in_the_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait([task])
+
+        self._stack.push_async_callback(end)
 
     async def stop(self) -> None:
         """Stops in the opposite order."""
@@ -119,16 +112,17 @@ class Embedded:
 
     @property
     def admin_token(self) -> str:
-        """A token of the association, made once for the data directory and kept in a file only its owner reads."""
-        path = self.data / "admin.token"
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(self.issuer.mint("admin", ["association", "evaluator", "auditor"], _FOR_EVER))
-        return path.read_text().strip()
+        """A token of the association, in a file only its owner reads; it lasts some weeks, and is renewed in time."""
+        return admin_token.read(self.data)
 
     def service_token(self, name: str) -> str:
-        """The credentials of one service."""
-        return self.issuer.mint(name, [f"service:{name}"], _FOR_EVER)
+        """The credentials of one service, in memory only."""
+        return self.issuer.mint(name, [f"service:{name}"], _LONGER_THAN_ANY_RUN)
+
+    async def _renew_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEWED_EVERY_SECONDS)
+            admin_token.renew(self.data, self.issuer)
 
     def settings(self, name: str) -> Settings:
         """The settings of one service on this footing."""
@@ -140,7 +134,7 @@ class Embedded:
             issuer=ISSUER,
             jwks_file=self.data / "jwks.json",
             signing_key_file=self.data / _SEAL,
-            demo=self.demo,
+            demo=self.premises.generated,
         )
 
     def _root(self) -> Router:
@@ -148,21 +142,17 @@ class Embedded:
         issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
         issuer.include_router(self.issuer.router())
         keys = Route("/.well-known/{document}", issuer)
-        return Router([*services, keys, Mount("/", self.apps["portal"])])
+        return Router([*services, Mount("/api", _no_service), keys, Mount("/", self.apps["portal"])])
 
-    async def _serve(self, root: Router, port: socket.socket) -> None:
+    async def _serve(self, root: Router) -> None:
         config = uvicorn.Config(
-            root,
-            lifespan="off",
-            access_log=False,
-            log_config=None,
-            timeout_graceful_shutdown=5,
+            root, lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
         )
         server = _Server(config)
-        serving = asyncio.create_task(server.serve([port]), name="http")
+        serving = asyncio.create_task(server.serve(sockets=[self.premises.socket]), name="http")
         while not server.started:
             if serving.done():
-                await serving
+                raise RuntimeError("the server ended before it served") from serving.exception()
             await asyncio.sleep(0.01)
 
         async def end() -> None:
@@ -171,26 +161,10 @@ class Embedded:
 
         self._stack.push_async_callback(end)
 
-    def _opened(self) -> socket.socket:
-        opened = socket.socket()
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            opened.bind((self.host, self.port))
-            # Bound alone, two could hold it: who listens has it to themselves.
-            opened.listen(2048)
-        except OSError as error:
-            opened.close()
-            raise PortClosed(error.strerror) from error
-        return opened
 
-    def _lock(self) -> IO[str]:
-        lock = (self.data / "lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            lock.close()
-            raise AlreadyRunning(str(self.data)) from error
-        return lock
+async def _no_service(scope: Scope, receive: Receive, send: Send) -> None:
+    """Below /api there are services, and no page."""
+    await send_refusal(NotFound(), scope, receive, send)
 
 
 class _Server(uvicorn.Server):

@@ -14,13 +14,21 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return runner.run(main)
 
 
-async def asked_to_stop() -> None:
-    """Returns when the process is interrupted or told to end."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+async def until_stopped(work: Coroutine[Any, Any, T]) -> T | None:
+    """What comes of a work; None when the process is interrupted or told to end first, and the work has ended then."""
+    loop, working = asyncio.get_running_loop(), asyncio.create_task(work)
+
+    def stop() -> None:
+        """Only once: whoever presses Ctrl-C again does not cut short what is being cleared up."""
+        if not working.cancelling():
+            working.cancel()
+
     for one in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(one, stop.set)
+        loop.add_signal_handler(one, stop)
     try:
-        await stop.wait()
+        return await working
+    except asyncio.CancelledError:
+        return None
     finally:
         for one in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(one)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 ADMIN_TOKEN = "admin.token"  # noqa: S105 — the name of a file
+LONGEST_PAGE = 500
 _SECONDS = 600.0
 
 
@@ -49,6 +50,7 @@ class Platform:
         import httpx  # noqa: PLC0415 — the command line starts without it
 
         self.url = url.rstrip("/")
+        self.language: Language = language
         headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {token}"} if token else {})
         self._http = httpx.Client(base_url=self.url, headers=headers, timeout=_SECONDS)
 
@@ -63,6 +65,15 @@ class Platform:
     def get(self, path: str, **query: object) -> Any:
         """What is at a path, as JSON; queries that are None are left out."""
         return self.ask("GET", path, query=query).json()
+
+    def every(self, path: str, **query: object) -> Iterator[dict[str, Any]]:
+        """Every item of a list, page after page."""
+        after = None
+        while True:
+            page = self.get(path, **query, after=after, limit=LONGEST_PAGE)
+            yield from page["items"]
+            if (after := page["next"]) is None:
+                return
 
     def post(self, path: str, body: Any = None, **query: object) -> Any:
         """What comes of posting JSON to a path."""
@@ -110,6 +121,13 @@ def checked(response: "httpx.Response") -> "httpx.Response":
     if not isinstance(problem, dict) or "detail" not in problem:
         problem = {"title": response.reason_phrase, "detail": response.text[:500]}
     raise Refused({"status": response.status_code} | problem, request)
+
+
+def shown_fault(fault: Mapping[str, Any]) -> str:
+    """One fault in a line: where it is, what would be right, and what was there instead."""
+    place = " ".join(str(fault[name]) for name in ("line", "field") if fault.get(name) not in {None, ""})
+    said = f" ({fault['value']!r})" if "value" in fault else ""
+    return f"{place}: {fault['message']}{said}"
 
 
 def token_for(data: Path, token: str | None) -> str | None:

@@ -1,49 +1,76 @@
-"""Reads a file of events before anything is sent: every bad line is named, and none is taken in unless all are good."""
+"""Reads a file of events before anything is sent: every fault is named, and no line is taken in unless all are good."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from chassis import wire
-from chassis.language import N_
+from chassis.language import N_, Language, translate
+from chassis.lines import BadLine, Reader
 from chassis.refusals import Refusal
-from contracts.catalogue import CATALOGUE
+from societas.counting import Counting
 from societas.files import read_bytes
+from societas.platform import shown_fault
 
 MOST_SHOWN = 50
+READING = N_("Reading")
+MORE = N_("… and {count} more; --json names all of them.")
 
 
 class BadLines(Refusal):
-    """Lines of a file that are no events of the published language."""
+    """Lines of a file that are no events of the published language; `errors` names every fault."""
 
     slug = "bad-lines"
     title = N_("The file cannot be imported")
-    detail = N_("{count} lines of {file} are no events of this platform; nothing was imported:{faults}")
+    detail = N_("{lines} lines of {value} are no events of this platform; nothing was imported:")
+
+    def __init__(self, file: Path, faults: Sequence[BadLine]) -> None:
+        """`faults` in the order of their lines."""
+        self.errors = tuple(faults)
+        super().__init__(field="file", value=file, lines=len({one.line for one in faults}))
+
+    def explained(self, language: Language) -> str:
+        """What is wrong, of the first fifty faults line by line."""
+        shown = [shown_fault(one.as_fault(language)) for one in self.errors[:MOST_SHOWN]]
+        rest = len(self.errors) - MOST_SHOWN
+        more = [translate(MORE, language, count=rest)] if rest > 0 else []
+        return "\n  ".join([super().explained(language), *shown, *more])
 
 
-def read(file: Path) -> dict[str, bytes]:
+@dataclass
+class Batch:
+    """The lines of one speaker, with their numbers in the file."""
+
+    lines: list[bytes] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def body(self, counting: Counting) -> Iterator[bytes]:
+        """The lines as they are sent, counted."""
+        for line in self.lines:
+            yield line + b"\n"
+            counting.step()
+
+
+def read(file: Path, counting: Counting) -> dict[str, Batch]:
     """The lines of a file by the service that speaks them, in their order; raises FileUnreadable or BadLines."""
-    by_speaker: dict[str, list[bytes]] = {}
-    faults: list[tuple[int, str]] = []
-    for number, line in enumerate(read_bytes(file).splitlines(), start=1):
+    batches: dict[str, Batch] = defaultdict(Batch)
+    faults: list[BadLine] = []
+    lines, reader = read_bytes(file).split(b"\n"), Reader()
+    counting.part(READING, total=len(lines))
+    for number, line in enumerate(lines, start=1):
+        counting.step()
         if not line.strip():
             continue
-        try:
-            by_speaker.setdefault(_speaker(line), []).append(line)
-        except (msgspec.DecodeError, ValueError) as error:
-            faults.append((number, " ".join(str(error).split())))
+        found = reader.read(number, line)
+        if isinstance(found, wire.Heard):
+            batch = batches[found.speaker]
+            batch.lines.append(line)
+            batch.numbers.append(number)
+            batch.ids.add(found.id)
+        else:
+            faults += found
     if faults:
-        shown = "".join(f"\n  {number}: {reason}" for number, reason in faults[:MOST_SHOWN])
-        value = [f"{number}: {reason}" for number, reason in faults]
-        raise BadLines(field="line", value=value, count=len(faults), file=file, faults=shown)
-    return {speaker: b"\n".join(own) + b"\n" for speaker, own in by_speaker.items()}
-
-
-def _speaker(line: bytes) -> str:
-    """Whose event it is; a ValueError says why it is none."""
-    heard = wire.decode(line)
-    known = CATALOGUE.get(heard.type)
-    if known is None or known.speaker != heard.speaker:
-        raise ValueError(f"{heard.source} {heard.type}")
-    heard.event()
-    return heard.speaker
+        raise BadLines(file, faults)
+    return batches

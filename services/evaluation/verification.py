@@ -35,11 +35,22 @@ class Verdict:
         return equal and not self.missing
 
 
-async def verify(service: Service, following: Following, ranked: Callable[[], Board]) -> Verdict:
+@dataclass(slots=True)
+class Reread:
+    """How far a replay has read the logs again: so many events of so many; of none while nobody replays."""
+
+    events: int = 0
+    of: int = 0
+
+
+async def verify(
+    service: Service, following: Following, ranked: Callable[[], Board], reread: Reread | None = None
+) -> Verdict:
     """Folds all logs up to the positions that were applied, and compares with the live board and its table.
 
-    `ranked` gives the board, ranked after everything that was committed.
+    `ranked` gives the board, ranked after everything that was committed; `reread` is told how far it is.
     """
+    reread = reread or Reread()
     async with following.level() as conn:
         heard = await positions.everything(conn)
         applied = {fact.id for fact in await store.facts_of(conn)}
@@ -47,7 +58,8 @@ async def verify(service: Service, following: Following, ranked: Callable[[], Bo
         board = ranked()
         live, day, policy, held = board.hash(), board.day, board.policy, board.outlooks
         in_memory = {one.society: store.document(one) for one in board.rate()}
-    facts = await _everything(service, heard)
+    reread.events, reread.of = 0, sum(heard.values())
+    facts = await _everything(service, heard, reread)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
     return Verdict(
         hash_live=live,
@@ -69,7 +81,7 @@ def _same_classes(held: Mapping[str, Outlook], facts: Sequence[Fact]) -> bool:
     )
 
 
-async def _everything(service: Service, heard: dict[str, int]) -> list[Fact]:
+async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> list[Fact]:
     settings = service.settings
     speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
     facts: list[Fact] = []
@@ -77,19 +89,21 @@ async def _everything(service: Service, heard: dict[str, int]) -> list[Fact]:
         for speaker in sorted(SPEAKERS):
             for partition in range(settings.partitions):
                 upto = heard.get(f"{speaker}/{partition}", 0)
-                facts += await _log(speakers, speaker, partition, upto)
+                facts += await _log(speakers, speaker, partition, upto, reread)
     finally:
         await speakers.close()
     return facts
 
 
-async def _log(speakers: Speakers, speaker: str, partition: int, upto: int) -> list[Fact]:
+async def _log(speakers: Speakers, speaker: str, partition: int, upto: int, reread: Reread) -> list[Fact]:
     facts: list[Fact] = []
     while len(facts) < upto:
         page = await speakers.page(speaker, partition, len(facts))
         if not page:
             break
-        facts += [Fact.of(heard) for heard in page if heard.position <= upto]
+        told = [Fact.of(heard) for heard in page if heard.position <= upto]
+        facts += told
+        reread.events += len(told)
     return facts
 
 

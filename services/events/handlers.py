@@ -13,7 +13,7 @@ handlers = Handlers()
 @handlers.hears(SocietyRegistered)
 async def note_registration(event: SocietyRegistered, work: Work) -> None:
     """From now on activities and journals of this society can be recorded."""
-    await societies.know(work.conn, event.subject, event.name)
+    await societies.know(work.conn, event.subject, event.name, event.registered_on)
 
 
 @handlers.forgets

@@ -181,10 +181,13 @@ async def _broken(request: Request, error: Exception) -> HTMLResponse:
 
 
 async def _no_page(request: Request, error: Exception) -> HTMLResponse:
-    status = cast("HTTPException", error).status_code
+    raised = cast("HTTPException", error)
+    status = raised.status_code
     if status == 404:  # noqa: PLR2004 — what everyone calls it
         return _sorry(request, status, N_("Page not found"), N_("There is no page at this address."))
-    return _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
+    answer = _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
+    answer.headers.update(raised.headers or {})
+    return answer
 
 
 def _sorry(request: Request, status: int, title: Phrase, detail: Phrase, **values: object) -> HTMLResponse:

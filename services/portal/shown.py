@@ -69,6 +69,8 @@ class Voice:
             return Markup("; ").join(Markup("{}: {}").format(name, self.value(part)) for name, part in value.items())
         if isinstance(value, list):
             return Markup(", ").join(map(self.value, value))
+        if isinstance(value, str) and value in words.told:
+            return self.both(value)
         return self.said(dict(value) if isinstance(value, Mapping) else str(value))
 
     def excluded(self, classes: Iterable[Text]) -> Markup:

@@ -50,6 +50,9 @@ class Forbidden(Refusal):
 
 
 async def _caller(request: Request, credentials: Credentials) -> Caller:
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is not None:
+        return known
     if credentials is None:
         raise Unauthenticated
     caller = await service_of(request).access.caller(credentials.credentials)
@@ -68,6 +71,10 @@ class Permission:
 
     def __init__(self, *patterns: str) -> None:
         self.patterns = patterns
+
+    async def admit(self, request: Request) -> None:
+        """Refuses who has none of the roles, by the headers alone."""
+        await self(request, await _caller(request, await _bearer(request)))
 
     async def __call__(self, request: Request, caller: CallerDep) -> None:
         """Refuses who has none of the roles."""
@@ -111,6 +118,12 @@ def require(caller: Caller, *roles: str) -> None:
     """
     if caller.roles.isdisjoint(roles):
         raise Forbidden(roles=list(roles))
+
+
+def permissions_asked(route: BaseRoute) -> list[Permission]:
+    """What a route asks of its callers; nothing where it is for everybody."""
+    declared = [dependency.dependency for dependency in getattr(route, "dependencies", [])]
+    return [call for call in declared if isinstance(call, Permission)]
 
 
 def permissions_of(route: BaseRoute) -> list[tuple[str, ...]]:

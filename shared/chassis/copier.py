@@ -9,7 +9,7 @@ from redis.exceptions import NoScriptError, ResponseError
 
 from chassis import bus, log, wire
 from chassis.database import Database
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 from chassis.waypoints import passing
 
 _PAGE = 1_000
@@ -148,7 +148,7 @@ class Copier:
         return True
 
     def _report(self, error: Exception, *, first: bool) -> None:
-        self.trouble = f"{type(error).__name__}: {error}"
+        self.trouble = named(error)
         if first:
             structlog.get_logger().warning(
                 "relay waits", speaker=self.speaker, partition=self.partition, error=self.trouble

@@ -35,11 +35,21 @@ def new_traceparent() -> str:
     return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
 
 
+def is_correlation_id(text: str) -> bool:
+    """Whether a text may stand for a correlation."""
+    return _ACCEPTABLE.fullmatch(text) is not None
+
+
+def is_traceparent(text: str) -> bool:
+    """Whether a text is a W3C trace context, version 00."""
+    return _TRACEPARENT.fullmatch(text) is not None
+
+
 @contextmanager
 def correlated(*, correlation_id: str | None = None, traceparent: str | None = None) -> Iterator[str]:
     """Do something under these ids, or new ones where they are missing or malformed; yields the correlation id."""
-    correlation = correlation_id if correlation_id and _ACCEPTABLE.fullmatch(correlation_id) else new_id()
-    trace = traceparent if traceparent and _TRACEPARENT.fullmatch(traceparent) else new_traceparent()
+    correlation = correlation_id if correlation_id and is_correlation_id(correlation_id) else new_id()
+    trace = traceparent if traceparent and is_traceparent(traceparent) else new_traceparent()
     correlation_token, trace_token = _correlation_id.set(correlation), _traceparent.set(trace)
     try:
         with structlog.contextvars.bound_contextvars(correlation_id=correlation):

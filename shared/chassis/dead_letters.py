@@ -4,12 +4,13 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis import wire
+from chassis.paging import Key
 from chassis.tables import dead_letters
 from chassis.work import Work
 from contracts.calendar import instant
@@ -109,10 +110,12 @@ async def count(conn: AsyncConnection) -> int:
     return int(await conn.scalar(select(func.count()).select_from(dead_letters)) or 0)
 
 
-async def listing(conn: AsyncConnection) -> Sequence[Row[Any]]:
-    """All dead letters without document and traceback, oldest first."""
+async def listing(conn: AsyncConnection, *, after: Key | None, limit: int) -> Sequence[Row[Any]]:
+    """Up to `limit` dead letters after instant, id and listener, without document and traceback, oldest first."""
+    place = dead_letters.c.failed, dead_letters.c.id, dead_letters.c.listener
     columns = [c for c in dead_letters.c if c.name not in {"document", "traceback"}]
-    return (await conn.execute(select(*columns).order_by(dead_letters.c.failed, dead_letters.c.id))).all()
+    query = select(*columns).order_by(*place).limit(limit)
+    return (await conn.execute(query if after is None else query.where(tuple_(*place) > after))).all()
 
 
 async def one(conn: AsyncConnection, event: str) -> Row[Any] | None:

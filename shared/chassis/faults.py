@@ -4,23 +4,24 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.forms import form_of
 from chassis.language import N_, Language, Phrase, translate
 
 NOT_VALID = N_("This value is not valid.")
-NOT_JSON = N_("Send JSON, with the header Content-Type: application/json.")
 
 _TEXT = N_("This must be text.")
 _WHOLE = N_("This must be a whole number.")
 _NUMBER = N_("This must be a number.")
+_DECIMAL = N_('This must be a decimal number written as text, such as "0.5".')
 _YES_OR_NO = N_("This must be true or false.")
-_DATE = N_("This must be a date, written YYYY-MM-DD.")
-_INSTANT = N_("This must be a date and time with time zone, written as in RFC 3339.")
-_UUID = N_("This must be a UUID.")
+_DATE = N_("This must be a date, written YYYY-MM-DD, as in 2025-06-28.")
+_INSTANT = N_("This must be a date and time with time zone, as in 2025-06-30T12:00:00+08:00.")
+_UUID = N_("This must be a UUID, as in 01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11.")
 _LIST = N_("This must be a list.")
 _OBJECT = N_("This must be an object.")
 _ONE_OF = N_("This must be one of: {expected}.")
-_TOO_SHORT_LIST = N_("At least {min_length} entries are needed; there are {actual_length}.")
-_TOO_LONG_LIST = N_("At most {max_length} entries are possible.")
+_TOO_SHORT_LIST = N_("The least number of entries is {min_length}; this has {actual_length}.")
+_TOO_LONG_LIST = N_("The greatest number of entries is {max_length}.")
 
 FAULTS: Mapping[str, Phrase] = {
     "missing": N_("This is required."),
@@ -29,9 +30,8 @@ FAULTS: Mapping[str, Phrase] = {
     "string_type": _TEXT,
     "string_sub_type": _TEXT,
     "string_unicode": _TEXT,
-    "string_too_short": N_("At least {min_length} characters are needed."),
-    "string_too_long": N_("At most {max_length} characters are possible."),
-    "string_pattern_mismatch": N_("This must look like {pattern}."),
+    "string_too_short": N_("The least number of characters is {min_length}."),
+    "string_too_long": N_("The greatest number of characters is {max_length}."),
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "int_from_float": _WHOLE,
@@ -41,10 +41,13 @@ FAULTS: Mapping[str, Phrase] = {
     "finite_number": _NUMBER,
     "decimal_type": _NUMBER,
     "decimal_parsing": _NUMBER,
-    "decimal_max_places": N_("At most {decimal_places} decimal places are possible."),
-    "decimal_max_digits": N_("At most {max_digits} digits are possible."),
+    "decimal_max_places": N_("The greatest number of decimal places is {decimal_places}."),
+    "decimal_max_digits": N_("The greatest number of digits is {max_digits}."),
     "bool_type": _YES_OR_NO,
     "bool_parsing": _YES_OR_NO,
+    "day_form": _DATE,
+    "day_bounds": N_("This must be a day from {first} to {last}."),
+    "decimal_form": _DECIMAL,
     "date_type": _DATE,
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,
@@ -82,16 +85,24 @@ FAULTS: Mapping[str, Phrase] = {
 
 
 def message_of(error: Mapping[str, Any], language: Language) -> str:
-    """What is wrong, in that language. A validator that raises ValueError(N_("…")) is quoted."""
+    """What would be right, in that language. A validator that raises ValueError(N_("…")) is quoted."""
+    sentence, values = sentence_of(error)
+    return translate(sentence, language, **values)
+
+
+def sentence_of(error: Mapping[str, Any]) -> tuple[Phrase, Mapping[str, Any]]:
+    """The sentence about one of pydantic's errors, and what fills it."""
     values = dict(error.get("ctx") or {})
     if error["type"] in {"value_error", "assertion_error"}:
-        return _quoted(values.get("error"), language)
+        return _quoted(values.get("error")), {}
+    if error["type"] == "string_pattern_mismatch":
+        return form_of(values["pattern"]), values
     for several in ("expected", "expected_tags"):
         if several in values:
             values[several] = re.findall(r"'([^']*)'", str(values[several]))
-    return translate(FAULTS.get(error["type"], NOT_VALID), language, **values)
+    return FAULTS.get(error["type"], NOT_VALID), values
 
 
-def _quoted(raised: object, language: Language) -> str:
+def _quoted(raised: object) -> Phrase:
     words = raised.args[0] if isinstance(raised, Exception) and raised.args else None
-    return translate(words if isinstance(words, Phrase) else NOT_VALID, language)
+    return words if isinstance(words, Phrase) else NOT_VALID

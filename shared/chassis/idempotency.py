@@ -100,9 +100,9 @@ class Claim:
         await work.conn.execute(_KEEP, {**self._mine, **answer})
 
 
-def fingerprint(method: str, path: str, query: str, body: bytes) -> str:
-    """What makes two requests the same."""
-    told = "\n".join((method, path, query, hashlib.sha256(body).hexdigest()))
+def fingerprint(method: str, path: str, query: str, digest: str) -> str:
+    """What makes two requests the same; the digest is the body's."""
+    told = f"{method}\n{path}\n{query}\n{digest}"
     return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -44,6 +44,21 @@ class Issuer:
         }
         return jwt.encode(claims, self._key.private, algorithm="EdDSA", headers={"kid": self.kid})
 
+    def lasting(self, token: str) -> timedelta:
+        """For how long this issuer still vouches for a token; no time at all if it never did."""
+        try:
+            claims = jwt.decode(
+                token,
+                self._key.private.public_key(),
+                algorithms=["EdDSA"],
+                audience=self.audience,
+                issuer=self.url,
+                options={"require": ["exp"]},
+            )
+        except jwt.PyJWTError:
+            return timedelta()
+        return timedelta(seconds=claims["exp"] - time.time())
+
     def jwks(self) -> dict[str, Any]:
         """The public key, as a JWK set."""
         return self._key.jwks()

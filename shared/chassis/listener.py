@@ -17,7 +17,7 @@ from chassis.reader import Reader
 from chassis.seat import Seat
 from chassis.settings import Settings
 from chassis.speakers import Speakers
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 
 # Where the partitions' troubles are kept, the trouble of sharing them out.
 _SHARING = -1
@@ -123,13 +123,13 @@ class Listener:
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
                 self._report(partition, error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
-                self._troubles[partition] = f"{type(error).__name__}: {error}"
+                self._troubles[partition] = named(error)
                 structlog.get_logger().exception("listener stumbled", listener=self.name)
             # Whoever takes over waits so much longer than the lease lasts, at most.
             await asyncio.sleep(self._settings.lease_seconds / 16)
 
     def _report(self, partition: int, error: Exception) -> None:
-        self._troubles[partition] = f"{type(error).__name__}: {error}"
+        self._troubles[partition] = named(error)
         structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
 
     async def _acquire(self, partition: int) -> int | None:
@@ -219,7 +219,7 @@ class Listener:
             await asyncio.sleep(seconds / 4)
 
     async def _tend(self, reading: Reading) -> None:
-        """Stores how far was read where nothing came of it, and tries dead letters again, until the seat is lost."""
+        """Keeps what no batch brings with it, until the seat is lost, or given up so that another has its share."""
         seat = reading.seat
         pause = min(self._settings.idle_seconds, self._settings.lease_seconds / 4)
         while not reading.lost.is_set():

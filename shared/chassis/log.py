@@ -165,14 +165,10 @@ async def last_before(conn: AsyncConnection, partition: int, instant: str, *, fi
     return old
 
 
-async def import_documents(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int) -> int:
+async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int) -> int:
     """Appends events from elsewhere that this log does not know yet; returns how many were new."""
-    known: set[str] = set()
     ids = [one.id for one in heard]
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        known.update((await conn.scalars(select(log.c.id).where(log.c.id.in_(chunk)))).all())
-    fresh = {one.id: one for one in heard if one.id not in known}
+    known = frozenset((await conn.scalars(select(log.c.id).where(log.c.id.in_(ids)))).all())
     said = [
         Said(
             id=one.id,
@@ -182,7 +178,7 @@ async def import_documents(conn: AsyncConnection, heard: Sequence[wire.Heard], p
             recorded=one.recordedtime,
             document=wire.unplaced(one),
         )
-        for one in fresh.values()
+        for one in {one.id: one for one in heard if one.id not in known}.values()
     ]
     await append(conn, said)
     return len(said)

@@ -1,27 +1,29 @@
 """What every service answers about its log, and about what it could not apply."""
 
-import asyncio
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Annotated, Any
 
-import msgspec
-import pydantic
-from fastapi import Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
 from chassis import dead_letters, log, positions, wire
 from chassis.access import may
 from chassis.language import N_
+from chassis.lines import Reader
+from chassis.paging import Page, Paging
+from chassis.parcel import Parcel, lines
 from chassis.refusals import Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
-from contracts.calendar import parse_instant
-from contracts.catalogue import CATALOGUE
-from contracts.event import EventId
+from contracts.calendar import day_of
 
 routes = router("log")
 NDJSON = "application/x-ndjson"
-_EVENT_ID: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(EventId)
+_LINES = {"required": True, "content": {NDJSON: {"schema": {"type": "string", "description": "a CloudEvent a line"}}}}
+_MOST_FAULTS = 10_000
+_PAGE = 500
 Partition = Annotated[int, Query(ge=0, description="partition of the log")]
 
 
@@ -49,11 +51,11 @@ class Imported(BaseModel):
 
 
 class UnreadableLines(Refusal):
-    """Lines of an import that are no events of this log; nothing was imported."""
+    """Lines of an import that are no events of this log; nothing was imported. `errors` names what is wrong."""
 
     slug = "unreadable-lines"
     title = N_("The file cannot be imported")
-    detail = N_("{count} lines are not events of {service}; nothing was imported. First: line {line}: {reason}")
+    detail = N_("{lines} lines are no events that {service} could have said; nothing was imported.")
 
 
 class UnknownDeadLetter(Refusal):
@@ -88,50 +90,62 @@ async def read_heads(look: Reading, request: Request) -> Standing:
     )
 
 
-@routes.post("/log", dependencies=[may("association")])
-async def import_log(request: Request, work: Writing) -> Imported:
-    """Takes events from elsewhere into the log, whole or not at all; those it knows are skipped and counted."""
+async def _sound_lines(request: Request) -> Parcel:
+    """The lines of the body, checked while they come; raises UnreadableLines with every fault, up to ten thousand."""
     service = service_of(request)
-    heard, errors = await asyncio.to_thread(_read, await request.body(), service.name)
-    if errors:
-        number, reason = errors[0]
-        raise UnreadableLines(
-            field="line",
-            value=[f"{number}: {reason}" for number, reason in errors],
-            count=len(errors),
-            service=service.name,
-            line=number,
-            reason=reason,
-        )
-    imported = await log.import_documents(work.conn, heard, service.settings.partitions)
+    reader = Reader((service.name,), today=day_of(service.clock.now()))
+    parcel, bad, faults = Parcel(), 0, list[Refusal]()
+    async for number, line in lines(request):
+        found = reader.read(number, line)
+        if isinstance(found, wire.Heard):
+            parcel.put(line)
+        else:
+            bad += 1
+            faults += found if len(faults) < _MOST_FAULTS else []
+    if faults:
+        refusal = UnreadableLines(field="line", value=faults[0].line, lines=bad, service=service.name)
+        refusal.errors = tuple(faults)
+        raise refusal
+    return parcel
+
+
+SoundLines = Annotated[Parcel, Depends(_sound_lines)]
+
+
+@routes.post("/log", dependencies=[may("association")], openapi_extra={"requestBody": _LINES})
+async def import_log(
+    request: Request,
+    parcel: SoundLines,
+    work: Writing,
+    *,
+    dry_run: Annotated[bool, Query(description="only check, and tell what would be imported")] = False,
+) -> Imported:
+    """Takes events from elsewhere into the log, whole or not at all; those it knows are skipped and counted."""
+    service, imported, seen = service_of(request), 0, 0
+    async with work.conn.begin_nested() as taken_in:
+        for page in _pages(parcel):
+            heard = [wire.decode(line) for line in page]
+            seen += len(heard)
+            imported += await log.take_in(work.conn, heard, service.settings.partitions)
+        if dry_run:
+            await taken_in.rollback()
     work.after_commit(service.relay.wake)
-    return Imported(imported=imported, skipped=len(heard) - imported)
+    return Imported(imported=imported, skipped=seen - imported)
 
 
-def _read(body: bytes, speaker: str) -> tuple[list[wire.Heard], list[tuple[int, str]]]:
-    """The events of an NDJSON document, and every line that is none, with its number from 1."""
-    heard, errors = [], []
-    for number, line in enumerate(body.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            one = wire.decode(line)
-            if one.speaker != speaker or one.type not in CATALOGUE:
-                errors.append((number, f"{one.source} {one.type}"))
-                continue
-            one.event()
-            _EVENT_ID.validate_python(one.id)
-            parse_instant(one.recordedtime)
-            heard.append(one)
-        except (msgspec.DecodeError, pydantic.ValidationError, ValueError) as error:
-            errors.append((number, str(error).splitlines()[0]))
-    return heard, errors
+def _pages(found: Iterable[bytes]) -> Iterator[list[bytes]]:
+    rest = iter(found)
+    while page := list(islice(rest, _PAGE)):
+        yield page
 
 
 @routes.get("/dead-letters", dependencies=[may("association", "auditor")])
-async def list_dead_letters(look: Reading) -> list[dict[str, Any]]:
+async def list_dead_letters(look: Reading, paging: Paging) -> Page[dict[str, Any]]:
     """The events that could not be applied here, oldest first."""
-    return [dict(row._mapping) for row in await dead_letters.listing(look)]  # noqa: SLF001 - SQLAlchemy's public name for it
+    rows = await dead_letters.listing(look, after=paging.key(str, str, str), limit=paging.limit + 1)
+    # `_mapping` is SQLAlchemy's public name for it.
+    found = [dict(row._mapping) for row in rows]  # noqa: SLF001
+    return paging.page(found, key=lambda one: (one["failed"], one["id"], one["listener"]))
 
 
 @routes.get("/dead-letters/{event}", dependencies=[may("association", "auditor")])

@@ -3,6 +3,7 @@
 import time
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.correlation import correlation_id
@@ -36,6 +37,8 @@ class Observed:
 
         try:
             await self.app(scope, receive, answer)
+        except ClientDisconnect:
+            _log.info("caller-left", method=scope["method"], route=_route(scope))
         except Exception:
             _log.exception("request-failed", method=scope["method"], route=_route(scope))
             if begun:

@@ -1,6 +1,5 @@
 """Problem documents (RFC 9457): every refusal in one shape, with a stable type, in the caller's language."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -14,20 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chassis import database, faults, http_refusals
+from chassis.echo import Json, echo
 from chassis.language import Language, language_of
 from chassis.refusals import Refusal
 
 MEDIA_TYPE = "application/problem+json"
-_SECRET = re.compile(r"passw|secret|token|authorization|cookie|credential|private|api.?key", re.IGNORECASE)
-_LONGEST_VALUE = 200
 _log = structlog.get_logger(__name__)
-
-Json = str | int | float | bool | list[Any] | None
 
 
 class Fault(BaseModel):
     """One value that is wrong: where it stands in the request, what was sent (cut at 200 characters), and why."""
 
+    line: int | None = Field(default=None, description="Where the body has lines: which, from 1")
     field: str
     value: Json = None
     message: str
@@ -85,17 +82,6 @@ def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequ
     )
 
 
-def echo(field: str, value: object) -> Json:
-    """What may be shown again of a value that was sent: never a secret, never more than 200 characters of a text."""
-    if value is None or _SECRET.search(field):
-        return None
-    if isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, list | tuple | set | frozenset):
-        return [echo(field, item) for item in value]
-    return str(value)[:_LONGEST_VALUE]
-
-
 def respond(scope: Scope, refusal: Refusal, errors: Sequence[Fault] | None = None) -> Response:
     """The HTTP response that tells of a refusal."""
     language = language_of(_header(scope, b"accept-language"))
@@ -113,10 +99,7 @@ async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: S
 async def _refused(request: Request, error: Exception) -> Response:
     refusal = cast("Refusal", error)
     language = language_of(request.headers.get("accept-language"))
-    found = [
-        Fault(field=one.field or "", value=echo(one.field or "", one.value), message=one.explained(language))
-        for one in refusal.errors
-    ]
+    found = [Fault.model_validate(one.as_fault(language)) for one in refusal.errors]
     return respond(request.scope, refusal, found or None)
 
 

@@ -18,12 +18,24 @@ from chassis import bus
 from chassis.inbox import Delivery, Inbox
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 from chassis.wire import FIELD
 
 _FIELD = FIELD.encode()
 _POLL_MS = 1_000
-_log = logging.getLogger("faststream")
+_log = logging.getLogger(__name__)
+
+
+class _NotTheBusAgain(logging.Filter):
+    """Keeps out what FastStream says of a bus that is away, at every try and with a traceback: the reader says it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is about anything else."""
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, bus.AWAY)
+
+
+_log.addFilter(_NotTheBusAgain())
 _log.setLevel(logging.WARNING)
 
 
@@ -131,7 +143,7 @@ class Reader:
                     await self._lost.wait()
 
     def _report(self, error: Exception) -> None:
-        first, self.trouble = self.trouble is None, f"{type(error).__name__}: {error}"
+        first, self.trouble = self.trouble is None, named(error)
         if first:
             structlog.get_logger().warning(
                 "reader waits",

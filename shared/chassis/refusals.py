@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from chassis.echo import echo
 from chassis.language import N_, Language, Phrase, translate
 
 
@@ -21,6 +22,8 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
     errors: tuple["Refusal", ...] = ()
     """The faults, where several were found at once."""
+    line: int | None = None
+    """Where what was sent has lines: which, from 1."""
 
     def __init__(self, *, field: str | None = None, value: object = None, **values: object) -> None:
         """`field` is the dotted path in the request; `value` what was sent; `values` fill the texts."""
@@ -37,6 +40,25 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
     def titled(self, language: Language) -> str:
         """What kind of refusal this is."""
         return translate(self.title, language)
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """The refusal as a document: type, title, detail, field, value, and every fault where there are several."""
+        document: dict[str, Any] = {
+            "type": self.type,
+            "title": self.titled(language),
+            "detail": self.explained(language),
+            "field": self.field,
+            "value": echo(self.field or "", self.value),
+        }
+        if self.errors:
+            document["errors"] = [one.as_fault(language) for one in self.errors]
+        return {name: value for name, value in document.items() if value is not None}
+
+    def as_fault(self, language: Language) -> dict[str, Any]:
+        """The refusal as one fault of several: line, field, value, and what would be right."""
+        value, message = echo(self.field or "", self.value), self.explained(language)
+        fault = {"line": self.line, "field": self.field or "", "value": value, "message": message}
+        return {name: value for name, value in fault.items() if value is not None}
 
     def explained(self, language: Language) -> str:
         """What is wrong in this case and what would be right."""

@@ -12,7 +12,7 @@ from chassis.clock import Clock
 from chassis.copier import Copier
 from chassis.database import Database
 from chassis.settings import Settings
-from chassis.telemetry import Metrics
+from chassis.telemetry import Metrics, named
 from chassis.work import CHANNEL
 from contracts.calendar import instant
 
@@ -104,7 +104,7 @@ class Relay:
                     return
 
     def _report(self, error: Exception, *, first: bool) -> None:
-        self._trouble = f"{type(error).__name__}: {error}"
+        self._trouble = named(error)
         if first:
             structlog.get_logger().warning("relay waits", speaker=self.speaker, error=self._trouble)
 
@@ -116,8 +116,7 @@ class Relay:
                 try:
                     await copier.trim(before)
                 except Exception as error:  # noqa: BLE001 - as above
-                    told = f"{type(error).__name__}: {error}"
-                    structlog.get_logger().warning("stream is not trimmed", speaker=self.speaker, error=told)
+                    structlog.get_logger().warning("stream is not trimmed", speaker=self.speaker, error=named(error))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_TRIMMED_EVERY_SECONDS):
                     await self._stopping.wait()

@@ -64,6 +64,12 @@ def _last(style: Literal["json", "console"]) -> list[structlog.typing.Processor]
     ]
 
 
+def named(error: BaseException) -> str:
+    """An error in one line: its kind, and what it says if it says anything."""
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
 class Metrics:
     """The numbers of one service, in a registry of its own so that several services live in one process."""
 

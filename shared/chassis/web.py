@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
@@ -9,8 +10,10 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import health, openapi, query_names
+from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
+from chassis.heads import Heads
 from chassis.idempotency import Claim, fingerprint
 from chassis.observed import Observed
 from chassis.problems import catch_problems
@@ -55,18 +58,22 @@ class _Edge:
 
 
 class WritingRoute(APIRoute):
-    """A route that reads the body before any transaction begins, and commits before the response leaves.
+    """A route that asks for roles before it reads anything, and commits before the response leaves.
 
     A query parameter that the endpoint does not know is refused.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with the request's transaction around it."""
-        handle, known = super().get_route_handler(), query_names.names_of(self.dependant)
+        handle, permissions = super().get_route_handler(), permissions_asked(self)
+        known, has_form = query_names.names_of(self.dependant), self.body_field is not None
 
         async def transacted(request: Request) -> Response:
+            for permission in permissions:
+                await permission.admit(request)
             query_names.refuse_unknown(request, known)
-            if request.method != "GET":
+            if has_form:
+                # FastAPI would read it next, and call whatever goes wrong in that a malformed request.
                 await request.body()
             try:
                 async with AsyncExitStack() as stack:
@@ -91,10 +98,13 @@ async def _writing(
     ] = None,
 ) -> Work:
     edge: _Edge = request.state.edge
+    digest: str | None = getattr(request.state, "digest", None)
+    # The whole body is here before the transaction begins: a slow caller holds up nobody.
+    body = await request.body() if digest is None else b""
     if idempotency_key is None:
         return await edge.begin(None)
     caller = getattr(request.state, "caller", None)
-    told = fingerprint(request.method, request.url.path, request.url.query, await request.body())
+    told = fingerprint(request.method, request.url.path, request.url.query, digest or sha256(body).hexdigest())
     return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told))
 
 
@@ -141,6 +151,7 @@ def assemble(
     for each in (health.routes, *routers):
         app.include_router(each)
     catch_problems(app)
+    app.add_middleware(Heads)
     app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes, paths=body_limits or {})
     app.add_middleware(Observed, metrics=service.metrics)
     app.add_middleware(Correlation)

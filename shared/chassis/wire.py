@@ -1,7 +1,7 @@
 """How an event travels: one CloudEvents 1.0 JSON document in one field of a stream entry."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -25,11 +25,11 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
     data: dict[str, Any]
     correlationid: str
     traceparent: str
+    specversion: Literal["1.0"]
     causationid: str = ""
     sequence: str = ""
     previousid: str = ""
-    specversion: str = "1.0"
-    datacontenttype: str = "application/json"
+    datacontenttype: Literal["application/json"] = "application/json"
     dataschema: str = ""
 
     @property
@@ -78,20 +78,21 @@ def encode(
     event: Event, *, id_: str, recorded_at: datetime, correlation: str, traceparent: str, causation: str = ""
 ) -> str:
     """The JSON document of an event that has no position yet."""
-    envelope = Envelope(
-        id=id_,
-        source=f"/{event.speaker}",
-        type=event.type,
-        subject=event.subject,
-        time=instant(event.happened_at),
-        dataschema=f"urn:societas:schema:{event.type}",
-        recordedtime=instant(recorded_at),
-        correlationid=correlation,
-        traceparent=traceparent,
-        data=event.data(),
-        causationid=causation,
+    return _written(
+        Envelope(
+            id=id_,
+            source=f"/{event.speaker}",
+            type=event.type,
+            subject=event.subject,
+            time=instant(event.happened_at),
+            dataschema=event.dataschema(),
+            recordedtime=instant(recorded_at),
+            correlationid=correlation,
+            traceparent=traceparent,
+            data=event.data(),
+            causationid=causation,
+        )
     )
-    return _HEAD + _encoder.encode(envelope).decode()[1:]
 
 
 def place(document: str, position: int, previous: str) -> str:
@@ -109,6 +110,23 @@ Raises:
 
 
 def unplaced(heard: Heard) -> str:
-    """The document without position and chain, as a log keeps it."""
-    bare = msgspec.structs.replace(heard, sequence="", previousid="")
-    return _HEAD + _encoder.encode(bare).decode()[1:]
+    """The document without position and chain, as a log keeps it: byte for byte what its speaker wrote."""
+    return _written(
+        Envelope(
+            id=heard.id,
+            source=heard.source,
+            type=heard.type,
+            subject=heard.subject,
+            time=heard.time,
+            dataschema=heard.dataschema or f"urn:societas:schema:{heard.type}",
+            recordedtime=heard.recordedtime,
+            correlationid=heard.correlationid,
+            traceparent=heard.traceparent,
+            data=heard.data,
+            causationid=heard.causationid,
+        )
+    )
+
+
+def _written(envelope: Envelope) -> str:
+    return _HEAD + _encoder.encode(envelope).decode()[1:]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 _LENGTH_OF_A_DAY = len("YYYY-MM-DD")
 
@@ -13,13 +14,13 @@ def _written_as_a_day(value: Any) -> Any:
     # pydantic alone would read 20250101 or "1735660800" as seconds since 1970.
     is_text = isinstance(value, str) and len(value) == _LENGTH_OF_A_DAY and value[4] == "-"
     if not is_text and (not isinstance(value, date) or isinstance(value, datetime)):
-        raise ValueError("a day is written YYYY-MM-DD")
+        raise PydanticCustomError("day_form", "a day is written YYYY-MM-DD")
     return value
 
 
 def _written_as_a_decimal(value: Any) -> Any:
     if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
-        raise ValueError("a decimal is written as text, never as a binary fraction")  # noqa: TRY004 pydantic's way
+        raise PydanticCustomError("decimal_form", "a decimal is written as text, never as a binary fraction")
     return value
 
 

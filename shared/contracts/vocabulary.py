@@ -21,11 +21,6 @@ class MemberKind(StrEnum):
     FOREIGN = "foreign"
     UNIT = "unit"
 
-    @property
-    def is_person(self) -> bool:
-        """Whether such a member counts towards the 300 individual members (个人会员) asked of a society."""
-        return self is not MemberKind.UNIT
-
 
 class EndReason(StrEnum):
     """Why a membership ended (退会原因): 主动退会, 自动退会 (unpaid or inactive), 除名, 去世, 单位注销."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
 from societas.commands.session import Session
 from societas.platform import RECORD_KEEPERS, Platform, Refused
 
@@ -25,7 +25,7 @@ def list_(
     service: ServiceName = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -49,7 +49,7 @@ def show(
     service: ServiceName = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -71,7 +71,7 @@ def redrive(
     service: ServiceName = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -93,7 +93,7 @@ def _services(service: str | None) -> tuple[str, ...]:
 
 
 def _letters(platform: Platform, service: str) -> list[dict[str, Any]]:
-    return [{"service": service} | letter for letter in platform.get(f"/api/{service}/dead-letters")]
+    return [{"service": service} | letter for letter in platform.every(f"/api/{service}/dead-letters")]
 
 
 def _letter(platform: Platform, service: str, event: str) -> dict[str, Any]:

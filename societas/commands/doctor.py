@@ -3,7 +3,7 @@
 import typer
 
 from chassis.language import N_, translate
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import FAILED, Session
 
 WELL = N_("Everything is well.")
@@ -13,7 +13,7 @@ def doctor(
     *,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -21,7 +21,7 @@ def doctor(
     from societas.diagnosis import examine  # noqa: PLC0415 — the command line starts without it
 
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
-    findings = list(examine(session.data, session.url))
+    findings = list(examine(session.directory, session.url))
     ok = all(one.ok for one in findings)
     if as_json:
         session.result({"ok": ok, "checks": [one.as_json() for one in findings]})

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, Federation, KnownAt, Policy
 from societas.commands.session import Session
 
@@ -18,7 +18,6 @@ State = Annotated[
     typer.Option("--state", help="breached, due, late or fulfilled; breached and due if absent · 状态"),
 ]
 
-_LONGEST_PAGE = 500
 _OPEN = ["breached", "due"]
 _SAID: dict[str, Phrase] = {
     "breached": N_("breached since {breached_since}, {days_late} days"),
@@ -40,7 +39,7 @@ def duties(
     federation: Federation = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -50,15 +49,8 @@ def duties(
     query = {"as_of": as_of, "known_at": known_at, "policy": policy, "within": within, "state": state or _OPEN}
     if society is None:
         query["federation"] = federation
-    found: list[dict[str, Any]] = []
     with session.platform() as platform:
-        after = None
-        while True:
-            page = platform.get(path, **query, after=after, limit=_LONGEST_PAGE)
-            found += page["items"]
-            after = page["next"]
-            if after is None:
-                break
+        found = list(platform.every(path, **query))
     if as_json:
         session.result({"duties": found})
     elif not found:

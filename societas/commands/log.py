@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
-from societas.commands.session import Session
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
+from societas.commands.session import FAILED, Session
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout · 输出文件")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="CloudEvents as NDJSON · 事件文件")]
@@ -16,6 +16,11 @@ FromStart = Annotated[bool, typer.Option("--from-start", help="All there is firs
 
 EXPORTED = N_("{count} events exported.")
 IMPORTED = N_("{imported} events imported, {skipped} were known already; every listener has applied them.")
+DEAD = N_(
+    "{imported} events imported, {skipped} were known already; {dead} of the file could not be applied: "
+    "`societas dead-letters list` says why."
+)
+
 
 app = typer.Typer(no_args_is_help=True, help="The events of the logs · 事件日志")
 
@@ -27,7 +32,7 @@ def export_(
     output: Output = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -36,15 +41,10 @@ def export_(
 
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     count = 0
-    with session.platform() as platform:
-        out = output.open("w", encoding="utf-8") if output else sys.stdout
-        try:
-            for line in logs.everything(platform, service):
-                out.write(line + "\n")
-                count += 1
-        finally:
-            if output:
-                out.close()
+    with session.platform() as platform, session.counting() as counting, session.output(output) as out:
+        for line in logs.everything(platform, service, counting):
+            out.write(line + "\n")
+            count += 1
     if as_json and output:
         session.result({"exported": count})
     else:
@@ -57,7 +57,7 @@ def import_(
     *,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -65,14 +65,14 @@ def import_(
     from societas import logs, reading  # noqa: PLC0415 — the command line starts without it
 
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
-    with session.platform() as platform:
-        by_speaker = reading.read(file)
-        with session.console(stderr=True).status("…"):
-            done = logs.take_in(platform, by_speaker)
+    with session.platform() as platform, session.counting() as counting:
+        done = logs.take_in(platform, reading.read(file, counting), counting)
     if as_json:
         session.result(done)
     else:
-        typer.echo(session.say(IMPORTED, **done))
+        typer.echo(session.say(DEAD if done["dead"] else IMPORTED, **done))
+    if done["dead"]:
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -82,7 +82,7 @@ def tail(
     from_start: FromStart = False,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:

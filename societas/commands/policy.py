@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import FAILED, Session
 from societas.files import read_text
@@ -58,7 +58,7 @@ def list_policies(
     known_at: KnownAt = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -88,7 +88,7 @@ def show(
     known_at: KnownAt = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -108,7 +108,7 @@ def activate(
     *,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -123,7 +123,7 @@ def file_policy(
     *,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
+from societas.commands.titles import Titles
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -44,7 +45,7 @@ def ratings(
     federation: Federation = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -53,13 +54,14 @@ def ratings(
     with session.platform() as platform:
         query = {"as_of": as_of, "known_at": known_at, "policy": policy, "federation": federation}
         document = platform.get("/api/evaluation/ratings", **query)
-    if as_json:
+        titles = None if as_json else Titles.of(platform, document["policy"])
+    if titles is None:
         session.result(document)
     else:
-        session.console().print(_table(session, document))
+        session.console().print(_table(session, titles, document))
 
 
-def _table(session: Session, document: dict[str, Any]) -> "Table":
+def _table(session: Session, titles: Titles, document: dict[str, Any]) -> "Table":
     from rich.table import Table  # noqa: PLC0415 — the command line starts without it
 
     said = session.say(
@@ -70,11 +72,11 @@ def _table(session: Session, document: dict[str, Any]) -> "Table":
         justify: Literal["left", "right"] = "right" if heading in {RANK, TOTAL, COMPLETENESS} else "left"
         table.add_column(session.say(heading), justify=justify, no_wrap=heading is not NAME)
     for row in document["ratings"]:
-        table.add_row(*_cells(session, row))
+        table.add_row(*_cells(session, titles, row))
     return table
 
 
-def _cells(session: Session, row: dict[str, Any]) -> list[str]:
+def _cells(session: Session, titles: Titles, row: dict[str, Any]) -> list[str]:
     return [
         str(row["rank"]),
         row["society"],
@@ -82,22 +84,22 @@ def _cells(session: Session, row: dict[str, Any]) -> list[str]:
         word(session, row.get("peer_group")),
         f"{row['total']}/{row['max']}",
         str(row["completeness"]),
-        str(row["grade"] or "—"),
-        _class(session, row),
-        _binding(session, row.get("binding")),
-        " ".join(row["vetoes"]),
+        titles.grade(row["grade"]),
+        _class(session, titles, row),
+        _binding(session, titles, row.get("binding")),
+        " ".join(map(titles.veto, row["vetoes"])),
     ]
 
 
-def _binding(session: Session, told: dict[str, Any] | None) -> str:
-    return session.say(SINCE, class_=word(session, told["class"]), since=told["since"]) if told else "—"
+def _binding(session: Session, titles: Titles, told: dict[str, Any] | None) -> str:
+    return session.say(SINCE, class_=titles.standing(told["class"]), since=told["since"]) if told else "—"
 
 
-def _class(session: Session, row: dict[str, Any]) -> str:
-    held, since = word(session, row.get("class")), row.get("candidate_since")
+def _class(session: Session, titles: Titles, row: dict[str, Any]) -> str:
+    held, since = titles.standing(row.get("class")), row.get("candidate_since")
     if since is None:
         return held
-    return session.say(CANDIDATE, held=held, range=word(session, row["range"]), since=since)
+    return session.say(CANDIDATE, held=held, range=titles.standing(row["range"]), since=since)
 
 
 def word(session: Session, value: str | None) -> str:

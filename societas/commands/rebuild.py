@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
 
 Listener = Annotated[
@@ -21,7 +21,7 @@ def rebuild(
     *,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import FAILED, Session
 
 Verify = Annotated[
@@ -22,14 +22,16 @@ def replay(
     verify: Verify = False,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Fold every event of all logs again, from the first · 由全部日志重算评级."""
     session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
-    with session.platform() as platform, session.console(stderr=True).status("…"):
-        document = platform.post("/api/evaluation/verification")
+    from societas.replaying import verification  # noqa: PLC0415 — the command line starts without it
+
+    with session.platform() as platform, session.counting() as counting:
+        document = verification(platform, counting)
     live, replayed = document["hash_live"], document["hash_replayed"]
     if as_json:
         session.result(document)

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 from chassis.language import N_, Language, Phrase, translate
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL
+from societas.commands.options import DEFAULT_URL
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from societas.counting import Counting
     from societas.platform import Platform
 
 FAILED = 1
@@ -32,19 +33,26 @@ class Session:
     lang: Language | None = None
     url: str = DEFAULT_URL
     token: str | None = None
-    data: Path = DEFAULT_DATA
+    data: Path | None = None
     language: Language = field(init=False)
 
     def __post_init__(self) -> None:
         """The language is decided at the start."""
         object.__setattr__(self, "language", self.lang or _language_of_the_machine())
 
+    @property
+    def directory(self) -> Path:
+        """The data directory: the one that was named, else that of the platform at the address."""
+        from societas.directories import directory_at  # noqa: PLC0415 — the command line starts without it
+
+        return self.data or directory_at(self.url)
+
     @contextmanager
     def platform(self) -> Iterator["Platform"]:
         """The running platform; what it refuses ends the command."""
         from societas.platform import Platform, token_for  # noqa: PLC0415 — the command line starts without it
 
-        with self.answering(), Platform(self.url, token_for(self.data, self.token), self.language) as platform:
+        with self.answering(), Platform(self.url, token_for(self.directory, self.token), self.language) as platform:
             yield platform
 
     @contextmanager
@@ -56,9 +64,8 @@ class Session:
         try:
             yield
         except Refusal as refusal:
-            problem = {"type": refusal.type, "title": refusal.titled("en"), "detail": refusal.explained("en")}
-            texts = [refusal.explained(language) for language in self._languages()]
-            self.fail(problem, "\n".join([refusal.titled(self.language), *texts]))
+            texts = [refusal.explained(language) for language in self.languages()]
+            self.fail(refusal.as_json(self.language), "\n".join([refusal.titled(self.language), *texts]))
         except Refused as refused:
             self.fail(refused.problem, f"{refused.problem.get('title')}\n{_told(refused.problem)}\n{refused.request}")
         except KeyboardInterrupt:
@@ -70,7 +77,7 @@ class Session:
         sys.stderr.write(f"{json.dumps({'error': problem}, ensure_ascii=False) if self.as_json else text}\n")
         raise typer.Exit(FAILED)
 
-    def say(self, msgid: Phrase, **values: object) -> str:
+    def say(self, msgid: str, **values: object) -> str:
         """A text in the person's language."""
         return translate(msgid, self.language, **values)
 
@@ -83,6 +90,23 @@ class Session:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
         sys.stdout.flush()
 
+    @contextmanager
+    def output(self, file: Path | None) -> Iterator[TextIO]:
+        """Where a result goes that is no single document: a file, or stdout; raises FileNotWritable."""
+        from societas.files import writable  # noqa: PLC0415 — as above
+
+        if file is None:
+            yield sys.stdout
+            return
+        with writable(file) as out:
+            yield out
+
+    def counting(self) -> "Counting":
+        """Bars with counts, on stderr."""
+        from societas.counting import Counting  # noqa: PLC0415 — as above
+
+        return Counting(self.console(stderr=True))
+
     def console(self, *, stderr: bool = False) -> "Console":
         """A Rich console; tables go to stdout, progress to stderr."""
         from rich.console import Console  # noqa: PLC0415 — as above
@@ -91,13 +115,16 @@ class Session:
         # A pipe has no width; a table in it need not be cut to that of a terminal.
         return Console(stderr=stderr, highlight=False, width=None if out.isatty() else WIDE)
 
-    def _languages(self) -> tuple[Language, ...]:
+    def languages(self) -> tuple[Language, ...]:
+        """The languages in which the person is told what was wrong."""
         return ("en",) if self.language == "en" else ("zh", "en")
 
 
 def _told(problem: Any) -> str:
+    from societas.platform import shown_fault  # noqa: PLC0415 — as above
+
     errors = problem.get("errors") or ()
-    return "\n".join([str(problem.get("detail")), *(f"  {one.get('field')}: {one.get('message')}" for one in errors)])
+    return "\n  ".join([str(problem.get("detail")), *map(shown_fault, errors)])
 
 
 def _language_of_the_machine() -> Language:

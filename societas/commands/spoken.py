@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
 
 
@@ -17,7 +17,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
         *,
         url: Url = DEFAULT_URL,
         token: Token = None,
-        data: Data = DEFAULT_DATA,
+        data: Data = None,
         as_json: AsJson = False,
         lang: Lang = None,
         **own: Any,
@@ -28,7 +28,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
     defaults: dict[str, object] = {
         "url": DEFAULT_URL,
         "token": None,
-        "data": DEFAULT_DATA,
+        "data": None,
         "as_json": False,
         "lang": None,
     }

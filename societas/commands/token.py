@@ -8,7 +8,7 @@ import typer
 
 from chassis.language import N_
 from chassis.refusals import Refusal
-from societas.commands.options import DEFAULT_DATA, AsJson, Data, Lang
+from societas.commands.options import AsJson, Data, Lang
 from societas.commands.session import Session
 
 Role = Annotated[
@@ -42,7 +42,7 @@ def mint(
     role: Role,
     subject: Subject = "cli",
     hours: Hours = 12,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -60,6 +60,6 @@ def _mint(session: Session, subject: str, roles: list[str], lifetime: timedelta)
     from chassis.issuer import KEY_FILE, Issuer  # noqa: PLC0415 — the command line starts without it
     from societas.embedded import ISSUER  # noqa: PLC0415 — as above
 
-    if not (session.data / KEY_FILE).exists():
-        raise NoIssuer(field="data", value=session.data)
-    return Issuer.open(session.data, url=ISSUER).mint(subject, roles, lifetime)
+    if not (session.directory / KEY_FILE).exists():
+        raise NoIssuer(field="data", value=session.directory)
+    return Issuer.open(session.directory, url=ISSUER).mint(subject, roles, lifetime)

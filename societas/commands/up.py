@@ -1,24 +1,47 @@
 """`societas up`: the whole platform in one process."""
 
-from societas.commands.options import DEFAULT_DATA, AsJson, Data, Lang, Port
+import asyncio
+from typing import TYPE_CHECKING
+
+from chassis.language import N_
+from chassis.refusals import Refusal
+from societas.commands.options import AsJson, Data, Lang, Port
 from societas.commands.session import Session
+from societas.directories import OWN
+
+if TYPE_CHECKING:
+    from societas.premises import Premises
 
 
-def up(*, data: Data = DEFAULT_DATA, port: Port = 8080, as_json: AsJson = False, lang: Lang = None) -> None:
+class GeneratedRecords(Refusal):
+    """The records of the data directory belong to a demo, whose days are not today's."""
+
+    slug = "generated-records"
+    title = N_("This data directory holds a demo")
+    detail = N_(
+        "{value} holds a demo, whose records are made up and whose days are its own. Go on with it by "
+        "`societas demo --data {value}`, or choose another directory with --data."
+    )
+
+
+def up(*, data: Data = None, port: Port = 8080, as_json: AsJson = False, lang: Lang = None) -> None:
     """Run the whole platform here, on an embedded bus and SQLite, until Ctrl-C · 启动整个平台，Ctrl-C 停止."""
-    session = Session(as_json=as_json, lang=lang, data=data)
+    session = Session(as_json=as_json, lang=lang, data=data or OWN)
     with session.answering():
-        from societas.loop import run  # noqa: PLC0415 — the command line starts without it
+        from societas.loop import run, until_stopped  # noqa: PLC0415 — the command line starts without it
+        from societas.premises import Premises  # noqa: PLC0415 — as above
 
-        run(_up(session, port))
+        with Premises(session.directory, port) as premises:
+            if premises.generated:
+                raise GeneratedRecords(field="data", value=session.directory)
+            run(until_stopped(_up(session, premises)))
 
 
-async def _up(session: Session, port: int) -> None:
+async def _up(session: Session, premises: "Premises") -> None:
     from chassis.clock import SystemClock  # noqa: PLC0415 — as above
     from societas.commands.welcome import welcome  # noqa: PLC0415 — as above
-    from societas.loop import asked_to_stop  # noqa: PLC0415 — as above
     from societas.running import running  # noqa: PLC0415 — as above
 
-    async with running(session.data, port, SystemClock()) as embedded:
+    async with running(premises, SystemClock()) as embedded:
         welcome(session, embedded)
-        await asked_to_stop()
+        await asyncio.Event().wait()

@@ -17,12 +17,10 @@ TOKEN_FILE = N_("The administrator's token is in {path}.")
 def welcome(session: Session, embedded: "Embedded") -> None:
     """Says where the platform is, and the administrator's token the first time."""
     path = embedded.data / ADMIN_TOKEN
-    first_time = not path.exists()
-    token = embedded.admin_token
     if session.as_json:
         session.result({"url": embedded.url, "token_file": str(path)})
         return
     session.note(UP, url=embedded.url)
-    if first_time:
-        session.note(TOKEN_ONCE, token=token)
+    if embedded.first_start:
+        session.note(TOKEN_ONCE, token=embedded.admin_token)
     session.note(TOKEN_FILE, path=path)

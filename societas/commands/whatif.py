@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_DATA, DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, KnownAt, word
 from societas.commands.session import Session
 from societas.files import read_text
@@ -37,7 +37,7 @@ def whatif(
     known_at: KnownAt = None,
     url: Url = DEFAULT_URL,
     token: Token = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:

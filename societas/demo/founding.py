@@ -8,6 +8,9 @@ from societas.demo.paths import post, put
 from societas.demo.profile import Profile
 from societas.demo.request import Entry, Keep, Request
 
+COPIED = "W"
+"""Societies cared for elsewhere: their part of the list is copied by hand."""
+
 
 def founding(profile: Profile, today: date) -> Iterator[Entry]:
     """A society's whole past: registered, its members, its council, its party organisation, its rules, its journal."""
@@ -31,7 +34,8 @@ def founding(profile: Profile, today: date) -> Iterator[Entry]:
 def _registration(profile: Profile) -> Request:
     body = {
         "code": profile.code,
-        "name": profile.society.name,
+        # Names copied out of lists have blanks after them; membership drops them.
+        "name": profile.society.name + ("  " if profile.code.endswith(COPIED) else ""),
         "credit_code": identifiers.credit_code(profile.serial + 1),
         "discipline": profile.society.discipline,
         "registered_on": profile.registered_on,

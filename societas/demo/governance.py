@@ -1,6 +1,6 @@
 """How a society is run over a year: its meetings and elections, and what is late or wrong about them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -16,12 +16,18 @@ FILING_PEAKS = (0.6, 0.7, 1.8, 0.9, 1.6, 0.8, 0.7, 0.6, 0.9, 0.9, 1.2, 1.6)
 """Governance is filed before 31 March, 31 May and the year's end."""
 
 
-def governance(profile: Profile, year: Year) -> Iterator[Entry]:
-    """A year of meetings and elections of one society; some are recorded after the year's last day."""
+def governance(profile: Profile, year: Year, council_met: Collection[date] = ()) -> Iterator[Entry]:
+    """A year of meetings and elections of one society; some are recorded after the year's last day.
+
+    An organ meets once a day; `council_met` are days on which the council meets in another part of the story.
+    """
     draw = chance.generator(profile.seed, profile.code, year.name, "governance")
     for organ, times in _meetings(profile, draw):
+        met = set(council_met) if organ == "council" else set[date]()
         for time in range(times):
-            yield from _meeting(profile, draw, organ, f"meeting:{profile.code}:{year.name}:{organ}:{time}", year)
+            held_on = _another_day(chance.day_of_year(draw, year, FILING_PEAKS, profile.tilt), met)
+            name = f"meeting:{profile.code}:{year.name}:{organ}:{time}"
+            yield from _meeting(profile, draw, organ, name, held_on)
     before = profile.last_election_on
     for elected_on in _terms(profile, year.last):
         if elected_on >= year.first:
@@ -64,8 +70,15 @@ def _meetings(profile: Profile, draw: Random) -> Iterator[tuple[str, int]]:
     yield "assembly", chance.some(draw, 0.1 + 0.5 * vigour)
 
 
-def _meeting(profile: Profile, draw: Random, organ: str, name: str, year: Year) -> Iterator[Entry]:
-    held_on = chance.day_of_year(draw, year, FILING_PEAKS, profile.tilt)
+def _another_day(day: date, met: set[date]) -> date:
+    """The first day from that one on which the organ has not met; it has, then."""
+    while day in met:
+        day += timedelta(days=1)
+    met.add(day)
+    return day
+
+
+def _meeting(profile: Profile, draw: Random, organ: str, name: str, held_on: date) -> Iterator[Entry]:
     recorded = held_on + timedelta(
         days=draw.choice((0, 1, 2, 3)) if chance.happens(draw, 0.85) else draw.randrange(10, 40)
     )

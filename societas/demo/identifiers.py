@@ -1,16 +1,18 @@
 """Identifiers of the demo: synthetic serial numbers under real check-digit rules. None of them was ever issued."""
 
+from contracts.membership.register import NOWHERE
+
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-ASSOCIATION_IN_HUBEI = "51420000"
-"""Registry 5 (civil affairs), class 1 (社会团体), division 420000."""
+ASSOCIATION_OF_NOWHERE = f"51{NOWHERE}"
+"""Registry 5 (civil affairs), class 1 (社会团体), of a division that does not exist: it cannot be anybody's."""
 
 
 def credit_code(serial: int) -> str:
-    """A 统一社会信用代码 (GB 32100-2015) of a made-up society; both its check characters are right."""
+    """A 统一社会信用代码 (GB 32100-2015) that nobody can have been given; both its check characters are right."""
     body = f"5{serial:07d}"
-    code = ASSOCIATION_IN_HUBEI + body + _organisation_check(body)
+    code = ASSOCIATION_OF_NOWHERE + body + _organisation_check(body)
     return code + uscc_check(code)
 
 

@@ -72,9 +72,11 @@ class Plan:
         return calendar
 
     def _entries(self, of: Year) -> Iterator[Entry]:
+        objector = review.objector(self.cast, self.seed, of)
         for profile in self.cast:
             yield from members.turnover(profile, of)
-            yield from governance.governance(profile, of)
+            missed = [review.missed_meeting(of)] if profile.code == objector else []
+            yield from governance.governance(profile, of, missed)
             yield from filings.filings(profile, of)
             yield from supervision.supervision(profile, of)
             yield from activities.activities(profile, of, self.cast)

@@ -1,55 +1,103 @@
-"""How far the story is, for whoever watches the terminal: days, events, who leads. Nothing of it goes to stdout."""
+"""How far the story is, for whoever watches the terminal. Nothing of it goes to stdout."""
 
+import asyncio
+import contextlib
 from types import TracebackType
 from typing import Self
 
 import httpx
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
+from rich.live import Live
+from rich.text import Text
 
-from chassis.language import N_
-from societas.commands.session import Session
+from chassis.language import Language
+from societas.counting import Counting
+from societas.demo.lookout import Lookout, Sight
 
 LOOKS_EVERY_SECONDS = 2.0
-EVENTS = N_("{count} events applied")
-LEADER = N_("first: {name} {total}")
 
 
-class Progress:
-    """A bar of days. The leader is looked up every other second at most: the board is a big document."""
+class _Watching:
+    """Looks at the platform every other second while it is entered; the board is a big document."""
 
-    def __init__(self, session: Session, http: httpx.AsyncClient, *, days: int, done: int) -> None:
-        """`days` is the length of the story, of which `done` are over."""
-        self._session = session
-        self._http = http
-        self._bar = Bar(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=12),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[events]}  {task.fields[leader]}"),
-            console=Console(stderr=True, highlight=False),
-        )
-        self._task = self._bar.add_task("", total=days, completed=done, events="", leader="")
-        self._looked = 0.0
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._lookout = Lookout(http)
+        self._looking: asyncio.Task[None] | None = None
 
-    def __enter__(self) -> Self:
-        self._bar.start()
+    async def __aenter__(self) -> Self:
+        self._looking = asyncio.create_task(self._look(), name="progress is looked at")
         return self
 
-    def __exit__(
+    async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait([self._looking])
 
-    async def day_is_over(self, date: str) -> None:
-        """One more day."""
-        self._bar.update(self._task, advance=1, description=date)
-        if self._bar.get_time() - self._looked < LOOKS_EVERY_SECONDS:
-            return
-        self._looked = self._bar.get_time()
-        board = (await self._http.get("/api/evaluation/ratings")).json()
-        first = board["ratings"][0] if board.get("ratings") else None
-        leader = self._session.say(LEADER, name=first["name"], total=first["total"]) if first else ""
-        events = self._session.say(EVENTS, count=board.get("applied", ""))
-        self._bar.update(self._task, events=events, leader=leader)
+    async def _look(self) -> None:
+        while True:
+            with contextlib.suppress(httpx.HTTPError):
+                self.seen(await self._lookout.look())
+            await asyncio.sleep(LOOKS_EVERY_SECONDS)
+
+    def seen(self, sight: Sight) -> None:
+        """Shows what was seen."""
+        raise NotImplementedError
+
+
+class Progress(_Watching):
+    """A bar for each part of the story, with what it has come to beside the last."""
+
+    def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
+        """`console` is the terminal, by default that of stderr."""
+        super().__init__(http)
+        self._language: Language = language
+        self.counting = Counting(console)
+
+    async def __aenter__(self) -> Self:
+        self.counting.__enter__()
+        return await super().__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(kind, error, trace)
+        self.counting.__exit__(kind, error, trace)
+
+    def seen(self, sight: Sight) -> None:
+        """Shows how far it is, and who leads."""
+        self.counting.aside(sight.far(self._language))
+
+
+class Ticker(_Watching):
+    """One line that is redrawn while the story goes on; where there is no terminal, a line for each day."""
+
+    def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
+        """`console` is the terminal, by default that of stderr."""
+        super().__init__(http)
+        self._language: Language = language
+        self._console = console or Console(stderr=True, highlight=False)
+        self._line = Live(console=self._console, auto_refresh=False)
+        self._day = ""
+
+    async def __aenter__(self) -> Self:
+        if self._console.is_terminal:
+            self._line.start()
+        return await super().__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(kind, error, trace)
+        if self._console.is_terminal:
+            self._line.stop()
+
+    def seen(self, sight: Sight) -> None:
+        """Shows what happens."""
+        text = Text(sight.now(self._language), no_wrap=True, overflow="ellipsis")
+        if self._console.is_terminal:
+            self._line.update(text, refresh=True)
+        elif sight.day != self._day:
+            self._console.print(text, soft_wrap=True)
+        self._day = sight.day

@@ -9,7 +9,7 @@ import httpx
 from redis.asyncio import Redis
 
 from societas.logs import ListenersBehind, behind
-from societas.platform import RECORD_KEEPERS, checked
+from societas.platform import LONGEST_PAGE, RECORD_KEEPERS, checked
 
 LONGEST_WAIT_SECONDS = 120.0
 
@@ -73,7 +73,7 @@ async def report(http: httpx.AsyncClient, bus_url: str, seconds: float, logged_b
     standings = await settle(http)
     appended = logged(standings)
     verdict = checked(await http.post("/api/evaluation/verification")).json()
-    dead = [letter for name in RECORD_KEEPERS for letter in await _get(http, f"/api/{name}/dead-letters")]
+    dead = [letter for name in RECORD_KEEPERS for letter in await _dead(http, name)]
     lost = sum(letter["listener"] == "evaluation" for letter in dead)
     return Report(
         societies=len((await _get(http, "/api/evaluation/ratings"))["ratings"]),
@@ -100,6 +100,16 @@ async def _relayed(bus_url: str, standings: Mapping[str, Any]) -> int:
         ]
         last = [(await bus.xinfo_stream(stream))["last-generated-id"] for stream in streams]
     return sum(int(bytes(id_).split(b"-")[0]) for id_ in last)
+
+
+async def _dead(http: httpx.AsyncClient, service: str) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    after = ""
+    while after is not None:
+        page = await _get(http, f"/api/{service}/dead-letters?limit={LONGEST_PAGE}{after and f'&after={after}'}")
+        found += page["items"]
+        after = page["next"]
+    return found
 
 
 async def _get(http: httpx.AsyncClient, path: str) -> Any:

@@ -21,12 +21,22 @@ DISMISSED = ("dismiss",) * 6 + ("uphold",) * 3
 FEWEST_SOCIETIES = 2
 
 
+def objector(cast: Sequence[Profile], seed: int, year: Year) -> str | None:
+    """The society that objects to its own figures, and whose council met on `missed_meeting`."""
+    return _parties(cast, chance.generator(seed, "review", year.name))[0] if len(cast) >= FEWEST_SOCIETIES else None
+
+
+def missed_meeting(year: Year) -> date:
+    """The day of the council's meeting that is recorded too late to be counted."""
+    return date(year.first.year, 11, 20)
+
+
 def review(cast: Sequence[Profile], seed: int, year: Year) -> Iterator[Entry]:
     """December: opened and frozen on the 1st before all else, sealed on the 31st."""
     if len(cast) < FEWEST_SOCIETIES:
         return
     draw = chance.generator(seed, "review", year.name)
-    mine, other = draw.sample([profile.code for profile in cast], 2)
+    mine, other = _parties(cast, draw)
     first = date(year.first.year, 12, 1)
     terms = {"as_of": first - timedelta(days=1), "publish_by": first + timedelta(days=4)}
     opening = {"review": f"review-{year.name}", **terms, "objection_days": OBJECTION_DAYS}
@@ -40,7 +50,7 @@ def review(cast: Sequence[Profile], seed: int, year: Year) -> Iterator[Entry]:
     yield _step(year, 3, "objections", own, Keep(_name(year, 1), "objection"))
     others = {"objector": mine, "about": other, "text": "（演示生成）所列评价结果与实际不符。"}
     yield _step(year, 4, "objections", others, Keep(_name(year, 2), "objection"))
-    body = {"organ": "council", "entitled": 60, "present": 48, "held_on": date(year.first.year, 11, 20)}
+    body = {"organ": "council", "entitled": 60, "present": 48, "held_on": missed_meeting(year)}
     path = f"/api/membership/societies/{mine}/meetings"
     yield Entry(date(year.first.year, 12, 8), Request("POST", path, body, None, Keep(meeting, "event")))
 
@@ -59,6 +69,10 @@ def review(cast: Sequence[Profile], seed: int, year: Year) -> Iterator[Entry]:
     yield _step(year, 29, "confirmation")
     yield _step(year, 30, "classes")
     yield _step(year, 31, "seal")
+
+
+def _parties(cast: Sequence[Profile], draw: Random) -> list[str]:
+    return draw.sample([profile.code for profile in cast], 2)
 
 
 def _votes(year: Year, day: int, objection: str, votes: Mapping[str, str]) -> Iterator[Entry]:

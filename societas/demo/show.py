@@ -1,31 +1,33 @@
 """The demo as a whole: a platform of its own, a story told to it, a report, and an open house afterwards."""
 
-import asyncio
 import time
-from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
 from chassis.clock import SteppedClock
 from chassis.language import N_
+from chassis.refusals import Refusal
 from contracts.calendar import midnight
 from societas.commands.session import FAILED, Session
 from societas.commands.welcome import welcome
 from societas.demo.driver import AT_ONCE, Driver
 from societas.demo.memory import Memory
 from societas.demo.plan import Plan
-from societas.demo.progress import Progress
+from societas.demo.progress import Progress, Ticker
 from societas.demo.report import Report, logged, report, settle
 from societas.demo.societies import societies
-from societas.loop import asked_to_stop
+from societas.premises import Premises
 from societas.running import running
 
 if TYPE_CHECKING:
     from societas.embedded import Embedded
 
 MEMORY = "demo.db"
+STOPPED = 130
+FOUNDING = N_("Founding: {societies} societies")
+CHECKING = N_("Checking: every log is folded again")
 DONE = N_(
     "{societies} societies, {appended} events appended, {relayed} relayed, {applied} applied, {dead} dead, "
     "{missing} missing, {events_per_second} events/s in {seconds} s"
@@ -36,64 +38,94 @@ RESUMED = N_("Going on with day {day}.")
 INTERRUPTED = N_("Stopped on the way; the same command goes on from there.")
 
 
-class Show:
-    """One run of the demo on a data directory; a run after an interruption goes on where it was."""
+class RealRecords(Refusal):
+    """The data directory holds records that nobody has marked as made up."""
 
-    def __init__(self, session: Session, *, days: int, seed: int, days_a_minute: float | None, port: int) -> None:
-        """`days_a_minute` is the pace of the first `days` days; None is as fast as it goes."""
+    slug = "real-records"
+    title = N_("This data directory holds records of its own")
+    detail = N_(
+        "A platform keeps its records in {value}; a demo would mix made-up ones with them. "
+        "Choose another directory with --data."
+    )
+
+
+class Show:
+    """One run of the demo on its premises; a run after an interruption goes on where it was."""
+
+    def __init__(
+        self, session: Session, premises: Premises, *, days: int, seed: int, days_a_minute: float | None
+    ) -> None:
+        """`days_a_minute` is the pace of the first `days` days; None is as fast as it goes.
+
+        Raises:
+            RealRecords: the data directory is not a demo's.
+        """
+        if premises.used and not premises.generated:
+            raise RealRecords(field="data", value=session.directory)
         self.session = session
+        self.premises = premises
         self.days = days
         self.pace = days_a_minute
-        self.port = port
         self.plan = Plan(societies(), seed)
         self._report: Report | None = None
 
-    async def run(self, *, go_on: float | None) -> int:
-        """Tells the story, reports, and goes on at that many days a minute if asked; returns the exit status."""
+    async def run(self, *, go_on: float | None) -> None:
+        """Tells the story, reports, and goes on at that many days a minute if asked, until it is cancelled."""
         async with AsyncExitStack() as stack:
-            memory = stack.enter_context(Memory(self.session.data / MEMORY, self.plan.seed))
+            memory = stack.enter_context(Memory(self.premises.data / MEMORY, self.plan.seed))
+            self.premises.mark_generated()
             clock = SteppedClock(midnight(self.plan.date_of(max(0, memory.next_day - 1))))
-            platform = await stack.enter_async_context(running(self.session.data, self.port, clock, demo=True))
+            platform = await stack.enter_async_context(running(self.premises, clock))
             if not self.session.as_json:
                 welcome(self.session, platform)
             http = await stack.enter_async_context(_client(platform))
-            driver = Driver(self.plan, memory, http, clock.set)
-            return await self._until_stopped(self._tell(driver, memory, http, platform, go_on))
+            await self._tell(memory, http, platform, clock, go_on)
 
-    async def _until_stopped(self, story: Coroutine[Any, Any, None]) -> int:
-        telling, asked = asyncio.create_task(story), asyncio.create_task(asked_to_stop())
-        await asyncio.wait({telling, asked}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (telling, asked):
-            task.cancel()
-        try:
-            await telling
-        except asyncio.CancelledError:
-            if self._report is None:
-                self.session.note(INTERRUPTED)
-                return 130
-        return 0 if self._report is not None and self._report.good else FAILED
+    def status(self) -> int:
+        """The exit status: whether what was told came out well, or that it was interrupted before, which is said."""
+        if self._report is None:
+            self.session.note(INTERRUPTED)
+            return STOPPED
+        return 0 if self._report.good else FAILED
 
     async def _tell(
-        self, driver: Driver, memory: Memory, http: httpx.AsyncClient, platform: "Embedded", go_on: float | None
+        self, memory: Memory, http: httpx.AsyncClient, platform: "Embedded", clock: SteppedClock, go_on: float | None
     ) -> None:
-        before, begun = logged(await settle(http)), time.monotonic()
-        await self._tell_days(driver, memory, http)
-        seconds = time.monotonic() - begun
-        self._report = await report(http, platform.bus.url, seconds, before)
+        async with Progress(self.session.language, http) as progress:
+
+            def answered() -> None:
+                if memory.next_day == 0:
+                    progress.counting.step()
+
+            driver = Driver(self.plan, memory, http, clock.set, answered)
+            before, begun = logged(await settle(http)), time.monotonic()
+            await self._tell_days(driver, memory, progress)
+            seconds = time.monotonic() - begun
+            progress.counting.part(self.session.say(CHECKING))
+            self._report = await report(http, platform.bus.url, seconds, before)
         self._show(self._report)
         if go_on is None:
             return
         self.session.note(GOING_ON, seconds=round(60 / go_on), url=platform.url)
-        while True:
-            await driver.tell(memory.next_day, seconds=60 / go_on)
+        async with Ticker(self.session.language, http):
+            while True:
+                await driver.tell(memory.next_day, seconds=60 / go_on)
 
-    async def _tell_days(self, driver: Driver, memory: Memory, http: httpx.AsyncClient) -> None:
-        if 0 < memory.next_day <= self.days:
+    async def _tell_days(self, driver: Driver, memory: Memory, progress: Progress) -> None:
+        """Day 0 has as many requests as a fifth of the year: they are counted; of the others, the days."""
+        if memory.next_day:
             self.session.note(RESUMED, day=memory.next_day)
-        with Progress(self.session, http, days=self.days + 1, done=memory.next_day) as progress:
-            for day in range(memory.next_day, self.days + 1):
-                await driver.tell(day, seconds=60 / self.pace if self.pace else 0.0)
-                await progress.day_is_over(self.plan.date_of(day).isoformat())
+        else:
+            requests = len(self.plan.day(0))
+            progress.counting.part(self.session.say(FOUNDING, societies=len(self.plan.cast)), total=requests)
+            await driver.tell(0)
+        if memory.next_day > self.days:
+            return
+        first = self.plan.date_of(memory.next_day).isoformat()
+        progress.counting.part(first, total=self.days, done=memory.next_day - 1)
+        for day in range(memory.next_day, self.days + 1):
+            await driver.tell(day, seconds=60 / self.pace if self.pace else 0.0)
+            progress.counting.step(what=self.plan.date_of(day).isoformat())
 
     def _show(self, result: Report) -> None:
         if self.session.as_json:

@@ -32,7 +32,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def cable(platform: Running) -> Iterator[Cable]:
-    laid = Cable(platform.platform.port)
+    laid = Cable(platform.platform.premises.port)
     yield laid
     laid.close()
 

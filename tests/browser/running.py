@@ -13,6 +13,7 @@ from chassis.clock import SystemClock
 from contracts.calendar import day_of
 from societas.demo.identifiers import credit_code
 from societas.embedded import Embedded
+from societas.premises import Premises
 
 PATIENCE = 60.0
 
@@ -27,7 +28,9 @@ class Running:
     """An embedded platform between `start` and `stop`."""
 
     def __init__(self, data: Path) -> None:
-        self.platform = Embedded(data, free_port(), SystemClock(), demo=True)
+        premises = Premises(data, free_port())
+        premises.mark_generated()
+        self.platform = Embedded(premises, SystemClock())
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 

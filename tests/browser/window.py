@@ -85,11 +85,11 @@ class Window:
         sent = [each["params"] for each in messages if each["method"] == "Network.requestWillBeSent"]
         return [each["request"]["url"] for each in sent]
 
-    def shoot(self, name: str) -> None:
+    def shoot(self, name: str, folder: Path = SHOTS) -> None:
         """Keeps a picture of what is seen, once it has come to rest."""
         eventually(lambda: self.run("return document.getAnimations().length") == 0)
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.driver.save_screenshot(str(SHOTS / f"{name}.png"))
+        folder.mkdir(parents=True, exist_ok=True)
+        self.driver.save_screenshot(str(folder / f"{name}.png"))
 
     def close(self) -> None:
         self.driver.quit()

@@ -16,6 +16,7 @@ from chassis.settings import Settings
 from chassis.telemetry import configure_logging
 from contracts.calendar import CST
 from societas.embedded import Embedded
+from societas.premises import Premises
 
 _SECRET = {"database_url", "redis_url", "service_token"}
 
@@ -23,11 +24,10 @@ _SECRET = {"database_url", "redis_url", "service_token"}
 async def platform(data: str, port: str, database_url: str | None = None) -> None:
     """The platform on a data directory, until SIGTERM."""
     configure_logging("console", "WARNING")
-    embedded = Embedded(Path(data), int(port), SystemClock(), database_url=database_url)
+    embedded = Embedded(Premises(Path(data), int(port)), SystemClock(), database_url=database_url)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await embedded.start()
-    _ = embedded.admin_token
     (Path(data) / "started").touch()
     with contextlib.suppress(asyncio.CancelledError):
         await stop.wait()

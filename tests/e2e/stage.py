@@ -16,6 +16,7 @@ from ports import free_port
 from chassis.clock import SteppedClock
 from contracts.calendar import CST
 from societas.embedded import Embedded
+from societas.premises import Premises
 
 SEATED = 50
 
@@ -25,7 +26,7 @@ class Stage:
 
     def __init__(self, data: Path) -> None:
         self.clock = SteppedClock(datetime(2025, 12, 1, 9, 0, tzinfo=CST))
-        self.platform = Embedded(data, free_port(), self.clock)
+        self.platform = Embedded(Premises(data, free_port()), self.clock)
         self._data = data
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)

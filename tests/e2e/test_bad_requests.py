@@ -1,12 +1,14 @@
 """A bad request gets a problem that names field and value, in the caller's language, and changes nothing."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
-from crash_platform import Platform
+from crash_platform import SPEAKERS, Platform
 
 from services.membership.identifiers import completed
+from tests.e2e.openapi_walk import places
 
 SOCIETY = {
     "code": "B-02",
@@ -129,6 +131,66 @@ def test_an_import_with_bad_lines_names_each_and_imports_nothing(settled: Platfo
     problem = answer.json()
     assert answer.status_code == 422
     assert problem["type"] == "urn:societas:problem:unreadable-lines"
-    assert "2:" in str(problem)
-    assert "4:" in str(problem)
+    assert {2, 4} == {error["line"] for error in problem["errors"]}
     assert settled.heads() == before
+
+
+EXTREME = {
+    "date": ["0001-01-01", "1899-12-31", "1900-01-01", "2199-12-31", "2200-01-01", "9999-12-31"],
+    "date-time": ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00",
+                  "1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-12:00"],
+}  # fmt: skip
+NEVER = ("0001", "9999")
+
+
+def test_no_day_however_far_away_brings_a_service_down(settled: Platform) -> None:
+    known = _a_little_of_everything(settled)
+    asked = 0
+    for service in SPEAKERS:
+        document = settled.ask("GET", f"/api/{service}/openapi.json").json()
+        for place in places(document, known):
+            for day in EXTREME[place.kind]:
+                asked += 1
+                ask = place.with_day(day)
+                text = json.dumps(ask.body).replace("A-18", "A-01").replace("A-19", "A-02").replace("D-08", "D-01")
+                answer = settled.http.request(
+                    ask.method, f"/api/{service}{ask.path}", params=dict(ask.query),
+                    content=text if ask.body is not None else None,
+                    headers={"Authorization": f"Bearer {settled.token}", "Content-Type": "application/json"},
+                )  # fmt: skip
+                told = f"{ask.method} {ask.path} {place.place}={day}: {answer.status_code} {answer.text[:300]}"
+                assert answer.status_code < 500, told
+                if day.startswith(NEVER) and place.path != "/whatif":
+                    assert answer.status_code == 422, told
+                    assert place.place in [error["field"].rpartition(".")[2] for error in answer.json()["errors"]], told
+    assert asked > 300
+    settled.settle()
+    dead = [settled.ask("GET", f"/api/{service}/dead-letters").json()["items"] for service in SPEAKERS]
+    assert dead == [[], [], [], []]
+    assert settled.ask("POST", "/api/evaluation/verification").json()["equal"] is True
+
+
+def _a_little_of_everything(settled: Platform) -> dict[str, str]:
+    """What the paths speak of, so that a day comes as far as the rules of the domain."""
+    activity = settled.ask("POST", "/api/events/activities", ACTIVITY).json()["activity"]
+    leader = {"post": "head", "term_number": 1, "elected_on": "2024-05-01", "born_on": "1970-01-01"}
+    change = {"item": "name", "consented_on": "2024-05-01"}
+    journal = {
+        "society": "A-01",
+        "title": "学报",
+        "issn": "0317-8471",
+        "cn": "CN 42-1234",
+        "registered_on": "2020-01-01",
+    }
+    federation = {"id": "ecology", "name": "联合体", "field": "ecology", "founded_on": "2020-01-01",
+                  "founders": ["A-01", "A-02"]}  # fmt: skip
+    settled.ask("POST", "/api/federation/federations", federation)
+    return {
+        "society": "A-01",
+        "activity": activity,
+        "federation": "ecology",
+        "policy": "active",
+        "leader": settled.ask("POST", f"{A}/leaders", leader).json()["leader"],
+        "change": settled.ask("POST", f"{A}/changes", change).json()["change"],
+        "journal": settled.ask("POST", "/api/events/journals", journal).json()["journal"],
+    }

@@ -13,6 +13,7 @@ from societas.demo.memory import Memory
 from societas.demo.plan import Plan
 from societas.demo.report import Report, report
 from societas.demo.societies import societies
+from societas.premises import Premises
 from societas.running import running
 
 DAYS = 60
@@ -31,7 +32,7 @@ async def told(data: Path, port: int, *, until: int) -> Report:
     plan = Plan(societies()[:12], seed=7)
     with Memory(data / "demo.db", plan.seed) as memory:
         clock = SteppedClock(midnight(plan.date_of(max(0, memory.next_day - 1))))
-        async with running(data, port, clock) as platform:
+        async with running(Premises(data, port), clock) as platform:
             headers = {"Authorization": f"Bearer {platform.admin_token}"}
             async with httpx.AsyncClient(base_url=platform.url, headers=headers, timeout=60) as http:
                 driver = Driver(plan, memory, http, clock.set)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple, cast
 
 from fastapi import Depends, Query, Request
-from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import days
 from chassis.serving import service_of
 from contracts.calendar import day_of, instant
 from contracts.federation import FederationFounded
@@ -27,17 +27,17 @@ from services.evaluation.past import Past
 from services.evaluation.queries import Question
 from services.evaluation.stream import Audience
 
-AsOf = Annotated[date | None, Query(description="the day to rate on; today's board if absent")]
+AsOf = Annotated[days.Day | None, Query(description="the day to rate on; today's board if absent")]
 KnownAt = Annotated[
-    AwareDatetime | None, Query(description="the instant whose knowledge to use; everything known if absent")
+    days.Moment | None, Query(description="the instant whose knowledge to use; everything known if absent")
 ]
 PolicyQuery = Annotated[
     str | None,
     Query(description="id of a filed policy, or id@version; the one in use then if absent", max_length=80),
 ]
-ToldOf = Annotated[date | None, Query(description="as it stood at the end of this day; as it stands now if absent")]
+ToldOf = Annotated[days.Day | None, Query(description="as it stood at the end of this day; as it stands now if absent")]
 KnownThen = Annotated[
-    AwareDatetime | None, Query(description="by what was recorded up to this instant; everything if absent")
+    days.Moment | None, Query(description="by what was recorded up to this instant; everything if absent")
 ]
 
 

@@ -5,11 +5,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.access import may
+from chassis.days import Day
+from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.calendar import instant
 from contracts.event import AssessmentId, AssessorId, EventId, SocietyId
-from contracts.values import Day, ItemId, JudgedWord, Points, YesNo
+from contracts.values import ItemId, JudgedWord, Points, YesNo
 from contracts.vocabulary import AssessmentKind
 from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment
@@ -19,9 +21,7 @@ from services.evaluation.domain import assessments as domain
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 ASSESSOR = may("association", "evaluator")
 
-Reason = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")
-]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PRINTABLE)]
 
 assessments = router("assessments")
 

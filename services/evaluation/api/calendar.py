@@ -6,6 +6,7 @@ from typing import cast
 from fastapi import Request
 from pydantic import BaseModel
 
+from chassis import days
 from chassis.access import PUBLIC, may
 from chassis.web import Writing, router
 from services.evaluation.api.asked import board_of
@@ -33,7 +34,7 @@ async def current_day(request: Request) -> Turned:
 class Day(BaseModel, extra="forbid"):
     """A day to turn to."""
 
-    day: date
+    day: days.Day
 
 
 @calendar.post("/days", dependencies=[may("association", "service:*")])

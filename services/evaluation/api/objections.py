@@ -5,9 +5,10 @@ from typing import Any
 from pydantic import Field
 
 from chassis.access import CallerDep, may, require
+from chassis.days import Day
 from chassis.web import Reading, Writing, router
 from contracts.event import EventId, ObjectionId, PanelMemberId, ReviewId, SocietyId
-from contracts.values import Day, ItemId
+from contracts.values import ItemId
 from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment

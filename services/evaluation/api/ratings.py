@@ -5,6 +5,7 @@ from typing import Annotated, Any, cast
 
 import msgspec
 from fastapi import Header, Query, Request, Response
+from pydantic import BaseModel
 from sse_starlette import EventSourceResponse
 
 from chassis import positions
@@ -30,6 +31,13 @@ from services.evaluation.domain.trend import trend_json
 from services.evaluation.stream import Audience
 
 ratings = router("ratings")
+
+
+class Reread(BaseModel):
+    """So many events of so many."""
+
+    events: int
+    of: int
 
 
 @ratings.get("/ratings", dependencies=[PUBLIC], response_class=Response)
@@ -58,7 +66,7 @@ async def read_ratings(
     document = await queries.ratings(past_of(request), board, question)
     # What was known at an instant never changes again, and neither does what is said of it.
     places = {"positions": None if known_at else heard}
-    told = {"applied": sum(heard.values()), **document, **places, "demo": service.settings.demo}
+    told = {"applied": sum(heard.values()), **document, **places, "demo": service.settings.demo or bool(board.made_up)}
     body = msgspec.json.encode(told)
     if not live:
         return _json(body, {})
@@ -110,12 +118,23 @@ async def explain_rating(
     earned = prospects(standings, question.policy, society)
     for one in document["indicators"]:
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
-    return {**document, "standing": row, "demo": service_of(request).settings.demo}
+    made_up = service_of(request).settings.demo or society in board.made_up
+    return {**document, "standing": row, "demo": made_up}
 
 
 @ratings.post("/verification", dependencies=[may("association", "auditor")])
 async def verify(request: Request) -> dict[str, Any]:
     """Folds all logs again and compares with the live ratings."""
-    return verification.as_json(
-        await verification.verify(service_of(request), following_of(request), lambda: board_of(request))
-    )
+    reread = request.app.state.reread = verification.Reread()
+    try:
+        found = await verification.verify(service_of(request), following_of(request), lambda: board_of(request), reread)
+    finally:
+        request.app.state.reread = None
+    return verification.as_json(found)
+
+
+@ratings.get("/verification", dependencies=[may("association", "auditor")])
+async def how_far(request: Request) -> Reread:
+    """How far the verification that runs now has read the logs again; of none when nobody verifies."""
+    reread: verification.Reread = getattr(request.app.state, "reread", None) or verification.Reread()
+    return Reread(events=reread.events, of=reread.of)

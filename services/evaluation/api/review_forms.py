@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chassis.forms import PRINTABLE_LINES
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.event import EventId, ReviewId
@@ -14,9 +15,7 @@ EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 
 Told = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-    ),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=PRINTABLE_LINES),
 ]
 """What an objection says, in some lines; it stays in the service."""
 

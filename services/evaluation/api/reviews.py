@@ -7,12 +7,13 @@ from fastapi import Request
 from pydantic import Field
 
 from chassis.access import PUBLIC, may
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
 from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
-from contracts.values import Day, PolicyId
+from contracts.values import PolicyId
 from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment, board_of, policy_of
 from services.evaluation.api.refusals import UnknownSociety

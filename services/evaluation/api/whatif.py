@@ -45,9 +45,9 @@ async def compare_sent(
 
 
 async def _answer(request: Request, look: AsyncConnection, after: Policy, asked: Asked) -> dict[str, Any]:
-    question = await question_of(request, look, asked)
-    view = question.view(board_of(request))
+    question, board = await question_of(request, look, asked), board_of(request)
+    view = question.view(board)
     old, new = await past_of(request).boards(view, [question.policy, after])
     told = {"as_of": view.as_of.isoformat(), "known_at": view.known_at, "applied": new.known}
     compared = compare(question.policy, after, old.standings, new.standings)
-    return {**told, **compared.as_json(), "demo": service_of(request).settings.demo}
+    return {**told, **compared.as_json(), "demo": service_of(request).settings.demo or bool(board.made_up)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chassis.language import N_
+from chassis.language import N_, Phrase
 from services.evaluation.domain.filters import Bounds, Quorum, Wanted, Where, keeping
 from services.evaluation.domain.points import exact, number_text
 from services.evaluation.domain.texts import Sentence
@@ -36,21 +36,25 @@ def _filtered(field: str, told: object, wanted: Wanted) -> Sentence:
     said = _word(told)
     if not isinstance(wanted, Bounds):
         words = [_word(word) for word in (wanted if isinstance(wanted, tuple) else (wanted,))]
-        return Sentence.of(N_("{field} is {said}; what counts is {wanted}"), field=field, said=said, wanted=words)
+        return Sentence.of(
+            N_("{field} is {said}; what counts is {wanted}"), field=Phrase(field), said=said, wanted=words
+        )
     if wanted.none_of is not None and (told is None or told in wanted.none_of):
         words = [_word(word) for word in wanted.none_of]
         return Sentence.of(
-            N_("{field} is {said}; what does not count is {wanted}"), field=field, said=said, wanted=words
+            N_("{field} is {said}; what does not count is {wanted}"), field=Phrase(field), said=said, wanted=words
         )
     bounds = {
         "least": None if wanted.at_least is None else number_text(wanted.at_least),
         "most": None if wanted.at_most is None else number_text(wanted.at_most),
     }
     if bounds["most"] is None:
-        return Sentence.of(N_("{field} is {said}; it counts from {least} on"), field=field, said=said, **bounds)
+        return Sentence.of(N_("{field} is {said}; it counts from {least} on"), field=Phrase(field), said=said, **bounds)
     if bounds["least"] is None:
-        return Sentence.of(N_("{field} is {said}; it counts up to {most}"), field=field, said=said, **bounds)
-    return Sentence.of(N_("{field} is {said}; it counts from {least} to {most}"), field=field, said=said, **bounds)
+        return Sentence.of(N_("{field} is {said}; it counts up to {most}"), field=Phrase(field), said=said, **bounds)
+    return Sentence.of(
+        N_("{field} is {said}; it counts from {least} to {most}"), field=Phrase(field), said=said, **bounds
+    )
 
 
 def _too_few(quorum: Quorum, data: Mapping[str, Any]) -> Sentence:
@@ -69,4 +73,5 @@ def _word(told: object) -> object:
     if isinstance(told, bool):
         return Sentence.of(N_("yes") if told else N_("no"))
     number = None if isinstance(told, str) else exact(told)
-    return str(told) if number is None else number_text(number)
+    # A word of the wire is put into the reader's language where the catalogue knows it.
+    return Phrase(told) if number is None else number_text(number)

@@ -6,16 +6,16 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC, CallerDep, require
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.tokens import Caller
 from chassis.web import Reading, Writing, router
 from chassis.work import Work
 from contracts.event import ActivityId, Event, EventId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
 from services.events.api.values import EXAMPLE_ID, SOCIETIES, Attendance, Form, Name, Papers, Reason
 from services.events.domain import activities as domain
-from services.events.domain.activities import Activity, ActivityState, Organiser
+from services.events.domain.activities import Activity, ActivityState, Organiser, Registered
 from services.events.store import activities as store
 from services.events.store import societies
 
@@ -119,8 +119,8 @@ async def announce_activity(form: Announcement, caller: CallerDep, work: Writing
 @routes.post("/activities/{activity}/held", dependencies=[SOCIETIES])
 async def record_held(activity: ActivityId, form: HeldForm, caller: CallerDep, work: Writing) -> ActivityTold:
     """Record that an announced activity was held (活动举办). By the association or the hosting society."""
-    announced = await _loaded(work, caller, activity)
-    held, news = domain.hold(announced, **dict(form), today=work.today())
+    announced, known = await _loaded(work, caller, activity)
+    held, news = domain.hold(announced, **dict(form), known=known, today=work.today())
     told = _tell(work, held, news)
     await store.save(work.conn, held)
     ids = {event.subject: id_ for event, id_ in zip(news, told.events, strict=True)}
@@ -133,8 +133,8 @@ async def cancel_activity(
     activity: ActivityId, form: CancellationForm, caller: CallerDep, work: Writing
 ) -> ActivityTold:
     """Cancel an announced activity (活动取消). By the association or the hosting society."""
-    announced = await _loaded(work, caller, activity)
-    cancelled, news = domain.cancel(announced, **dict(form), today=work.today())
+    announced, known = await _loaded(work, caller, activity)
+    cancelled, news = domain.cancel(announced, **dict(form), known=known, today=work.today())
     await store.save(work.conn, cancelled)
     return _tell(work, cancelled, news)
 
@@ -144,7 +144,7 @@ async def withdraw_activity(
     activity: ActivityId, form: WithdrawalForm, caller: CallerDep, work: Writing
 ) -> ActivityTold:
     """Withdraw the record that an activity was held (撤销活动记录). By the association or the hosting society."""
-    held = await _loaded(work, caller, activity)
+    held, _ = await _loaded(work, caller, activity)
     withdrawn, news = domain.withdraw(held, reason=form.reason, today=work.today())
     await store.save(work.conn, withdrawn)
     return _tell(work, withdrawn, news)
@@ -155,8 +155,8 @@ async def correct_activity(
     activity: ActivityId, form: CorrectionForm, caller: CallerDep, work: Writing
 ) -> ActivityTold:
     """Put the record of a held activity right (更正活动记录). By the association or the hosting society."""
-    held = await _loaded(work, caller, activity)
-    corrected, news = domain.correct(held, today=work.today(), **dict(form))
+    held, known = await _loaded(work, caller, activity)
+    corrected, news = domain.correct(held, known=known, today=work.today(), **dict(form))
     await store.save(work.conn, corrected)
     return _tell(work, corrected, news)
 
@@ -178,10 +178,10 @@ def _require_host(caller: Caller, host: str) -> None:
     require(caller, "association", f"society:{host}")
 
 
-async def _loaded(work: Work, caller: Caller, activity: str) -> Activity:
+async def _loaded(work: Work, caller: Caller, activity: str) -> tuple[Activity, Registered]:
     found = await store.hold(work.conn, activity)
     _require_host(caller, found.host)
-    return found
+    return found, await societies.known(work.conn, [one.society for one in found.organisers])
 
 
 def _tell(work: Work, activity: Activity, news: Sequence[Event]) -> ActivityTold:

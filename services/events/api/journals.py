@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC, CallerDep, require
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import JournalId, SocietyId
-from contracts.values import Day
 from services.events.api.values import EXAMPLE_ID, SOCIETIES, Form, Name, Told
 from services.events.domain import journals as domain
 from services.events.domain.journals import Issue, Journal
@@ -86,7 +86,8 @@ async def publish_issue(journal: JournalId, form: IssueForm, caller: CallerDep, 
     require(caller, "association", f"society:{known.society}")
     issue = Issue(known.id, form.year, form.number, form.published_on)
     on_record = await store.on_record(work.conn, issue)
-    event = work.say(domain.publish(known, issue, on_record=on_record, today=work.today()))
+    of = await societies.known(work.conn, [known.society])
+    event = work.say(domain.publish(known, issue, known=of, on_record=on_record, today=work.today()))
     await store.add_issue(work.conn, issue)
     return Told(event=event)
 

@@ -1,6 +1,7 @@
 """Plain records of what societies undertake, and of the figures of their journals."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,10 +31,11 @@ KINDS = (
 )
 
 
-async def _hold(conn: AsyncConnection, society: SocietyId, facts: Mapping[str, Any]) -> None:
-    await societies.hold(conn, society)
+async def _hold(conn: AsyncConnection, society: SocietyId, facts: Mapping[str, Any]) -> date | None:
+    registered_on = await societies.hold(conn, society)
     if "journal" in facts and (await journals.load(conn, facts["journal"])).society != society:
         raise UnknownJournal(field="journal", value=facts["journal"])
+    return registered_on
 
 
 open_doors(routes, Room(plain_records, _hold, may("association", "society:{society}"), events.RecordWithdrawn), KINDS)

@@ -5,16 +5,15 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.access import may
+from chassis.forms import PRINTABLE
 from contracts.event import EventId
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTABLE)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)]
 """A title in one line; blanks around it are dropped."""
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_PRINTABLE)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PRINTABLE)]
 """Why, in a sentence; it stays in the service."""
 
 Attendance = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True, examples=[251])]

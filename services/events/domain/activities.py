@@ -1,16 +1,16 @@
 """Activities (学术活动): announced, then held or cancelled; what was held may be corrected, and withdrawn once."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from chassis.days import check_day
 from chassis.language import N_
 from contracts.calendar import midnight
 from contracts.events import ActivityAnnounced, ActivityCancelled, ActivityCorrected, ActivityHeld, ActivityWithdrawn
 from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
-from services.events.domain.dates import happened
 from services.events.domain.refusals import (
     ActivityNotHeld,
     ActivityNotPending,
@@ -19,6 +19,9 @@ from services.events.domain.refusals import (
     OrganiserNamedTwice,
     UnknownSociety,
 )
+
+Registered = Mapping[str, date | None]
+"""Societies that membership has told of, with the day of their registration where it was told."""
 
 
 class ActivityState(StrEnum):
@@ -94,17 +97,19 @@ def host_of(organisers: Sequence[Organiser]) -> str:
     return hosts[0]
 
 
-def announce(activity: Activity, *, known: Collection[str], today: date) -> list[ActivityAnnounced]:
-    """What is told when an activity is announced, on any day before or after: one event per organiser.
+def announce(activity: Activity, *, known: Registered, today: date) -> list[ActivityAnnounced]:
+    """What is told when an activity is announced, on a day past or to come: one event per organiser.
 
     Raises:
         NotExactlyOneHost: none, or several.
         OrganiserNamedTwice: a society is named in two roles, or twice in one.
         UnknownSociety: organisers that are not in `known`, all of them.
+        BeforeRegistration: one of them was not registered by then.
     """
     host_of(activity.organisers)
     _named_once(activity.organisers)
     _all_known(activity.organisers, known)
+    check_day("starts_on", activity.starts_on, registered_on=_all_registered(activity, known))
     return [
         ActivityAnnounced(
             subject=organiser.society,
@@ -120,16 +125,16 @@ def announce(activity: Activity, *, known: Collection[str], today: date) -> list
 
 
 def hold(
-    activity: Activity, *, held_on: date, attendance: int, papers: int, today: date
+    activity: Activity, *, held_on: date, attendance: int, papers: int, known: Registered, today: date
 ) -> tuple[Activity, list[ActivityHeld]]:
     """An announced activity took place, on whatever day it did.
 
     Raises:
         ActivityNotPending: it is held, cancelled or withdrawn already.
-        InTheFuture: the day is after today.
+        InTheFuture, BeforeRegistration: the day is after today, or one of its societies was not registered by then.
     """
     _pending(activity)
-    happened(held_on, field="held_on", today=today)
+    check_day("held_on", held_on, registered_on=_all_registered(activity, known), today=today)
     record = Record(activity.kind, activity.level, held_on, attendance, papers)
     news = [
         ActivityHeld(
@@ -155,16 +160,16 @@ def remember(activity: Activity, told: Mapping[str, str]) -> Activity:
 
 
 def cancel(
-    activity: Activity, *, cancelled_on: date, reason: CancelReason, today: date
+    activity: Activity, *, cancelled_on: date, reason: CancelReason, known: Registered, today: date
 ) -> tuple[Activity, list[ActivityCancelled]]:
     """An announced activity will not take place.
 
     Raises:
         ActivityNotPending: it is held, cancelled or withdrawn already.
-        InTheFuture: the day is after today.
+        InTheFuture, BeforeRegistration: the day is after today, or one of its societies was not registered by then.
     """
     _pending(activity)
-    happened(cancelled_on, field="cancelled_on", today=today)
+    check_day("cancelled_on", cancelled_on, registered_on=_all_registered(activity, known), today=today)
     news = [
         ActivityCancelled(
             subject=organiser.society,
@@ -181,6 +186,7 @@ def cancel(
 def correct(
     activity: Activity,
     *,
+    known: Registered,
     today: date,
     kind: ActivityKind | None = None,
     level: ActivityLevel | None = None,
@@ -194,7 +200,7 @@ def correct(
 
     Raises:
         ActivityNotHeld: it was not held, or its record was withdrawn.
-        InTheFuture: the new day is after today.
+        InTheFuture, BeforeRegistration: the new day is after today, or one of its societies was not registered by then.
         NothingCorrected: every value is what the record says.
     """
     before = _held(activity)
@@ -205,7 +211,7 @@ def correct(
         attendance=before.attendance if attendance is None else attendance,
         papers=before.papers if papers is None else papers,
     )
-    happened(record.held_on, field="held_on", today=today)
+    check_day("held_on", record.held_on, registered_on=_all_registered(activity, known), today=today)
     if record == before:
         raise NothingCorrected
     news = [
@@ -251,17 +257,23 @@ def _named_once(organisers: Sequence[Organiser]) -> None:
         raise OrganiserNamedTwice(field="organisers", value=repeated)
 
 
-def _all_known(organisers: Sequence[Organiser], known: Collection[str]) -> None:
+def _all_known(organisers: Sequence[Organiser], known: Registered) -> None:
     if unknown := [organiser.society for organiser in organisers if organiser.society not in known]:
         raise UnknownSociety(field="organisers", value=unknown)
 
 
+def _all_registered(activity: Activity, known: Registered) -> date | None:
+    """The first day on which all of its societies were registered, as far as that is known."""
+    days = [known.get(organiser.society) for organiser in activity.organisers]
+    return max((day for day in days if day is not None), default=None)
+
+
 def _pending(activity: Activity) -> None:
     if activity.state is not ActivityState.ANNOUNCED:
-        raise ActivityNotPending(value=activity.state.value, state=_SHOWN[activity.state])
+        raise ActivityNotPending(field="activity", value=activity.id, state=_SHOWN[activity.state])
 
 
 def _held(activity: Activity) -> Record:
     if activity.state is not ActivityState.HELD or activity.held is None:
-        raise ActivityNotHeld(value=activity.state.value, state=_SHOWN[activity.state])
+        raise ActivityNotHeld(field="activity", value=activity.id, state=_SHOWN[activity.state])
     return activity.held

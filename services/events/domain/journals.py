@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import check_day
 from contracts.calendar import midnight
 from contracts.events import IssuePublished, JournalRegistered
 from services.events import identifiers
-from services.events.domain.dates import happened
+from services.events.domain.activities import Registered
 from services.events.domain.refusals import CnTaken, IssnTaken, IssueOnRecord, IssueYearAhead, UnknownSociety
 
 
@@ -47,17 +48,17 @@ def journal(id_: str, *, society: str, title: str, issn: str, cn: str, registere
     return Journal(id_, society, title, identifiers.issn(issn), identifiers.journal_cn(cn), registered_on)
 
 
-def register(journal: Journal, *, known: Collection[str], alike: Collection[Journal], today: date) -> JournalRegistered:
+def register(journal: Journal, *, known: Registered, alike: Collection[Journal], today: date) -> JournalRegistered:
     """What is told when a journal is put on record. `alike` are the journals that have its ISSN or its CN number.
 
     Raises:
         UnknownSociety: its society is not in `known`.
-        InTheFuture: the day is after today.
+        InTheFuture, BeforeRegistration: the day is after today, or before its society was registered.
         IssnTaken, CnTaken: another journal has the number.
     """
     if journal.society not in known:
         raise UnknownSociety(field="society", value=journal.society)
-    happened(journal.registered_on, field="registered_on", today=today)
+    check_day("registered_on", journal.registered_on, registered_on=known[journal.society], today=today)
     if any(other.issn == journal.issn for other in alike):
         raise IssnTaken(field="issn", value=journal.issn)
     if any(other.cn_number == journal.cn_number for other in alike):
@@ -73,15 +74,15 @@ def register(journal: Journal, *, known: Collection[str], alike: Collection[Jour
     )
 
 
-def publish(journal: Journal, issue: Issue, *, on_record: bool, today: date) -> IssuePublished:
+def publish(journal: Journal, issue: Issue, *, known: Registered, on_record: bool, today: date) -> IssuePublished:
     """What is told when an issue came out. `on_record`: whether this year and number are known already.
 
     Raises:
-        InTheFuture: the day is after today.
+        InTheFuture, BeforeRegistration: the day is after today, or before its society was registered.
         IssueYearAhead: the year on the cover is more than one ahead of the day.
         IssueOnRecord: it came out before.
     """
-    happened(issue.published_on, field="published_on", today=today)
+    check_day("published_on", issue.published_on, registered_on=known.get(journal.society), today=today)
     if issue.year > issue.published_on.year + 1:
         raise IssueYearAhead(field="year", value=issue.year, published=issue.published_on.year)
     if on_record:

@@ -13,14 +13,6 @@ class UnknownSociety(Refusal):
     detail = N_("No society is registered under {value}.")
 
 
-class InTheFuture(Refusal):
-    """What is recorded has happened: its day is today or before."""
-
-    slug = "in-the-future"
-    title = N_("A day in the future")
-    detail = N_("{value} has not come yet; the latest possible day is {today}.")
-
-
 class UnknownActivity(Refusal):
     """No activity has this id."""
 

@@ -1,6 +1,7 @@
 """The societies that membership has told of."""
 
 from collections.abc import Collection, Container
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.events.domain.refusals import UnknownSociety
 from services.events.store.tables import societies
 
+_REGISTERED = select(societies.c.code, societies.c.registered_on)
 
-async def know(conn: AsyncConnection, code: str, name: str) -> None:
-    """Keeps a society, or its name if it is kept already."""
-    same = societies.c.code == code
-    if (await conn.execute(societies.update().where(same).values(name=name))).rowcount == 0:
-        await conn.execute(societies.insert().values(code=code, name=name))
+
+async def know(conn: AsyncConnection, code: str, name: str, registered_on: date) -> None:
+    """Keeps a society, or what is told of one that is kept already."""
+    told = {"name": name, "registered_on": registered_on}
+    if (await conn.execute(societies.update().where(societies.c.code == code).values(told))).rowcount == 0:
+        await conn.execute(societies.insert().values(told | {"code": code}))
 
 
 async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Container[str]) -> None:
@@ -23,13 +26,21 @@ async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Contai
         await conn.execute(societies.delete().where(societies.c.code == code))
 
 
-async def known(conn: AsyncConnection, codes: Collection[str]) -> frozenset[str]:
-    """Those of the codes that belong to a society."""
-    return frozenset(await conn.scalars(select(societies.c.code).where(societies.c.code.in_(codes))))
+async def known(conn: AsyncConnection, codes: Collection[str]) -> dict[str, date | None]:
+    """Those of the codes that belong to a society, with the day of its registration where that was told."""
+    found = await conn.execute(_REGISTERED.where(societies.c.code.in_(codes)))
+    return {row.code: row.registered_on for row in found}
 
 
-async def hold(conn: AsyncConnection, code: str) -> None:
-    """Holds a society until the transaction ends, so that nobody else records of it. Raises UnknownSociety."""
-    found = await conn.scalar(select(societies.c.code).where(societies.c.code == code).with_for_update(key_share=True))
+async def hold(conn: AsyncConnection, code: str) -> date | None:
+    """Holds a society until the transaction ends, so that nobody else records of it; the day of its registration.
+
+    Raises:
+        UnknownSociety: membership has not told of it.
+    """
+    query = _REGISTERED.where(societies.c.code == code).with_for_update(key_share=True)
+    found = (await conn.execute(query)).one_or_none()
     if found is None:
         raise UnknownSociety(field="society", value=code)
+    registered_on: date | None = found.registered_on
+    return registered_on

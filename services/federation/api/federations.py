@@ -5,10 +5,10 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC, may
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import EventId, FederationId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import FederationField, ReleaseReason
 from services.federation.api.values import EXAMPLE_ID, MOST_SOCIETIES, Form, Name, Told
 from services.federation.domain import federations as domain

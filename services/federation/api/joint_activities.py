@@ -5,10 +5,10 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from chassis.access import PUBLIC, may
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import ActivityId, EventId, FederationId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import ActivityKind, ActivityLevel
 from services.federation.api.values import EXAMPLE_ID, MOST_SOCIETIES, Attendance, Form, Name
 from services.federation.domain.joint_activities import JointActivity, hold

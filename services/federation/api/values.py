@@ -4,14 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chassis.forms import PRINTABLE
 from contracts.event import EventId
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 MOST_SOCIETIES = 500
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTABLE)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)]
 """A name in one line; blanks around it are dropped."""
 
 Attendance = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True, examples=[300])]

@@ -1,13 +1,14 @@
 """Federations of societies (学会联合体): founded by some, joined and left by others with the association's consent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from chassis.days import check_day
 from contracts.calendar import midnight
 from contracts.federation import FederationFounded, SocietyAdmitted, SocietyReleased
 from contracts.vocabulary import FederationField, ReleaseReason
-from services.federation.domain.naming import happened, known_to_us, named_once
+from services.federation.domain.naming import Registered, all_registered, known_to_us, named_once
 from services.federation.domain.refusals import (
     AdmittedBeforeRelease,
     AlreadyAMember,
@@ -54,7 +55,7 @@ class Federation:
 
 
 def found(
-    federation: Federation, founders: Sequence[str], *, taken: bool, known: Collection[str], today: date
+    federation: Federation, founders: Sequence[str], *, taken: bool, known: Registered, today: date
 ) -> tuple[Federation, list[FederationFounded | SocietyAdmitted]]:
     """A federation is founded: told of itself, then of each founder's admission on the same day.
 
@@ -62,18 +63,18 @@ def found(
 
     Raises:
         FederationIdReserved, FederationIdTaken: the id is a word of the platform, or another federation's.
-        InTheFuture: the day is after today.
+        InTheFuture, BeforeRegistration: the day is after today, or before one of the founders was registered.
         SocietyNamedTwice, TooFewFounders, UnknownSociety: the founders are not two or more different known societies.
     """
     if federation.id in RESERVED:
         raise FederationIdReserved(field="id", value=federation.id)
     if taken:
         raise FederationIdTaken(field="id", value=federation.id)
-    happened(federation.founded_on, field="founded_on", today=today)
     named_once(founders, field="founders")
     if len(founders) < LEAST_FOUNDERS:
         raise TooFewFounders(field="founders", value=list(founders), least=LEAST_FOUNDERS, count=len(founders))
     known_to_us(founders, known, field="founders")
+    check_day("founded_on", federation.founded_on, registered_on=all_registered(founders, known), today=today)
     memberships = tuple(Membership(society, founder=True, admitted_on=federation.founded_on) for society in founders)
     founded = FederationFounded(
         subject=federation.id,
@@ -91,18 +92,19 @@ def found(
 
 
 def admit(
-    federation: Federation, society: str, *, admitted_on: date, known: Collection[str], today: date
+    federation: Federation, society: str, *, admitted_on: date, known: Registered, today: date
 ) -> tuple[Federation, SocietyAdmitted]:
     """A society joins a federation (加入); one that left may join again.
 
     Raises:
         UnknownSociety: it is not in `known`.
-        InTheFuture, BeforeFounding: the day is after today, or before the federation was founded.
+        InTheFuture, BeforeRegistration: the day is after today, or before the society was registered.
+        BeforeFounding: it is before the federation was founded.
         AlreadyAMember: it is one.
         AdmittedBeforeRelease: it left on a later day than that.
     """
     known_to_us([society], known, field="society")
-    happened(admitted_on, field="admitted_on", today=today)
+    check_day("admitted_on", admitted_on, registered_on=known[society], today=today)
     if admitted_on < federation.founded_on:
         raise BeforeFounding(field="admitted_on", value=admitted_on, founded_on=federation.founded_on)
     for past in _of(federation, society):
@@ -124,7 +126,7 @@ def release(
     current = next((past for past in _of(federation, society) if past.released_on is None), None)
     if current is None:
         raise NotAMember(field="society", value=society)
-    happened(released_on, field="released_on", today=today)
+    check_day("released_on", released_on, today=today)
     if released_on < current.admitted_on:
         raise ReleasedBeforeAdmission(field="released_on", value=released_on, admitted_on=current.admitted_on)
     ended = replace(current, released_on=released_on)

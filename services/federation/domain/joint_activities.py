@@ -1,14 +1,14 @@
 """Joint activities (联合活动) of a federation: one society leads, others are partners, all share the result."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import check_day
 from contracts.calendar import midnight
 from contracts.federation import JointActivityHeld
 from contracts.vocabulary import ActivityKind, ActivityLevel, JointRole
 from services.federation.domain.federations import Federation
-from services.federation.domain.naming import happened, known_to_us, named_once
+from services.federation.domain.naming import Registered, known_to_us, named_once
 from services.federation.domain.refusals import LeadAmongPartners, NoPartner, NotMembersThen
 
 
@@ -27,9 +27,7 @@ class JointActivity:
     held_on: date
 
 
-def hold(
-    activity: JointActivity, federation: Federation, *, known: Collection[str], today: date
-) -> list[JointActivityHeld]:
+def hold(activity: JointActivity, federation: Federation, *, known: Registered, today: date) -> list[JointActivityHeld]:
     """What is told of a joint activity: one event per society that took part, the leading one first.
 
     Raises:
@@ -38,7 +36,7 @@ def hold(
         UnknownSociety: names every one that is not in `known`.
         NotMembersThen: names every one that was no member of the federation on the day.
     """
-    happened(activity.held_on, field="held_on", today=today)
+    check_day("held_on", activity.held_on, today=today)
     if not activity.partners:
         raise NoPartner(field="partners", value=[])
     named_once(activity.partners, field="partners")

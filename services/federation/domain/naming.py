@@ -1,20 +1,13 @@
-"""What lists of societies and days must satisfy wherever they stand."""
+"""What lists of societies must satisfy wherever they stand."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from services.federation.domain.refusals import InTheFuture, SocietyNamedTwice, UnknownSociety
+from services.federation.domain.refusals import SocietyNamedTwice, UnknownSociety
 
-
-def happened(day: date, *, field: str, today: date) -> None:
-    """Lets today and every day before pass; records may be late.
-
-    Raises:
-        InTheFuture: the day is after today.
-    """
-    if day > today:
-        raise InTheFuture(field=field, value=day, today=today)
+Registered = Mapping[str, date | None]
+"""Societies that membership has told of, with the day of their registration where it was told."""
 
 
 def named_once(societies: Sequence[str], *, field: str) -> None:
@@ -27,7 +20,7 @@ def named_once(societies: Sequence[str], *, field: str) -> None:
         raise SocietyNamedTwice(field=field, value=repeated)
 
 
-def known_to_us(societies: Sequence[str], known: Collection[str], *, field: str) -> None:
+def known_to_us(societies: Sequence[str], known: Registered, *, field: str) -> None:
     """Lets societies pass that are registered.
 
     Raises:
@@ -35,3 +28,8 @@ def known_to_us(societies: Sequence[str], known: Collection[str], *, field: str)
     """
     if unknown := [society for society in societies if society not in known]:
         raise UnknownSociety(field=field, value=unknown)
+
+
+def all_registered(societies: Sequence[str], known: Registered) -> date | None:
+    """The first day on which all of them were registered, as far as that is known."""
+    return max((day for day in map(known.get, societies) if day is not None), default=None)

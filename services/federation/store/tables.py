@@ -11,6 +11,7 @@ societies = Table(
     metadata,
     Column("code", String(5), primary_key=True),
     Column("name", String(200), nullable=False),
+    Column("registered_on", Date),
 )
 
 federations = Table(

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC
+from chassis.days import Day
 from chassis.web import Reading, router
 from contracts.event import EventId, ReviewId, SocietyId
 from services.membership.api.values import EXAMPLE_ID
@@ -47,7 +48,7 @@ class CreditRecord(BaseModel):
 
 
 @routes.get("/societies/{society}/credit-record", dependencies=[PUBLIC])
-async def read_credit_record(society: SocietyId, look: Reading, as_of: date | None = None) -> CreditRecord:
+async def read_credit_record(society: SocietyId, look: Reading, as_of: Day | None = None) -> CreditRecord:
     """The credit record (信用记录) of a society: now, or as it stood at the end of a day, with the sanctions of it."""
     await societies.load(look, society)
     entries = recorded_by(await store.entries_of(look, society), as_of)

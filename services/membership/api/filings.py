@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from chassis.days import Day
 from chassis.web import Writing, router
 from contracts.event import BranchId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import BranchKind, Regulation
 from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Name, Told
 from services.membership.domain.filings import Branch, adopt, file_branch

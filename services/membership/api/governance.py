@@ -2,9 +2,10 @@
 
 from pydantic import Field
 
+from chassis.days import Day
 from chassis.web import Writing, router
 from contracts.event import SocietyId
-from contracts.values import Day, YesNo
+from contracts.values import YesNo
 from contracts.vocabulary import Organ, PartyForm
 from services.membership.api.values import KEEPER, Form, Several, Some, Told
 from services.membership.domain.elections import Election, elect

@@ -5,13 +5,13 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from chassis.access import may
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import LeaderId, SocietyId
 from contracts.membership import LeaderElected, LeaderExempted, LeaderLeft
-from contracts.values import Day
 from contracts.vocabulary import LeaderLimit, LeaderPost
-from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, RegistrationDay, Several, Told
+from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Several, Told
 from services.membership.domain import leaders as domain
 from services.membership.domain.records import Record, check_new
 from services.membership.notices import tell
@@ -27,9 +27,7 @@ class LeaderForm(Form):
     post: LeaderPost
     term_number: Several = Field(description="Which term in this post it is (连任届次)", examples=[1], le=20)
     elected_on: Day = Field(examples=["2025-06-28"])
-    born_on: RegistrationDay = Field(
-        description="Stays in this service; nobody is told more than a month", examples=["1961-04-12"]
-    )
+    born_on: Day = Field(description="Stays in this service; nobody is told more than a month", examples=["1961-04-12"])
 
 
 class LeavingForm(Form):

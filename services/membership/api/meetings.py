@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from chassis.days import Day
 from chassis.web import Writing, router
 from contracts.event import MeetingId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import MeetingOrgan
 from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Reason, Several, Some, Told
 from services.membership.domain import meetings as domain
@@ -40,7 +40,8 @@ async def record_meeting(society: SocietyId, form: MeetingForm, work: Writing) -
     """Record a meeting (召开会议) of the assembly, the council, the standing council or the supervisors."""
     keeper = await societies.hold(work.conn, society)
     meeting = domain.Meeting(work.new_id(), **dict(form))
-    event = work.say(domain.hold(keeper, meeting, today=work.today()))
+    recorded = await store.has_meeting(work.conn, society, form.organ, form.held_on)
+    event = work.say(domain.hold(keeper, meeting, recorded=recorded, today=work.today()))
     await store.add_meeting(work.conn, society, meeting, event)
     return MeetingRecorded(meeting=meeting.id, event=event)
 

@@ -7,10 +7,10 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import BatchId, EventId, MemberId, SocietyId
-from contracts.values import Day
 from contracts.vocabulary import EndReason, MemberKind
 from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Number, Told
 from services.membership.domain import members as domain

@@ -5,12 +5,13 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC, may
+from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Reading, Writing, router
 from contracts.event import SocietyId
 from contracts.vocabulary import Discipline
 from services.membership import identifiers
-from services.membership.api.values import Form, Line, Name, RegistrationDay, Told
+from services.membership.api.values import Form, Line, Name, Told
 from services.membership.domain.societies import Society, register
 from services.membership.store import societies as store
 
@@ -24,7 +25,7 @@ class Registration(Form):
     name: Name = Field(examples=["中国动物学会"])
     credit_code: Line = Field(max_length=40, examples=["51420000500000023Y"])
     discipline: Discipline = Field(examples=["science"])
-    registered_on: RegistrationDay = Field(examples=["1991-06-30"])
+    registered_on: Day = Field(examples=["1991-06-30"])
 
 
 class Registered(Told):

@@ -5,12 +5,13 @@ from datetime import date
 from pydantic import Field
 
 from chassis.access import may
+from chassis.days import Day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.web import Writing, router
 from contracts.event import ChangeId, EventId, SocietyEvent, SocietyId
 from contracts.membership import LeaderElected, LeaderLeft, RegisteredItemChanged
-from contracts.values import Day, Year
+from contracts.values import Year
 from contracts.vocabulary import CheckConclusion, RegisteredItem, ReportAddressee
 from services.membership.api.meetings import WithdrawalForm
 from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Told
@@ -128,7 +129,7 @@ async def file_change(society: SocietyId, change: ChangeId, form: FilingForm, wo
 
 
 @routes.post("/societies/{society}/elections/{elected_on}/filing", status_code=201, dependencies=[KEEPER])
-async def file_election(society: SocietyId, elected_on: date, form: FilingForm, work: Writing) -> Told:
+async def file_election(society: SocietyId, elected_on: Day, form: FilingForm, work: Writing) -> Told:
     """Record that the outcome of a council's election was filed (换届备案)."""
     keeper = await societies.hold(work.conn, society)
     if not await store.has_election(work.conn, society, elected_on=elected_on):

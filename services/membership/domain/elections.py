@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import faults_of_day
 from chassis.language import N_
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.membership import CouncilElected
 from contracts.vocabulary import Organ
-from services.membership.domain.days import faults_of_day
 from services.membership.domain.societies import Society
 
 LONGEST_TERM = 5

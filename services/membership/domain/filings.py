@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
 from contracts.event import BranchId
 from contracts.membership import BranchFiled, RegulationAdopted
 from contracts.vocabulary import BranchKind, Regulation
-from services.membership.domain.days import check_day
 from services.membership.domain.societies import Society
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
@@ -16,7 +17,6 @@ from contracts.membership import (
     LeaderLimitReached,
 )
 from contracts.vocabulary import LeaderLimit, LeaderPost
-from services.membership.domain.days import check_day
 from services.membership.domain.societies import Society
 
 AGE_LIMIT = 70

@@ -1,15 +1,16 @@
 """The meetings of a society's organs, and their withdrawal when the record was wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from chassis.days import faults_of_day
 from chassis.language import N_
-from chassis.refusals import Refusal
+from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.event import EventId, MeetingId
 from contracts.membership import MeetingHeld, MeetingWithdrawn
 from contracts.vocabulary import MeetingOrgan
-from services.membership.domain.days import check_day
 from services.membership.domain.societies import Society
 
 
@@ -39,6 +40,17 @@ class MeetingAlreadyWithdrawn(Refusal):
     detail = N_("The record of meeting {value} was withdrawn on {withdrawn_on}.")
 
 
+class MeetingRecorded(Refusal):
+    """An organ meets once a day."""
+
+    slug = "meeting-recorded"
+    status = 409
+    title = N_("This meeting is already recorded")
+    detail = N_(
+        "The meeting of this organ on {value} is already recorded; if its figures are wrong, withdraw it first."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of an organ: `present` of the `entitled` were there, quorate or not."""
@@ -52,18 +64,16 @@ class Meeting:
     reason: str | None = None
 
 
-def hold(society: Society, meeting: Meeting, *, today: date) -> MeetingHeld:
+def hold(society: Society, meeting: Meeting, *, recorded: bool, today: date) -> MeetingHeld:
     """Records a meeting; a missing quorum (2/3) is a finding for evaluation, no fault.
 
     Raises:
-        PresentExceedsEntitled: more were there than may be.
-        InTheFuture, BeforeRegistration: not on that day.
+        PresentExceedsEntitled, InTheFuture, BeforeRegistration: of several, all are named (SeveralFaults).
+        MeetingRecorded: the organ's meeting of that day is there already.
     """
-    check_day("held_on", meeting.held_on, registered_on=society.registered_on, today=today)
-    if meeting.present > meeting.entitled:
-        raise PresentExceedsEntitled(
-            field="present", value=meeting.present, present=meeting.present, entitled=meeting.entitled
-        )
+    refuse(list(_faults(society, meeting, today)))
+    if recorded:
+        raise MeetingRecorded(field="held_on", value=meeting.held_on)
     return MeetingHeld(
         subject=society.code,
         happened_at=midnight(meeting.held_on),
@@ -73,6 +83,13 @@ def hold(society: Society, meeting: Meeting, *, today: date) -> MeetingHeld:
         present=meeting.present,
         held_on=meeting.held_on,
     )
+
+
+def _faults(society: Society, meeting: Meeting, today: date) -> Iterator[Refusal]:
+    present, entitled = meeting.present, meeting.entitled
+    if present > entitled:
+        yield PresentExceedsEntitled(field="present", value=present, present=present, entitled=entitled)
+    yield from faults_of_day("held_on", meeting.held_on, registered_on=society.registered_on, today=today)
 
 
 def withdraw(

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import check_day
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.event import BatchId, MemberId
 from contracts.membership import MemberAdmitted, MemberEnded, MembersAdmitted, MembersEnded
 from contracts.vocabulary import EndReason, MemberKind
-from services.membership.domain.days import check_day
 from services.membership.domain.member_refusals import (
     AlreadyEnded,
     EndedBeforeAdmission,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
 from contracts.membership import PartyOrganisationEstablished, SecretariatRecorded
 from contracts.vocabulary import PartyForm
-from services.membership.domain.days import check_day
 from services.membership.domain.societies import Society
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.days import InTheFuture
 from chassis.language import N_
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.event import SocietyId
 from contracts.membership import SocietyRegistered
 from contracts.vocabulary import Discipline
-from services.membership.domain.days import InTheFuture
 from services.membership.identifiers import society_credit_code
 
 LETTERS = {

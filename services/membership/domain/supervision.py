@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
@@ -17,7 +18,6 @@ from contracts.membership import (
     WorkReportFiled,
 )
 from contracts.vocabulary import CheckConclusion, RegisteredItem, ReportAddressee
-from services.membership.domain.days import check_day
 from services.membership.domain.societies import Society
 
 

@@ -61,6 +61,11 @@ async def put_secretariat(conn: AsyncConnection, society: SocietyId, state: Secr
         await conn.execute(secretariats.insert().values(society=society, **asdict(state)))
 
 
+async def has_meeting(conn: AsyncConnection, society: SocietyId, organ: MeetingOrgan, held_on: date) -> bool:
+    """Whether a meeting of the organ on that day is recorded, and not withdrawn."""
+    return await _recorded(conn, meetings, society=society, organ=organ.value, held_on=held_on, withdrawn_on=None)
+
+
 async def add_meeting(conn: AsyncConnection, society: SocietyId, meeting: Meeting, event: EventId) -> None:
     """Keeps a meeting, and which event told of it."""
     await conn.execute(meetings.insert().values(society=society, **asdict(meeting), event=event))

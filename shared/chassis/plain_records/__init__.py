@@ -5,12 +5,10 @@ title that stays in the service.
 """
 
 from chassis.plain_records.doors import Room, open_doors
-from chassis.plain_records.kinds import BeforeTheSubject, InTheFuture, Kind, PartExceedsWhole, Record
+from chassis.plain_records.kinds import Kind, PartExceedsWhole, Record
 from chassis.plain_records.store import RecordedAlready, UnknownRecord, WithdrawnAlready, records_table
 
 __all__ = [
-    "BeforeTheSubject",
-    "InTheFuture",
     "Kind",
     "PartExceedsWhole",
     "Record",

@@ -11,20 +11,22 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import days
+from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
 from chassis.plain_records.kinds import Kind, Record, compose
 from chassis.plain_records.store import Records
 from chassis.web import Reading, Writing
+from contracts import values
 from contracts.calendar import midnight
 from contracts.event import EventId, RecordId, SocietyId, Withdrawal
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 _EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 _EXAMPLES: Mapping[Any, Any] = {int: 2, bool: True, dt.date: "2025-06-28", str: _EXAMPLE_ID}
 _MOST = 1_000_000_000
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTABLE)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_PRINTABLE)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PRINTABLE)]
 
 Hold = Callable[[AsyncConnection, SocietyId, Mapping[str, Any]], Awaitable[dt.date | None]]
 """Holds a society until the transaction ends and checks what the facts refer to; returns its day of registration."""
@@ -118,6 +120,9 @@ def _decimal(plain: Any) -> bool:
 
 
 def _narrowed(hint: Any) -> Any:
+    """What a request may say where an event may say more: what fits a column and the calendar."""
+    if hint == values.Day:
+        return days.Day
     plain = getattr(hint, "__origin__", hint)
     return Annotated[hint, Field(le=_MOST)] if plain is int else hint
 

@@ -5,26 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from chassis.days import faults_of_day
 from chassis.language import N_
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.event import EventId, PlainRecord, RecordId, SocietyId
-
-
-class InTheFuture(Refusal):
-    """Only what has happened is recorded."""
-
-    slug = "in-the-future"
-    title = N_("A day in the future")
-    detail = N_("{value} has not come yet; the latest possible day is {today}.")
-
-
-class BeforeTheSubject(Refusal):
-    """Nobody does anything before being registered."""
-
-    slug = "before-registration"
-    title = N_("Before the society was registered")
-    detail = N_("{value} is before the society was registered on {registered_on}.")
 
 
 class YearAhead(Refusal):
@@ -85,18 +70,13 @@ def compose(
     """The event that tells of a record with these facts.
 
     Raises:
-        InTheFuture, BeforeTheSubject, YearAhead, PartExceedsWhole: several at once as SeveralFaults.
+        InTheFuture, BeforeRegistration, YearAhead, PartExceedsWhole: several at once as SeveralFaults.
     """
     day = facts[kind.day]
-    refuse([*_faults_of_day(kind.day, day, registered_on, today), *_faults_of_figures(kind, facts, day)])
+    refuse(
+        [*faults_of_day(kind.day, day, registered_on=registered_on, today=today), *_faults_of_figures(kind, facts, day)]
+    )
     return kind.event(subject=society, happened_at=midnight(day), record=id_, **facts)
-
-
-def _faults_of_day(name: str, day: date, registered_on: date | None, today: date) -> Iterator[Refusal]:
-    if day > today:
-        yield InTheFuture(field=name, value=day, today=today)
-    elif registered_on is not None and day < registered_on:
-        yield BeforeTheSubject(field=name, value=day, registered_on=registered_on)
 
 
 def _faults_of_figures(kind: Kind, facts: Mapping[str, Any], day: date) -> Iterator[Refusal]:

@@ -13,6 +13,14 @@ from contracts.vocabulary import (
     Regulation,
 )
 
+NOWHERE = "000000"
+"""The division of credit codes that were made up for a demonstration: no place has this number (GB/T 2260)."""
+
+
+def is_made_up(credit_code: str) -> bool:
+    """Whether a credit code was made up: whatever is told of its bearer was too, wherever it is told."""
+    return credit_code[2:8] == NOWHERE
+
 
 class SocietyRegistered(SocietyEvent, type="membership.society-registered.v1"):
     """A society came under the association's care (学会登记). Told once, before anything else about that society."""

@@ -38,6 +38,7 @@ def as_heard(facts: Sequence[Fact]) -> list[Heard]:
             data=dict(fact.data),
             correlationid="",
             traceparent="",
+            specversion="1.0",
         )
         for fact in facts
     ]

@@ -43,6 +43,17 @@ async def test_no_date_is_today(reader: httpx.AsyncClient, evaluation: FakeEvalu
     assert evaluation.asked_for == []
 
 
+@pytest.mark.parametrize("address", ["/?as_of=foo", "/?known_at=foo", "/societies/A-02?as_of=foo", "/duties?as_of=foo"])
+async def test_what_is_no_date_is_not_taken_for_today(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation, address: str
+) -> None:
+    answer = await reader.get(address)
+
+    assert answer.status_code == 422
+    assert "foo" in Page(answer.text).text
+    assert evaluation.asked_for == []
+
+
 async def test_a_day_that_has_not_come_is_said_in_words(reader: httpx.AsyncClient) -> None:
     answer = await reader.get("/?as_of=2026-07-01")
 

@@ -1,4 +1,5 @@
 import httpx
+import pytest
 
 from tests.component.portal.fake_evaluation import FakeEvaluation
 from tests.component.portal.reading import Page
@@ -92,6 +93,20 @@ async def test_an_unknown_page_is_404_in_words(reader: httpx.AsyncClient) -> Non
 
     assert answer.status_code == 404
     assert "Page not found 没有这个页面" in Page(answer.text).text
+
+
+@pytest.mark.parametrize("address", ["/", "/societies/A-01", "/policy", "/healthz"])
+async def test_the_head_of_a_page_can_be_asked_for(reader: httpx.AsyncClient, address: str) -> None:
+    page, head = await reader.get(address), await reader.head(address)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == page.headers["content-type"]
+
+
+async def test_another_method_is_told_which_there_are(reader: httpx.AsyncClient) -> None:
+    answer = await reader.post("/")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
 
 
 async def test_without_evaluation_every_page_says_so_with_503(lonely_reader: httpx.AsyncClient) -> None:

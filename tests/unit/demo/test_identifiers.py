@@ -1,5 +1,7 @@
 import pytest
 
+from contracts.membership.register import is_made_up
+from services.membership.identifiers import society_credit_code
 from societas.demo import identifiers
 from societas.demo.societies import societies
 
@@ -11,9 +13,13 @@ def test_the_check_character_of_a_real_credit_code_comes_out(code: str) -> None:
     assert identifiers.uscc_check(code[:17]) == code[17]
 
 
-def test_a_made_up_credit_code_is_an_association_of_hubei() -> None:
-    assert identifiers.credit_code(1) == "514200005000000154"
-    assert identifiers.credit_code(2) == "51420000500000023Y"
+@pytest.mark.parametrize("serial", [1, 2, 210])
+def test_a_made_up_credit_code_is_a_societys_in_form_and_of_a_place_that_does_not_exist(serial: int) -> None:
+    code = identifiers.credit_code(serial)
+
+    assert society_credit_code(code) == code
+    assert is_made_up(code)
+    assert not is_made_up("51420000500000023Y")
 
 
 def test_issns_are_from_a_block_never_issued_and_carry_their_check_digit() -> None:

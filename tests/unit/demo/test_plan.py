@@ -153,6 +153,16 @@ def test_the_story_is_untidy(plan: Plan, year: list[list[Request]]) -> None:
     assert any("meetings/" in request.path for _, request in told(year) if request.path.endswith("withdrawal"))
     assert late
     assert any(4 * body["front_line"] < 3 * body["seats"] for body in councils)
+    assert sum(one.body["name"].endswith(" ") for one in year[0] if one.path.endswith("/societies")) == 15
+
+
+@pytest.mark.parametrize("seed", [1, 7])
+def test_an_organ_meets_once_a_day(seed: int) -> None:
+    plan = Plan(societies(), seed)
+    requests = (request for day in range(600) for request in plan.day(day) if request.path.endswith("/meetings"))
+    days = Counter((one.path, one.body["organ"], one.body["held_on"]) for one in requests)
+
+    assert max(days.values()) == 1
 
 
 def test_societies_differ_in_vigour(plan: Plan) -> None:

@@ -97,7 +97,7 @@ def test_a_record_that_a_filter_keeps_out_says_which_field_and_what_would_count(
 
     assert found["reason"]["code"] == "filtered"
     assert found["reason"]["en"] == "organ is supervisors; what counts is council"
-    assert found["reason"]["zh"] == "organ 为 supervisors，计入的是 council"
+    assert found["reason"]["zh"] == "机构为监事会，计入的是理事会"
 
 
 def test_a_meeting_without_quorum_says_how_many_were_missing() -> None:

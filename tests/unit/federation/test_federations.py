@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chassis.days import BeforeRegistration, InTheFuture
 from contracts.calendar import midnight
 from contracts.federation import FederationFounded, SocietyAdmitted
 from contracts.vocabulary import FederationField, ReleaseReason
@@ -13,7 +14,6 @@ from services.federation.domain.refusals import (
     BeforeFounding,
     FederationIdReserved,
     FederationIdTaken,
-    InTheFuture,
     NotAMember,
     ReleasedBeforeAdmission,
     SocietyNamedTwice,
@@ -24,7 +24,7 @@ from services.federation.domain.refusals import (
 FOUNDED = date(2015, 10, 15)
 TODAY = date(2025, 6, 30)
 DAY = timedelta(days=1)
-KNOWN = {"A-18", "A-19", "A-20", "D-08"}
+KNOWN = dict.fromkeys({"A-18", "A-19", "A-20", "D-08"}, date(1991, 6, 30))
 
 
 def a_federation(id_: str = "life-sciences", founded_on: date = FOUNDED) -> Federation:
@@ -105,6 +105,14 @@ def test_a_society_joins_neither_before_the_founding_nor_tomorrow() -> None:
         admitted(a_founded_federation(), "A-20", FOUNDED - DAY)
     with pytest.raises(InTheFuture):
         admitted(a_founded_federation(), "A-20", TODAY + DAY)
+
+
+def test_no_society_founds_or_joins_before_it_was_registered() -> None:
+    late = {"A-18": None, "A-19": FOUNDED + DAY, "A-20": FOUNDED + DAY}
+    with pytest.raises(BeforeRegistration):
+        federations.found(a_federation(), ["A-18", "A-19"], taken=False, known=late, today=TODAY)
+    with pytest.raises(BeforeRegistration):
+        federations.admit(a_founded_federation(), "A-20", admitted_on=FOUNDED, known=late, today=TODAY)
 
 
 def test_an_unknown_society_does_not_join() -> None:

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chassis.days import InTheFuture
 from chassis.ids import new_id
 from contracts.calendar import midnight
 from contracts.vocabulary import ActivityKind, ActivityLevel, FederationField
@@ -9,7 +10,6 @@ from services.federation.domain import joint_activities
 from services.federation.domain.federations import Federation, Membership
 from services.federation.domain.joint_activities import JointActivity
 from services.federation.domain.refusals import (
-    InTheFuture,
     LeadAmongPartners,
     NoPartner,
     NotMembersThen,
@@ -21,7 +21,7 @@ TODAY = date(2025, 6, 30)
 DAY = timedelta(days=1)
 JOINED = date(2020, 1, 1)
 LEFT = date(2024, 1, 1)
-KNOWN = {"A-18", "A-19", "A-20", "A-21"}
+KNOWN = dict.fromkeys({"A-18", "A-19", "A-20", "A-21"}, date(1991, 6, 30))
 FEDERATION = Federation(
     "life-sciences",
     "生命科学学会联合体",

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
+from chassis.days import BeforeRegistration, InTheFuture
 from chassis.refusals import Refusal, SeveralFaults
 from contracts.vocabulary import Discipline, Organ
-from services.membership.domain.days import BeforeRegistration, InTheFuture
 from services.membership.domain.elections import (
     Election,
     ElectionRecorded,

@@ -3,13 +3,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from chassis.days import BeforeRegistration, InTheFuture
 from chassis.ids import new_id
-from chassis.refusals import Refusal
+from chassis.refusals import Refusal, SeveralFaults
 from contracts.calendar import midnight
 from contracts.vocabulary import BranchKind, Discipline, MeetingOrgan, PartyForm, Regulation
-from services.membership.domain.days import BeforeRegistration, InTheFuture
 from services.membership.domain.filings import Branch, BranchRecorded, RegulationRecorded, adopt, file_branch
-from services.membership.domain.meetings import Meeting, MeetingAlreadyWithdrawn, PresentExceedsEntitled, hold, withdraw
+from services.membership.domain.meetings import (
+    Meeting,
+    MeetingAlreadyWithdrawn,
+    MeetingRecorded,
+    PresentExceedsEntitled,
+    hold,
+    withdraw,
+)
 from services.membership.domain.offices import (
     PartyOrganisationRecorded,
     Secretariat,
@@ -30,7 +37,7 @@ def record_on(day: date) -> list[type[Refusal] | None]:
     attempts = (
         lambda: establish_party_organisation(SOCIETY, PartyForm.OWN, day, recorded=False, today=TODAY),
         lambda: record_secretariat(SOCIETY, None, replace(SECRETARIAT, recorded_on=day), today=TODAY),
-        lambda: hold(SOCIETY, replace(MEETING, held_on=day), today=TODAY),
+        lambda: hold(SOCIETY, replace(MEETING, held_on=day), recorded=False, today=TODAY),
         lambda: adopt(SOCIETY, Regulation.REFORM_PLAN, day, recorded=False, today=TODAY),
         lambda: file_branch(SOCIETY, replace(BRANCH, filed_on=day), recorded=False, today=TODAY),
     )
@@ -77,12 +84,26 @@ def test_the_secretariat_that_holds_is_the_one_of_the_latest_day() -> None:
 
 @pytest.mark.parametrize("present", [0, 51, 52, 77])
 def test_a_meeting_is_recorded_with_or_without_its_quorum(present: int) -> None:
-    assert hold(SOCIETY, replace(MEETING, present=present), today=TODAY).present == present
+    assert hold(SOCIETY, replace(MEETING, present=present), recorded=False, today=TODAY).present == present
+
+
+def test_an_organ_meets_once_a_day() -> None:
+    with pytest.raises(MeetingRecorded) as refused:
+        hold(SOCIETY, MEETING, recorded=True, today=TODAY)
+
+    assert (refused.value.status, refused.value.field) == (409, "held_on")
+
+
+def test_both_faults_of_a_meeting_are_named_at_once() -> None:
+    with pytest.raises(SeveralFaults) as refused:
+        hold(SOCIETY, replace(MEETING, present=78, held_on=TODAY + timedelta(days=1)), recorded=False, today=TODAY)
+
+    assert [fault.field for fault in refused.value.errors] == ["present", "held_on"]
 
 
 def test_no_more_can_be_present_than_are_entitled() -> None:
     with pytest.raises(PresentExceedsEntitled):
-        hold(SOCIETY, replace(MEETING, present=78), today=TODAY)
+        hold(SOCIETY, replace(MEETING, present=78), recorded=False, today=TODAY)
 
 
 def test_a_withdrawal_names_the_event_it_takes_back_and_keeps_the_reason_to_itself() -> None:

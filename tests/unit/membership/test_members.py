@@ -2,11 +2,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from chassis.days import BeforeRegistration, InTheFuture
 from chassis.ids import new_id
 from chassis.refusals import SeveralFaults
 from contracts.calendar import midnight
 from contracts.vocabulary import Discipline, EndReason, MemberKind
-from services.membership.domain.days import BeforeRegistration, InTheFuture
 from services.membership.domain.member_refusals import (
     AlreadyEnded,
     EndedBeforeAdmission,

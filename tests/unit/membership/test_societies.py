@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from chassis.days import InTheFuture
 from chassis.refusals import Refusal, SeveralFaults
 from contracts.calendar import midnight
 from contracts.vocabulary import Discipline
-from services.membership.domain.days import InTheFuture
 from services.membership.domain.societies import CodeTaken, CreditCodeTaken, DisciplineMismatch, Society, register
 from services.membership.identifiers import CreditCodeCheckWrong
 

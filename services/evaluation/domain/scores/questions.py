@@ -48,7 +48,7 @@ class Questions(Score, frozen=True):
     def words(self, sheet: Sheet, full: int) -> Sentence:
         """How many hold of how many asked."""
         held = sum(condition.holds(sheet.values) is True for condition in self.conditions.values())
-        template = N_("{held} conditions hold, {asked} asked: {points} of {full} points")
+        template = N_("conditions that hold: {held}, asked for: {asked}; {points} of {full} points")
         return self.told(template, sheet, full, held=held, asked=self.asked)
 
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:

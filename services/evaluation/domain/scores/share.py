@@ -82,9 +82,7 @@ class ShareOf(Score, kind="share", frozen=True):
             )
             return self.told(template, sheet, full, share=str(self.at_most), **said)
         asked = [str(floor) for floor, _ in sorted(self._steps(full), reverse=True)]
-        template = N_(
-            "{part_title} {part} of {whole_title} {whole}, at least {shares} asked: {points} of {full} points"
-        )
+        template = N_("{part_title} {part} of {whole_title} {whole}, thresholds {shares}: {points} of {full} points")
         return self.told(template, sheet, full, shares=asked, **said)
 
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chassis.language import N_
+from chassis.language import N_, Phrase
 from services.evaluation.domain.conditions import Mention
 from services.evaluation.domain.points import Pay, decimal_text, paid
 from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
@@ -44,7 +44,9 @@ class BestOf(Score, kind="best", frozen=True):
         value, title = sheet.values[self.measure], sheet.titles[self.measure]
         if not value:
             return self.told(N_("{title}: none: {points} of {full} points"), sheet, full, title=title)
-        return self.told(N_("{title}: {value}: {points} of {full} points"), sheet, full, title=title, value=value)
+        return self.told(
+            N_("{title}: {value}: {points} of {full} points"), sheet, full, title=title, value=Phrase(value)
+        )
 
     def missing(self, sheet: Sheet, full: int) -> Sentence | None:
         """The words that earn more."""
@@ -55,6 +57,6 @@ class BestOf(Score, kind="best", frozen=True):
         return Sentence.of(
             N_("{title}: one of {better} would earn up to {points} more points"),
             title=sheet.titles[self.measure],
-            better=better,
+            better=[Phrase(word) for word in better],
             points=decimal_text(full - now),
         )

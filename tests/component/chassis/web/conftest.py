@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field, SecretStr
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis import tables
+from chassis import log_routes, tables
 from chassis.access import PUBLIC, CallerDep, may, require
 from chassis.clock import SteppedClock
 from chassis.house import House
@@ -129,7 +129,7 @@ def _settings(url: str, issuer: Issuer, keys: Path) -> Settings:
 
 @pytest.fixture
 def desk(house: House) -> FastAPI:
-    return assemble(house, routes, body_limits={"/large-notes": 3 * 1024 * 1024})
+    return assemble(house, routes, log_routes.routes, body_limits={"/large-notes": 3 * 1024 * 1024})
 
 
 @pytest.fixture

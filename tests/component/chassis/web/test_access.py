@@ -1,7 +1,7 @@
 import json
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -212,3 +212,20 @@ async def test_the_issuer_publishes_where_its_keys_are(issuer: Issuer) -> None:
         found = (await client.get("/.well-known/openid-configuration")).json()
         assert found["issuer"] == issuer.url
         assert (await client.get("/.well-known/jwks.json")).json() == issuer.jwks()
+
+
+@pytest.mark.parametrize("path", ["/notes", "/societies/A-18/notes", "/log"])
+@pytest.mark.parametrize(("roles", "status"), [((), 401), (("society:A-19",), 403)])
+async def test_nothing_of_a_body_is_read_of_who_may_not_send_it(
+    desk: FastAPI, client_for: Callable[..., httpx.AsyncClient], path: str, roles: tuple[str, ...], status: int
+) -> None:
+    read: list[int] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        for number in range(10):
+            read.append(number)
+            yield b"x" * 1_000
+
+    response = await client_for(desk, *roles).post(path, content=body(), headers={"Content-Type": "application/json"})
+    assert response.status_code == status
+    assert read == []

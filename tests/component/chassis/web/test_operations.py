@@ -1,12 +1,14 @@
 """Health, metrics, the access log, and the OpenAPI document."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx
 import pytest
 import structlog
+from fastapi import FastAPI
 from openapi_spec_validator import validate
+from starlette.types import Message
 
 from chassis.house import House
 from chassis.language import N_
@@ -104,3 +106,23 @@ async def test_the_openapi_document_is_valid_and_complete(visitor: httpx.AsyncCl
 async def test_a_service_may_have_the_last_word_on_its_document(house: House) -> None:
     app = assemble(house, describe=lambda document: document | {"x-mine": True})
     assert app.openapi()["x-mine"]
+
+
+async def test_a_caller_who_leaves_is_no_fault_of_ours(
+    desk: FastAPI, token: Callable[..., dict[str, str]], caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Message] = []
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = token("association") | {"content-type": "application/json", "content-length": "100"}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": "/notes", "headers": raw, "query_string": b"", "root_path": ""}
+    await desk(scope, gone, send)
+
+    assert sent == []
+    assert [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []

@@ -56,7 +56,7 @@ async def test_every_wrong_value_is_told_at_once(clerk: httpx.AsyncClient) -> No
     problem = _is_problem(await clerk.post("/notes", json=wrong), 422, "invalid-request")
     told = {error["field"]: error for error in problem["errors"]}
     assert set(told) == set(wrong)
-    assert told["text"]["message"] == "At least 2 characters are needed."
+    assert told["text"]["message"] == "The least number of characters is 2."
     assert told["kind"]["message"] == "This must be one of: letter, card."
     assert told["kind"]["value"] == "parcel"
     assert told["pages"] == {"field": "pages", "value": 0, "message": "This must be 1 or more."}

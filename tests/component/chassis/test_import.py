@@ -1,0 +1,146 @@
+"""What a log takes in from elsewhere, and what it does not."""
+
+import json
+import resource
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from chassis import dead_letters, log, wire
+from chassis.clock import SteppedClock
+from chassis.correlation import new_traceparent
+from chassis.house import House
+from chassis.ids import new_id
+from chassis.migrations import migrate
+from contracts.calendar import day_of, midnight
+from contracts.membership import MemberAdmitted
+from contracts.vocabulary import MemberKind
+
+TYPE = "urn:societas:problem:"
+
+
+@pytest.fixture
+async def house(
+    make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
+) -> AsyncIterator[House]:
+    url = await make_database("membership")
+    await migrate(url, "membership")
+    house = House("membership", settings_for("membership", url), clock)
+    yield house
+    await house.redis.aclose()
+    await house.db.close()
+
+
+@pytest.fixture
+def app(house: House) -> FastAPI:
+    return house.app(title="membership", description="")
+
+
+@pytest.fixture
+def clerk(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+    return client_for(app, "association")
+
+
+def a_line(day: date = date(2025, 3, 1)) -> str:
+    event = MemberAdmitted(
+        subject="A-18", happened_at=midnight(day), member=new_id(), kind=MemberKind.UNIT, admitted_on=day
+    )
+    return wire.encode(
+        event, id_=new_id(), recorded_at=midnight(day), correlation=new_id(), traceparent=new_traceparent()
+    )
+
+
+async def the_log(clerk: httpx.AsyncClient, house: House) -> list[str]:
+    async with house.db.writing() as conn:
+        await log.number(conn, 1)
+    return (await clerk.get("/log", params={"limit": 5000})).text.splitlines()
+
+
+async def test_what_was_taken_in_comes_out_as_it_went_in(clerk: httpx.AsyncClient, house: House) -> None:
+    sent = [a_line() for _ in range(3)]
+    answer = await clerk.post("/log", content="\n".join([*sent, "", sent[0]]))
+
+    assert answer.json() == {"imported": 3, "skipped": 1}
+    out = await the_log(clerk, house)
+    assert [wire.unplaced(wire.decode(line)) for line in out] == sent
+    again = await clerk.post("/log", content="\n".join(out) + "\n")
+    assert again.json() == {"imported": 0, "skipped": 3}
+
+
+async def test_one_bad_line_keeps_all_out_and_every_fault_is_named(clerk: httpx.AsyncClient, house: House) -> None:
+    bad = json.loads(a_line()) | {"id": "x", "specversion": "9.9"}
+    answer = await clerk.post("/log", content="\n".join([a_line(), "", json.dumps(bad), "{}"]))
+    problem = answer.json()
+
+    assert (answer.status_code, problem["type"]) == (422, TYPE + "unreadable-lines")
+    assert "2 lines" in problem["detail"]
+    assert {(one["line"], one["field"]) for one in problem["errors"]} >= {(3, "id"), (3, "specversion"), (4, "source")}
+    assert all(one["message"] for one in problem["errors"])
+    assert await the_log(clerk, house) == []
+
+
+async def test_an_event_of_tomorrow_is_refused_by_the_same_rule_as_at_the_endpoints(
+    clerk: httpx.AsyncClient, clock: SteppedClock
+) -> None:
+    today = day_of(clock.now())
+    answer = await clerk.post("/log", content=a_line(today + timedelta(days=1)))
+
+    assert [one["field"] for one in answer.json()["errors"]] == ["time", "recordedtime"]
+    assert str(today) in answer.json()["errors"][0]["message"]
+    assert (await clerk.post("/log", content=a_line(today))).json()["imported"] == 1
+
+
+async def test_a_dry_run_tells_what_would_be_imported_and_writes_nothing(
+    clerk: httpx.AsyncClient, house: House
+) -> None:
+    known = a_line()
+    await clerk.post("/log", content=known)
+    lines = f"{known}\n{a_line()}\n{a_line()}"
+
+    assert (await clerk.post("/log?dry_run=true", content=lines)).json() == {"imported": 2, "skipped": 1}
+    assert len(await the_log(clerk, house)) == 1
+
+
+async def test_a_large_body_is_not_held_as_it_comes(clerk: httpx.AsyncClient) -> None:
+    lines = [a_line() for _ in range(2_000)]
+    size = 20 * sum(map(len, lines))
+
+    async def body() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield "".join(line + "\n" for line in lines).encode()
+
+    before = _peak()
+    answer = await clerk.post("/log?dry_run=true", content=body(), timeout=120)
+
+    assert answer.json() == {"imported": 2_000, "skipped": 38_000}
+    assert _peak() - before < size / 2
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+async def test_a_line_that_never_ends_is_not_waited_for(clerk: httpx.AsyncClient) -> None:
+    answer = await clerk.post("/log", content=b"x" * (3 * 1024 * 1024))
+
+    assert (answer.status_code, answer.json()["type"]) == (413, TYPE + "line-too-long")
+
+
+async def test_dead_letters_are_listed_a_page_at_a_time(clerk: httpx.AsyncClient, house: House) -> None:
+    async with house.work() as work:
+        for _ in range(5):
+            await dead_letters.bury(work, "membership", 0, wire.decode(a_line()), RuntimeError("poison"))
+    seen: list[str] = []
+    after = None
+    while True:
+        page = (await clerk.get("/dead-letters", params={"limit": 2} | ({"after": after} if after else {}))).json()
+        assert len(page["items"]) <= 2
+        seen += [one["id"] for one in page["items"]]
+        if (after := page["next"]) is None:
+            break
+
+    assert len(seen) == len(set(seen)) == 5
