@@ -1,7 +1,7 @@
 """Conditions on measures: true, false, or unknown, because a value they need is."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, Discriminator, Field, StrictInt, Tag, model_validator
 
@@ -26,6 +26,29 @@ def either(truths: Iterable[Truth]) -> Truth:
     """Any of them: true if one is true, else unknown if one is unknown."""
     held = list(truths)
     return True if True in held else None if None in held else False
+
+
+class Conditional(Protocol):
+    """Anything that stands under a condition."""
+
+    @property
+    def when(self) -> "Condition":
+        """The condition."""
+
+
+C = TypeVar("C", bound=Conditional)
+
+
+def candidates(cases: Iterable[C], values: Values) -> tuple[list[C], bool]:
+    """The cases of which one may be the first that holds, in their order, and whether perhaps none of them holds."""
+    found = []
+    for case in cases:
+        truth = case.when.holds(values)
+        if truth is not False:
+            found.append(case)
+        if truth:
+            return found, False
+    return found, True
 
 
 class Compare(BaseModel, frozen=True, extra="forbid"):

@@ -7,13 +7,13 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Field
 
 from chassis.language import N_
-from services.evaluation.domain.conditions import Condition, Mention, mentions
+from services.evaluation.domain.conditions import Condition, Mention, candidates, mentions
 from services.evaluation.domain.folds.fold import Value
 from services.evaluation.domain.formulas import Calculation
 from services.evaluation.domain.points import Exact, Number, Said
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.scores.tiers import end_flaws
-from services.evaluation.domain.sheet import Values, numbers
+from services.evaluation.domain.sheet import Values, looked_up, numbers
 from services.evaluation.domain.texts import Sentence, Text
 
 figures: dict[str, type["Figure"]] = {}
@@ -129,7 +129,7 @@ class ByTable(Figure, kind="table", frozen=True):
     def value(self, values: Values) -> Value:
         """What the table says."""
         found = values[self.of]
-        return None if found is None else self.table.get(str(found), self.otherwise)
+        return None if found is None else looked_up(self.table, found, self.otherwise)
 
     def words(self) -> tuple[str, ...]:
         """The table's words."""
@@ -144,7 +144,7 @@ class Case(BaseModel, frozen=True, extra="forbid"):
 
 
 class ByCases(Figure, kind="cases", frozen=True):
-    """The value of the first case that holds (按情形取值), else ``otherwise``; unknown while an earlier one is."""
+    """The value of the first case that holds (按情形取值), else ``otherwise``; unknown while that may be several."""
 
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     otherwise: Said = 0
@@ -156,11 +156,9 @@ class ByCases(Figure, kind="cases", frozen=True):
 
     def value(self, values: Values) -> Value:
         """The first case's."""
-        for case in self.cases:
-            truth = case.when.holds(values)
-            if truth is not False:
-                return None if truth is None else case.value
-        return self.otherwise
+        cases, perhaps_none = candidates(self.cases, values)
+        possible = {*(case.value for case in cases), *((self.otherwise,) if perhaps_none else ())}
+        return possible.pop() if len(possible) == 1 else None
 
     def words(self) -> tuple[str, ...]:
         """The cases' words."""

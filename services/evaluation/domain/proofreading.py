@@ -1,7 +1,7 @@
 """Does a policy hold together: everything a shape alone cannot show."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -14,10 +14,11 @@ from services.evaluation.domain.folds.fold import Fold
 from services.evaluation.domain.folds.records import Latest
 from services.evaluation.domain.marked_yaml import Path
 from services.evaluation.domain.points import Number, decimal_text, half_up, number_text
+from services.evaluation.domain.profiles import under
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.scores.tiers import end_flaws
 from services.evaluation.domain.sections import Sections, in_points
-from services.evaluation.domain.spec import PolicySpec
+from services.evaluation.domain.spec import PolicySpec, Profile
 from services.evaluation.domain.texts import Sentence
 from services.evaluation.domain.vocabulary import Vocabulary
 
@@ -225,18 +226,33 @@ def _grades(spec: PolicySpec) -> Iterator[Flaw]:
 
 
 def _profiles(proof: Proof) -> Iterator[Flaw]:
-    known = tuple(one.id for one in proof.spec.indicators)
-    for index, profile in enumerate(proof.spec.profiles):
+    spec = proof.spec
+    known, groups = tuple(one.id for one in spec.indicators), tuple(spec.groups)
+    sound = next(Sections(spec).flaws(), None) is None
+    seen: set[str] = set()
+    for index, profile in enumerate(spec.profiles):
         path: Path = ("profiles", index)
+        if profile.id in seen:
+            yield Flaw((*path, "id"), Sentence.of(N_("There are two profiles {id}"), id=profile.id))
+        seen.add(profile.id)
         yield from _condition(proof, (*path, "when"), profile.when)
-        for name in profile.points:
-            yield from _words((*path, "points", name), (name,), known)
-        base = [one for one in proof.spec.indicators if not one.extra and one.weight is None]
-        total = sum(profile.points.get(one.id, one.full) for one in base)
-        if len(base) == sum(not one.extra for one in proof.spec.indicators) and total != proof.spec.full:
-            template = N_("The points of the indicators add up to {total}, not to {full}")
-            said = {"total": decimal_text(total), "full": decimal_text(proof.spec.full)}
-            yield Flaw((*path, "points"), Sentence.of(template, **said))
+        astray = [flaw for key in ("points", "weights") for flaw in _named((*path, key), getattr(profile, key), known)]
+        astray += _named((*path, "groups"), profile.groups, groups)
+        yield from astray
+        for flaw in Sections(under(spec, profile)).flaws() if sound and not astray else ():
+            yield Flaw((*path, *_where(flaw.path, profile)), flaw.sentence)
+
+
+def _named(path: Path, given: Iterable[str], known: tuple[str, ...]) -> Iterator[Flaw]:
+    for name in given:
+        yield from _words((*path, name), (name,), known)
+
+
+def _where(path: Path, profile: Profile) -> Path:
+    """Where a profile says what does not add up."""
+    if path[:1] == ("groups",) and path[1] in profile.groups:
+        return path
+    return ("points",) if profile.points else ("weights",) if profile.weights else ("groups",)
 
 
 def _sizes(proof: Proof) -> Iterator[Flaw]:

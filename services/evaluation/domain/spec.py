@@ -164,14 +164,41 @@ class Falsity(Part):
     indicators: Annotated[StrictInt, Field(ge=1)] = 3
 
 
+class GroupWorth(Part):
+    """What a section is worth under a profile: points, or a weight in the one above."""
+
+    full: Annotated[Units | None, Field(alias="points")] = None
+    weight: Share | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "GroupWorth":
+        if (self.full is None) == (self.weight is None):
+            raise ValueError(N_("under a profile a group has points or a weight"))
+        return self
+
+
 class Profile(Part):
-    """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable."""
+    """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable.
+
+    ``points`` and ``weights`` are those of indicators. What lies within a group that is given another worth, and is not
+    named itself, keeps its part of it.
+    """
 
     id: Id
     title: Text
     clause: Line
     when: Condition
-    points: Annotated[Mapping[str, Units], Field(min_length=1)]
+    points: Mapping[str, Units] = Field(default_factory=lambda: MappingProxyType({}))
+    weights: Mapping[str, Share] = Field(default_factory=lambda: MappingProxyType({}))
+    groups: Mapping[str, GroupWorth] = Field(default_factory=lambda: MappingProxyType({}))
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "Profile":
+        if not (self.points or self.weights or self.groups):
+            raise ValueError(N_("a profile changes points or weights of indicators, or groups"))
+        if self.points.keys() & self.weights.keys():
+            raise ValueError(N_("an indicator has either points or a weight"))
+        return self
 
 
 class SizeClass(Part):

@@ -72,7 +72,8 @@ def test_points_are_whole_units_within_their_limits_and_every_one_is_explained(
         assert type(found.points) is int
         assert found.points <= found.max
         assert found.extra or found.points >= 0
-        assert found.outcome is not Outcome.UNKNOWN or found.points == 0
+        assert found.outcome is not Outcome.UNKNOWN or found.open > 0
+        assert max(found.points, 0) + found.open <= found.max
     for told in explanation.indicators:
         for language in ("zh", "en"):
             assert "{" not in told.arithmetic.say(language) + (told.missing.say(language) if told.missing else "")

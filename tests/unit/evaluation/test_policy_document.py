@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from services.evaluation.domain import Fact, Outcome, Policy, SocietyLedger, check_policy, rate_history
+from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rate_history
 from services.evaluation.domain.conditions import Condition
 from services.evaluation.domain.derived import figures
 from services.evaluation.domain.folds import Value, folds
@@ -44,7 +44,7 @@ def of(kind: str) -> Any:
 
 def values_of(row: Example) -> dict[str, Value]:
     """The measures of a row of an example; ``unknown`` is none."""
-    stated = {name: value for name, value in row.items() if name not in ("points", "value", "holds")}
+    stated = {name: value for name, value in row.items() if name not in ("points", "open", "value", "holds")}
     return {
         name: None if value == "unknown" else value if exact(value) is None else number_of(value)
         for name, value in stated.items()
@@ -82,9 +82,12 @@ def test_a_score_earns_what_the_document_says(example: Example) -> None:
     assert list(score.flaws(full)) == []
     for row in example["earns"]:
         award = score.award(values_of(row), full)
-        assert ("unknown" if award.outcome is Outcome.UNKNOWN else award.points) == (
-            "unknown" if row["points"] == "unknown" else signed_units_of(row["points"])
-        ), row
+        said = (
+            (0, full)
+            if row["points"] == "unknown"
+            else tuple(signed_units_of(row.get(key, 0)) for key in ("points", "open"))
+        )
+        assert (award.points, award.open) == said, row
 
 
 @of("figure")

@@ -85,7 +85,7 @@ def test_what_was_recorded_later_was_not_known() -> None:
 
 def test_what_is_given_up_is_told_anew() -> None:
     made = trends(*YEAR)
-    made.forget(lambda society: society == "A-01")
+    made.forget({"A-01"})
 
     assert made.of("A-01", LAST) == []
     assert made.of("A-02", LAST, days=1)[0].rank == 2
