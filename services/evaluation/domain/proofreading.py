@@ -79,7 +79,7 @@ def _clocks(proof: Proof) -> Iterator[Flaw]:
         for place, told in clock.told_at():
             if told.event not in proof.vocabulary:
                 sentence = Sentence.of(N_("There is no event {event}"), event=told.event)
-                yield Flaw((*path, place, "event"), sentence)
+                yield Flaw((*path, *place, "event"), sentence)
         for need in clock.needs():
             if need.type in proof.vocabulary:
                 yield from _need(proof, path, need)

@@ -12,6 +12,7 @@ BEGINNING = 1
 """The ordinal of the first date there is: where an endless window begins."""
 
 _MONTHS = 12
+_YEAR = len("YYYY")
 
 
 Span = tuple[int, int]
@@ -129,6 +130,14 @@ def span_of(window: Window, as_of: int) -> Span:
 def year_on(day: int) -> int:
     """The calendar year in which a day lies."""
     return date.fromordinal(day).year
+
+
+def year_named(told: object) -> int | None:
+    """The calendar year that a field names: a number, a date, or a text that begins with four digits."""
+    if isinstance(told, int):
+        return told
+    named = str(told)[:_YEAR]
+    return int(named) if len(named) == _YEAR and named.isascii() and named.isdigit() else None
 
 
 def year_of(year: int) -> Span:

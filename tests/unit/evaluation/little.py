@@ -1,6 +1,7 @@
 """Policies of a single measure or score, to try one rule at a time."""
 
 import json
+import re
 from typing import Any
 
 from services.evaluation.domain import Policy, check_policy
@@ -14,7 +15,7 @@ def indicator(score: dict[str, Any], points: int = 100, **more: Any) -> dict[str
 
 
 def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> str:
-    """The text of a policy of these measures and indicators; JSON is YAML."""
+    """The text of a policy of these measures and indicators; JSON is YAML, and days are written without quotes."""
     whole = {
         "policy": "little",
         "version": "1",
@@ -33,7 +34,7 @@ def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], *
         },
         "ties": {"note": TEXT, "order": ["completeness", "g", "code"]},
     } | more
-    return json.dumps(whole, ensure_ascii=False, indent=1).replace('"2017-10-10"', "2017-10-10")
+    return re.sub(r'"(\d{4}-\d{2}-\d{2})"', r"\1", json.dumps(whole, ensure_ascii=False, indent=1))
 
 
 def policy(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> Policy:
