@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
 
@@ -228,12 +228,37 @@ class Grade(Part):
 
 
 class Quota(Part):
-    """A class of so many societies, taken from the top (名额): 重点支持, 培育扶持."""
+    """A class of so many societies, or of a share of those listed, taken from the top (名额): 重点支持, 培育扶持.
+
+    Of all, or of each peer group by itself (分组排名). A share of a society counts only if ``rounded`` up.
+    """
 
     id: Id
     title: Text
     clause: Line
-    size: Annotated[StrictInt, Field(ge=1)]
+    size: Annotated[StrictInt, Field(ge=1)] | None = None
+    share: Annotated[Share, Field(gt=0, le=1)] | None = None
+    rounded: Literal["down", "up"] = "down"
+    per: Literal["all", "peer-group"] = "all"
+
+    @model_validator(mode="after")
+    def _one_size(self) -> "Quota":
+        if (self.size is None) == (self.share is None):
+            raise ValueError(N_("a quota has either a size or a share"))
+        if self.share is None and "rounded" in self.model_fields_set:
+            raise ValueError(N_("only a share is rounded"))
+        return self
+
+    def places(self, listed: int) -> int:
+        """How many places it has among so many societies."""
+        if self.share is None:
+            return self.size or 0
+        exact = listed * self.share
+        return -(-exact // 1) if self.rounded == "up" else exact // 1
+
+    def pool(self, peer_group: str) -> str:
+        """Among whom its places are shared out: the peer group, or, by no name, all."""
+        return peer_group if self.per == "peer-group" else ""
 
 
 class Named(Part):
