@@ -9,33 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.calendar import instant, midnight
-from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, clocks
+from services.evaluation.domain import Fact, SocietyLedger, check_policy, clocks
 from services.evaluation.domain.clocks import Duty, docket_of
 from services.evaluation.domain.clocks.span import Span
+from tests.unit.evaluation.clocked import BOOKS, duties, elected
 from tests.unit.evaluation.histories import SOCIETY, hubei, meeting, registered, told, withdrawn
-from tests.unit.evaluation.little import TEXT, document, indicator, policy
-
-BOOKS = registered("1991-06-30")
-
-
-def duties(facts: Sequence[Fact], clock: str, on: str) -> list[str]:
-    """The duties of one clock on a day, as `key due state fulfilled`."""
-    found = docket_of(hubei().clocks, hubei().society.event, facts).duties(date.fromisoformat(on).toordinal())
-    return [said(duty, on) for duty in found if duty.clock == clock]
-
-
-def said(duty: Duty, on: str) -> str:
-    state = duty.state(date.fromisoformat(on).toordinal())
-    return f"{duty.key} {duty.due_on} {state} {duty.fulfilled_on or '-'}"
+from tests.unit.evaluation.little import document, indicator
 
 
 def report(year: int, on: str, addressee: str = "supervisor") -> Fact:
     return told("membership.work-report-filed", on, year=year, addressee=addressee, filed_on=on)
-
-
-def elected(on: str, ends: str, organ: str = "council", seats: int = 30) -> Fact:
-    data = {"organ": organ, "seats": seats, "front_line": 0, "young": 0, "elected_on": on, "term_ends_on": ends}
-    return told("membership.council-elected", on, **data)
 
 
 def leader(on: str = "2022-01-10", name: str = "l1", term: int = 1) -> Fact:
@@ -151,82 +134,6 @@ def test_a_term_is_renewed_by_its_end_or_a_deferral_of_a_year_at_most(
     facts: list[Fact], on: str, expected: list[str]
 ) -> None:
     assert duties([BOOKS, TERM, *facts], "term-renewal", on) == expected
-
-
-def test_a_renewal_is_planned_six_months_and_asked_for_two_months_ahead() -> None:
-    ends = elected("2021-08-31", "2025-08-31")
-    planned = told("membership.renewal-planned", "2025-03-01", term_ends_on="2025-08-31", planned_on="2025-03-01")
-    early = elected("2025-05-20", "2029-05-20")
-
-    assert duties([BOOKS, ends], "renewal-plan", "2025-02-28") == ["2021-08-31 2025-02-28 due -"]
-    assert duties([BOOKS, ends, planned], "renewal-plan", "2025-03-01") == ["2021-08-31 2025-02-28 late 2025-03-01"]
-    assert duties([BOOKS, ends, early], "renewal-request", "2025-05-20") == [
-        "2021-08-31 2025-03-20 late 2025-05-20",
-        "2025-05-20 2029-03-20 due -",
-    ]
-
-
-ENDS = elected("2021-08-31", "2025-08-31")
-
-
-def deferred(until: str, on: str = "2025-06-20") -> Fact:
-    return told("membership.deferral-approved", on, term_ends_on="2025-08-31", deferred_until=until, approved_on=on)
-
-
-def asked(on: str, assembly_on: str) -> Fact:
-    data = {"term_ends_on": "2025-08-31", "assembly_on": assembly_on, "requested_on": on}
-    return told("membership.renewal-requested", on, **data)
-
-
-@pytest.mark.parametrize(
-    ("facts", "on", "expected"),
-    [
-        # Two months before the last day: of the term, or of its deferral.
-        ([], "2025-06-30", "2025-06-30 due -"),
-        ([], "2025-07-01", "2025-06-30 breached -"),
-        ([deferred("2026-08-31")], "2025-07-01", "2026-06-30 due -"),
-        ([deferred("2026-08-31")], "2026-06-30", "2026-06-30 due -"),
-        ([deferred("2026-08-31")], "2026-07-01", "2026-06-30 breached -"),
-        ([deferred("2027-01-31")], "2026-07-01", "2026-06-30 breached -"),  # a year at most
-        # Two months before the assembly that is planned, where that is earlier.
-        ([deferred("2026-08-31"), asked("2026-05-01", "2026-08-01")], "2026-07-01", "2026-06-01 fulfilled 2026-05-01"),
-        ([deferred("2026-08-31"), asked("2026-06-01", "2026-08-01")], "2026-07-01", "2026-06-01 fulfilled 2026-06-01"),
-        ([deferred("2026-08-31"), asked("2026-06-02", "2026-08-01")], "2026-07-01", "2026-06-01 late 2026-06-02"),
-        ([deferred("2026-08-31"), asked("2026-06-30", "2026-10-01")], "2026-07-01", "2026-06-30 fulfilled 2026-06-30"),
-        ([asked("2025-05-15", "2025-07-15")], "2025-07-01", "2025-05-15 fulfilled 2025-05-15"),
-        ([asked("2025-05-16", "2025-07-15")], "2025-07-01", "2025-05-15 late 2025-05-16"),
-        # A plan that is put off counts from the new day, what was asked first still as asked.
-        (
-            [deferred("2026-08-31"), asked("2026-05-20", "2026-07-01"), asked("2026-06-10", "2026-08-20")],
-            "2026-06-30",
-            "2026-06-20 fulfilled 2026-05-20",
-        ),
-    ],
-)
-def test_leave_is_asked_two_months_before_the_assembly_or_the_last_day(
-    facts: list[Fact], on: str, expected: str
-) -> None:
-    assert duties([BOOKS, ENDS, *facts], "renewal-request", on) == [f"2021-08-31 {expected}"]
-
-
-@pytest.mark.parametrize(
-    ("held", "expected"),
-    [("2026-07-31", "2026-05-31 late 2026-06-10"), ("2026-08-20", "2026-06-20 fulfilled 2026-06-10")],
-)
-def test_once_it_was_held_the_assembly_counts_and_not_the_plan(held: str, expected: str) -> None:
-    facts = [BOOKS, ENDS, deferred("2026-08-31"), asked("2026-06-10", "2026-08-01")]
-
-    assert duties(facts, "renewal-request", "2026-06-10") == ["2021-08-31 2026-06-01 late 2026-06-10"]
-    found = duties([*facts, elected(held, "2030-08-31")], "renewal-request", held)
-    assert found[0] == f"2021-08-31 {expected}"
-
-
-def test_a_deferral_puts_the_plan_off_too() -> None:
-    facts = [BOOKS, ENDS]
-
-    assert duties(facts, "renewal-plan", "2025-03-01") == ["2021-08-31 2025-02-28 breached -"]
-    found = duties([*facts, deferred("2026-08-31")], "renewal-plan", "2026-02-28")
-    assert found == ["2021-08-31 2026-02-28 due -"]
 
 
 @pytest.mark.parametrize(("filed", "state"), [("2025-06-13", "fulfilled"), ("2025-06-14", "late")])
@@ -396,70 +303,6 @@ def test_what_happens_later_changes_no_duty_of_an_earlier_day(facts: list[Fact],
     plain = [fact for fact in facts if "withdraws" not in fact.data]
 
     assert found(plain, day) == found([fact for fact in plain if fact.on <= day], day)
-
-
-def small(**clock: Any) -> Policy:
-    """A policy with one clock."""
-    about = {"id": "c", "clause": "一", "title": TEXT, "remedy": TEXT}
-    meetings = {"fold": "count", "events": ["membership.meeting-held.v1"]}
-    return policy({"meetings": meetings}, clocks=[about | clock])
-
-
-def judged(item: str, on: str, **found: Any) -> Fact:
-    data = {"number": None, "word": None, "holds": None, "answer": None} | found
-    return told("evaluation.assessment-recorded", on, item=item, kind="finding", assessor="x", **data)
-
-
-def owed(by: Policy, facts: Sequence[Fact], on: str) -> list[str]:
-    found = docket_of(by.clocks, by.society.event, facts).duties(date.fromisoformat(on).toordinal())
-    return [said(duty, on) for duty in found]
-
-
-FILING = {"event": "evaluation.assessment-recorded.v1", "where": {"item": "filing-complete", "holds": True}}
-
-
-@pytest.mark.parametrize(
-    ("facts", "on", "expected"),
-    [
-        ([], "2019-09-15", ["2018 2019-09-15 due -"]),
-        ([], "2019-09-16", ["2018 2019-09-15 breached -"]),
-        ([judged("filing-complete", "2019-09-15", holds=True)], "2019-09-16", ["2018 2019-09-15 fulfilled 2019-09-15"]),
-        ([judged("filing-complete", "2019-09-16", holds=True)], "2019-09-16", ["2018 2019-09-15 late 2019-09-16"]),
-        ([judged("filing-complete", "2019-09-01", holds=False)], "2019-09-16", ["2018 2019-09-15 breached -"]),
-        ([judged("other-item", "2019-09-01", holds=True)], "2019-09-16", ["2018 2019-09-15 breached -"]),
-    ],
-)
-def test_what_a_person_found_can_be_due_by_a_day(facts: list[Fact], on: str, expected: list[str]) -> None:
-    """Anhui 2019: who has not filed by 15 September is not evaluated; that the filing is complete is a judgement."""
-    by = small(clock="yearly", told=FILING, by="09-15", since="2019-01-01")
-
-    assert owed(by, [registered("2010-01-01"), *facts], on)[: len(expected)] == expected
-
-
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [("2018", "fulfilled 2019-03-01"), ("2018-annual", "fulfilled 2019-03-01"), ("2019", "breached -")],
-)
-def test_the_year_of_a_record_may_stand_in_a_text(answer: str, state: str) -> None:
-    by = small(clock="yearly", told=FILING, by="09-15", year="answer", since="2019-01-01")
-    facts = [registered("2010-01-01"), judged("filing-complete", "2019-03-01", holds=True, answer=answer)]
-
-    assert owed(by, facts, "2019-09-16")[0] == f"2018 2019-09-15 {state}"
-
-
-@pytest.mark.parametrize(("part", "state"), [("33.3", "fulfilled 2019-02-01"), ("33.4", "breached -")])
-def test_a_share_of_what_is_measured_in_decimals_is_compared_exactly(part: str, state: str) -> None:
-    measured = {"event": "evaluation.assessment-recorded.v1"}
-    by = small(
-        clock="at-most-share",
-        part=measured | {"where": {"item": "part"}},
-        whole=measured | {"where": {"item": "whole"}},
-        field="number",
-        at_most="1/3",
-    )
-    facts = [judged("whole", "2019-01-01", number="99.9"), judged("part", "2019-02-01", number=part)]
-
-    assert owed(by, [registered("2010-01-01"), *facts], "2019-02-01")[0].endswith(state)
 
 
 @pytest.mark.parametrize(
