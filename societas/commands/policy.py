@@ -15,7 +15,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="Policy file, YAML ·
 Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the one in use if absent · 默认现行政策")]
 
 VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
-FAULTS = N_("{file} is not a valid policy; {count} faults:")
+FAULTS = N_("{file} is not a valid policy. Faults: {count}")
 FAULT = N_("  line {line}  {path}: {message}")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
 FILED = N_("Policy {id} {version} is filed; it is not in force.")

@@ -238,9 +238,9 @@ for _form_of_condition in (Every, Some, Negation):
 
 
 class Mention(NamedTuple):
-    """A measure that a declaration names: where, whether it must be a number, which words it is expected to say.
+    """A measure that a declaration names: where, whether it must be a number, what it is expected to say.
 
-    `standing` is there where it is the number of a clock's duties in a state.
+    `limits` are those it is compared with. `standing` is there where it is the number of a clock's duties in a state.
     """
 
     path: tuple[str | int, ...]
@@ -248,6 +248,7 @@ class Mention(NamedTuple):
     number: bool = False
     words: tuple[Number | str, ...] = ()
     standing: Standing | None = None
+    limits: Limits | None = None
 
 
 def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
@@ -255,7 +256,7 @@ def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator
     match condition:
         case Compare():
             words = condition.one_of or (() if condition.equals is None else (condition.equals,))
-            yield Mention((*path, "measure"), condition.measure, condition.by_order, words)
+            yield Mention((*path, "measure"), condition.measure, condition.by_order, words, limits=condition)
         case Proportion():
             yield Mention((*path, "part"), condition.part, number=True)
             yield Mention((*path, "whole"), condition.whole, number=True)

@@ -42,8 +42,8 @@ class Figure(BaseModel, frozen=True, extra="forbid"):
         """What it comes to; None while something it needs cannot be told."""
         raise NotImplementedError
 
-    def words(self) -> tuple[str, ...]:
-        """The words it can say; none if it says numbers."""
+    def said(self) -> tuple[Number | str, ...]:
+        """All that it can say, words and numbers; none if that has no end."""
         return ()
 
     def flaws(self) -> Iterator[Flaw]:
@@ -98,9 +98,9 @@ class ByBands(Figure, kind="bands", frozen=True):
         said: Number | str = max(reached, key=lambda band: band.at_least, default=lowest).value
         return said
 
-    def words(self) -> tuple[str, ...]:
-        """The bands' words."""
-        return tuple(band.value for band in self.bands if isinstance(band.value, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The bands' values."""
+        return tuple(band.value for band in self.bands)
 
     def flaws(self) -> Iterator[Flaw]:
         """Bands that overlap, leave a gap, or say now words, now numbers."""
@@ -131,9 +131,9 @@ class ByTable(Figure, kind="table", frozen=True):
         found = values[self.of]
         return None if found is None else looked_up(self.table, found, self.otherwise)
 
-    def words(self) -> tuple[str, ...]:
-        """The table's words."""
-        return tuple(said for said in (*self.table.values(), self.otherwise) if isinstance(said, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The table's values."""
+        return (*self.table.values(), self.otherwise)
 
 
 class Case(BaseModel, frozen=True, extra="forbid"):
@@ -160,9 +160,9 @@ class ByCases(Figure, kind="cases", frozen=True):
         possible = {*(case.value for case in cases), *((self.otherwise,) if perhaps_none else ())}
         return possible.pop() if len(possible) == 1 else None
 
-    def words(self) -> tuple[str, ...]:
-        """The cases' words."""
-        return tuple(said for said in (*(case.value for case in self.cases), self.otherwise) if isinstance(said, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The cases' values."""
+        return (*(case.value for case in self.cases), self.otherwise)
 
 
 def in_order(declared: Mapping[str, Figure]) -> tuple[str, ...]:

@@ -147,6 +147,11 @@ def _both(one: Keep, other: Keep) -> Keep:
 def _one(field: str, wanted: Word | Words | Bounds) -> Keep:
     if isinstance(wanted, Bounds):
         return lambda data: wanted.keeps(data.get(field))
-    if isinstance(wanted, tuple):
-        return lambda data: data.get(field) in wanted
-    return lambda data: data.get(field) == wanted
+    words = words_of(wanted)
+    if any(isinstance(word, int) and not isinstance(word, bool) for word in words):
+        # A decimal number travels as text.
+        return lambda data: (told := data.get(field)) in words or exact(told) in words
+    if len(words) == 1:
+        (word,) = words
+        return lambda data: data.get(field) == word
+    return lambda data: data.get(field) in words

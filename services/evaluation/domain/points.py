@@ -21,6 +21,10 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
+_DIGITS = N_("a number is written with digits, such as 12 or 0.5")
+_YES_OR_NO = N_("yes and no are 1 and 0 here; a word needs quotes")
+
+
 def half_up(numerator: Number, denominator: Number) -> int:
     """The nearest integer to a quotient, a half rounded up. The only place where the evaluation rounds.
 
@@ -77,7 +81,7 @@ def units_of(points: object) -> int:
     """
     units = signed_units_of(points)
     if units < 0:
-        raise ValueError(N_("points are a decimal number with at most four places"))
+        raise ValueError(N_("points are not negative here; what is taken off the total is a range with most: 0"))
     return units
 
 
@@ -131,9 +135,9 @@ def number_of(told: object) -> Number:
     Raises:
         ValueError: it is none.
     """
-    number = None if isinstance(told, bool) else exact(told)
-    if number is None:
-        raise ValueError(N_("a number is written with digits, such as 12 or 0.5"))
+    number = exact(told)
+    if number is None or isinstance(told, bool):
+        raise ValueError(_DIGITS if number is None else _YES_OR_NO)
     return number
 
 

@@ -4,7 +4,7 @@ import calendar
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from chassis.language import N_
 
@@ -72,6 +72,12 @@ class CalendarYears(BaseModel, frozen=True, extra="forbid", populate_by_name=Tru
     begins: Annotated[DayOfYear, Field(alias="from")] = "01-01"
     ends: Annotated[DayOfYear, Field(alias="until")] = "12-31"
 
+    @model_validator(mode="after")
+    def _has_days(self) -> "CalendarYears":
+        if self.calendar_years == 1 and self.ends < self.begins:
+            raise ValueError(N_("The dates cross: until lies before from"))
+        return self
+
     def span(self, as_of: int) -> Span:
         """The days it looks at when asked about one."""
         year = year_on(as_of) - self.back
@@ -100,10 +106,16 @@ class Fixed(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
 
 
 def _form(data: Any) -> str:
-    if isinstance(data, str):
+    if not isinstance(data, dict | Rolling | CalendarYears | Fixed):
         return "<word>"
     keys: Any = data if isinstance(data, dict) else ()
     return "<years>" if "calendar_years" in keys else "<fixed>" if "from" in keys or "until" in keys else "<rolling>"
+
+
+def _word(data: Any) -> Any:
+    if data != "calendar-year":
+        raise ValueError(N_("a window is calendar-year, or days, months, years, calendar_years, or from and until"))
+    return data
 
 
 Window = (
@@ -111,7 +123,7 @@ Window = (
         Annotated[Rolling, Tag("<rolling>")]
         | Annotated[CalendarYears, Tag("<years>")]
         | Annotated[Fixed, Tag("<fixed>")]
-        | Annotated[Literal["calendar-year"], Tag("<word>")],
+        | Annotated[Literal["calendar-year"], BeforeValidator(_word), Tag("<word>")],
         Discriminator(_form),
     ]
     | None

@@ -27,12 +27,12 @@ def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], *
         "groups": {"g": TEXT},
         "measures": {name: {"title": TEXT, **measure} for name, measure in measures.items()},
         "indicators": list(indicators),
-        "grades": [{"id": "good", "title": TEXT, "at_least": 60}, {"id": "poor", "title": TEXT, "at_least": 0}],
+        "grades": [{"id": "good", "title": TEXT, "at_least": "60%"}, {"id": "poor", "title": TEXT, "at_least": 0}],
         "classes": {
             "quotas": [{"id": "support", "title": TEXT, "clause": "一", "size": 1}],
             "rest": {"id": "regular", "title": TEXT},
         },
-        "ties": {"note": TEXT, "order": ["completeness", "g", "code"]},
+        "ties": {"note": TEXT, "order": ["completeness", *{"g"}.intersection(more.get("groups", "g")), "code"]},
     } | more
     return re.sub(r'"(\d{4}-\d{2}-\d{2})"', r"\1", json.dumps(whole, ensure_ascii=False, indent=1))
 

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rate_history
+from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rank, rate_history
 from services.evaluation.domain.conditions import Condition
 from services.evaluation.domain.derived import figures
 from services.evaluation.domain.folds import Value, folds
@@ -154,6 +154,7 @@ def check_outcome(example: Example) -> None:
         "profile": rating.profile,
         "peer_group": rating.peer_group,
         "ineligible": list(rating.ineligible),
+        "class": rank([rating], by)[0].standing,
     }
     if by.spec.validity is not None:
         said["valid_from"], said["valid_until"] = by.spec.validity.period(example["announced"])

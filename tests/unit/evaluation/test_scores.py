@@ -176,10 +176,15 @@ def test_points_are_read_and_written_exactly(text: object, units: int) -> None:
     assert units_of(decimal_text(units)) == units
 
 
-@pytest.mark.parametrize("text", [True, -1, "1.00001", "x", None, "３", "1e3", ""])
+@pytest.mark.parametrize("text", [True, "1.00001", "x", None, "３", "1e3", ""])
 def test_what_is_no_plain_decimal_is_no_number_of_points(text: object) -> None:
     with pytest.raises(ValueError, match="points are a decimal number"):
         units_of(text)
+
+
+def test_points_below_nothing_are_told_where_they_belong() -> None:
+    with pytest.raises(ValueError, match="points are not negative here"):
+        units_of(-26)
 
 
 @pytest.mark.parametrize("text", ["0.75", "3/0", "-1/3", 0.75, True, "1 / 3"])

@@ -63,7 +63,7 @@ def test_weights_flow_down_from_the_whole_to_the_indicator() -> None:
 
 def test_thirds_are_rounded_so_that_the_whole_keeps_its_sum() -> None:
     weights = {f"n{number}": holds(f"n{number}", points=None, group="a", weight="1/3") for number in range(3)}
-    by = made(*weights.values(), points=100, groups={"g": TEXT, "a": TEXT | {"points": 100}})
+    by = made(*weights.values(), points=100, groups={"a": TEXT | {"points": 100}})
 
     assert [decimal_text(one.full) for one in by.indicators] == ["33.3333", "33.3334", "33.3333"]
     assert sum(one.full for one in by.indicators) == by.full
@@ -165,7 +165,7 @@ def veto(**caps: Any) -> Spec:
     [({"indicators": ["two"]}, "10"), ({"groups": ["b"]}, "90"), ({"groups": ["a"]}, "0"), ({"whole": True}, "0")],
 )
 def test_a_veto_takes_the_points_of_indicators_of_groups_and_of_all(zero: Spec, left: str) -> None:
-    groups = {"g": TEXT, "a": TEXT, "b": TEXT | {"within": "a"}}
+    groups = {"a": TEXT, "b": TEXT | {"within": "a"}}
     by = made(holds("one", points=10, group="b"), holds("two", points=90, group="a"), groups=groups, **veto(zero=zero))
 
     assert total(by, meeting()) == "100"

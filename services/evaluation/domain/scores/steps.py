@@ -36,6 +36,8 @@ class FirstThen(Score, kind="first-then", frozen=True):
             yield Flaw(("every",), Sentence.of(N_("A step must be greater than nothing")))
         if paid(self.first, full) > full:
             yield Flaw(("first",), too_much(paid(self.first, full), full))
+        if paid(self.first, full) < full and not self.then:
+            yield Flaw(("then",), not_full(paid(self.first, full), full))
 
     def award(self, values: Values, full: Number) -> Award:
         """The first and what the whole steps above it add."""
