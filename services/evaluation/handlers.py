@@ -18,7 +18,7 @@ from services.evaluation.announcing import DutyNews, tell_outlooks
 from services.evaluation.board import NOT_YET, Board
 from services.evaluation.domain import Fact, Policy, Rating, rate_everyone
 from services.evaluation.domain.outlook import outlooks
-from services.evaluation.filed import in_use, parsed
+from services.evaluation.filed import in_use, in_use_from, parsed
 from services.evaluation.reviewing import desk
 from services.evaluation.shipped import DEFAULT, text_of
 from services.evaluation.store import Announcement, Mark
@@ -83,11 +83,10 @@ class LiveRatings:
         anew = {fact.subject for fact in facts if _amends(fact)}
         self._fold(facts, await store.facts_of(conn, anew), anew)
         types = {fact.type for fact in facts}
-        if PolicyActivated.type in types:
-            self.board.adopt(await in_use(conn), await store.facts_of(conn))
         if DayTurned.type in types:
             await self._take_day(conn)
         if types & {DayTurned.type, PolicyActivated.type}:
+            await self._adopt(conn, await in_use(conn))
             self._unsettled.update(range(self._partitions))
         self._marks[partition] = mark
         self._committed(facts)
@@ -135,7 +134,8 @@ class LiveRatings:
         self._fold(facts, await store.facts_of(work.conn, anew), anew)
         for fact in facts:
             if fact.type == PolicyActivated.type:
-                await self._change_policy(work)
+                day = None if board.day == NOT_YET else board.day
+                await self._change_policy(work, await in_use_from(work.conn, day))
                 touched.update(board.societies)
             elif fact.type == DayTurned.type:
                 await self._turn(date.fromisoformat(fact.data["day"]), work)
@@ -208,7 +208,10 @@ class LiveRatings:
         work.after_commit(lambda: self._kept.update(changed))
 
     async def _turn(self, day: date, work: Work) -> None:
-        """A new day: announce what changed since the last and what fell due, and rate as of the new day."""
+        """A new day: announce what changed since the last and what fell due, and rate as of the new day.
+
+        A policy that succeeds the one in use, and is in force from this day on, takes its place.
+        """
         board = self.board
         before = board.day
         if day <= before:
@@ -222,6 +225,7 @@ class LiveRatings:
         work.after_rollback(back)
         board.day = day
         self._leave_to_others(work)
+        await self._change_policy(work, await in_use_from(work.conn, day))
         owed = board.duties()
         await self._duty_news.announce(work, day, owed, (clock.id for clock in board.policy.clocks))
 
@@ -246,13 +250,19 @@ class LiveRatings:
 
         work.after_commit(remember)
 
-    async def _change_policy(self, work: Work) -> None:
+    async def _change_policy(self, work: Work, policy: Policy) -> None:
         board = self.board
         before = board.policy
+        if policy.hash == before.hash:
+            return
         complete = await store.facts_of(work.conn)
-        board.adopt(await in_use(work.conn), complete)
+        board.adopt(policy, complete)
         work.after_rollback(lambda: board.adopt(before, complete))
         self._leave_to_others(work)
+
+    async def _adopt(self, conn: AsyncConnection, policy: Policy) -> None:
+        if policy.hash != self.board.policy.hash:
+            self.board.adopt(policy, await store.facts_of(conn))
 
     def _leave_to_others(self, work: Work) -> None:
         """What the day or the policy moves in other partitions is kept by their own holders."""

@@ -21,6 +21,10 @@ Signed = Annotated[
 ]
 
 HEAD = N_("{society} {name}: {total} of {max} points as of {as_of}, {completeness} known")
+VALID = N_(
+    "A grade announced on {as_of} is valid from {valid_from} to {valid_until}; another may be applied for "
+    "from {again_from} to {again_until}  [{clause}]"
+)
 SECTION, POINTS, MAX, KNOWN = N_("Section"), N_("Points"), N_("of"), N_("known of it")
 VETO, CLAUSE, EVIDENCE = N_("Veto"), N_("Clause"), N_("Events")
 SET_ASIDE, MORE, MISSING, REMEDY = N_("Set aside"), N_("and {count} more"), N_("Missing"), N_("What would earn it")
@@ -86,6 +90,8 @@ def _print(session: Session, document: dict[str, Any], sections: list[dict[str, 
     console = session.console()
     names = ("society", "name", "total", "max", "as_of", "completeness")
     console.print(session.say(HEAD, **{name: document[name] for name in names}), style="bold", markup=False)
+    if document.get("validity"):
+        console.print(session.say(VALID, as_of=document["as_of"], **document["validity"]), markup=False)
     for veto in document.get("vetoes", ()):
         console.print(
             f"{session.say(VETO)}: {_text(session, veto['title'])}  [{veto['clause']}]", style="red", markup=False

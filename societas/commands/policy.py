@@ -18,7 +18,8 @@ VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators
 FAULTS = N_("{file} is not a valid policy. Faults: {count}")
 FAULT = N_("  line {line}  {path}: {message}")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
-FILED = N_("Policy {id} {version} is filed; it is not in force.")
+FILED = N_("Policy {id} {version} is filed; nobody is rated by it.")
+TAKES_OVER = N_("Policy {id} {version} is filed; it takes the place of the one in use on {takes_over_on}.")
 
 app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
 
@@ -108,5 +109,6 @@ def _send(session: Session, file: Path, path: str, said: Phrase) -> None:
         document = platform.ask("POST", path, content=read_text(file).encode(), headers=headers).json()
     if session.as_json:
         session.result(document)
-    else:
-        typer.echo(session.say(said, **document["policy"]))
+        return
+    day = document.get("takes_over_on")
+    typer.echo(session.say(TAKES_OVER if day else said, takes_over_on=day, **document["policy"]))

@@ -123,6 +123,18 @@ async def policy_of(look: AsyncConnection, board: Board, wanted: str) -> Policy:
     return found[-1]
 
 
+async def in_use_on(look: AsyncConnection, day: date, known_at: str | None = None) -> Policy:
+    """The policy in use at the end of a day, by what was known at an instant.
+
+    Raises:
+        PolicyMissing: its text is not here.
+    """
+    try:
+        return await in_use(look, day, known_at)
+    except PolicyNotFiled as missing:
+        raise PolicyMissing(field="as_of", value=missing.name) from missing
+
+
 async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> Question:
     """What is asked for, with the policy that was in use then unless one is named.
 
@@ -139,8 +151,5 @@ async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> 
     elif day is None and known is None:
         policy = board.policy
     else:
-        try:
-            policy = await in_use(look, day or board.day, known)
-        except PolicyNotFiled as missing:
-            raise PolicyMissing(field="as_of", value=missing.name) from missing
+        policy = await in_use_on(look, day or board.day, known)
     return Question(policy, day, known, asked.federation, live=asked == Asked())

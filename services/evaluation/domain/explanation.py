@@ -138,10 +138,14 @@ class Explanation:
     size: SizeClass | None
 
     def as_json(self) -> dict[str, Any]:
-        """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold."""
+        """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold.
+
+        The validity is that of the grade if it were announced on the day asked about.
+        """
         rating = self.rating
         profile = next((one for one in self.policy.spec.profiles if one.id == rating.profile), None)
         grade = next((grade for grade in self.policy.grades if grade.id == rating.grade), None)
+        validity = self.policy.spec.validity
         return {
             "society": rating.society,
             "name": rating.name,
@@ -158,6 +162,7 @@ class Explanation:
             "max": decimal_text(rating.max),
             "completeness": rating.completeness,
             "grade": grade and {"id": grade.id, "title": grade.title.as_json()},
+            "validity": validity.as_json(rating.as_of) if grade and validity else None,
             "vetoes": [veto.as_json() for veto in self.vetoes if veto.holds],
             "eligibility": [requirement.as_json() for requirement in self.eligibility],
             "profile": profile and {"id": profile.id, "clause": profile.clause, "title": profile.title.as_json()},

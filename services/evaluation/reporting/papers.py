@@ -15,6 +15,7 @@ BINDING, PROVISIONAL = N_("the class binds"), N_("the class is provisional")
 RANK, CODE, SOCIETY, SCORE, GRADE, CLASS = (
     N_("Rank"), N_("Code"), N_("Society"), N_("Score"), N_("Grade"), N_("Class"),
 )  # fmt: skip
+VALID = N_("Valid")
 INDICATOR, CLAUSE, OUTCOME, OBJECTIONS = N_("Indicator"), N_("Clause"), N_("Outcome"), N_("Objections")
 RAISED_BY, ABOUT, DECIDED_ON, BEFORE_AFTER = (
     N_("Raised by"), N_("About"), N_("Decided on"), N_("Points before and after"),
@@ -61,6 +62,7 @@ def notice(document: Mapping[str, Any], policy: Policy) -> Paper:
         (both(RANK), str(row["rank"])),
         (both(SCORE), f"{row['total']}/{row['max']}"),
         (both(GRADE), _said(_grades(policy), row["grade"])),
+        *([(both(VALID), f"{row['valid_from']} – {row['valid_until']}")] if row.get("valid_from") else []),
         (both(CLASS), _said(_classes(policy), row["class"])),
     ]
     grids = [_indicators(row["indicators"], policy)]

@@ -73,8 +73,17 @@ def notice(review: Review, rows: Rows, society: str) -> dict[str, Any] | None:
         return None
     concerned = [one for one in review.objections.values() if society in one.parties]
     return _head(review) | {
-        "result": _classed(review, row),
+        "result": _classed(review, row) | _valid(review, society),
         "objections": [_objection(review, one) for one in concerned],
+    }
+
+
+def _valid(review: Review, society: str) -> dict[str, Any]:
+    """The days on which the grade that a review gave is valid."""
+    given = review.grades.get(society)
+    return {
+        "valid_from": _day(given.valid_from if given else None),
+        "valid_until": _day(given.valid_until if given else None),
     }
 
 

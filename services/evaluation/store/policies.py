@@ -21,6 +21,7 @@ async def file_policy(conn: AsyncConnection, policy: Policy, filed: str) -> str 
     return known if known != policy.hash else None
 
 
-async def policy_texts(conn: AsyncConnection) -> list[str]:
-    """The texts of all filed policies."""
-    return list((await conn.scalars(select(policies.c.text).order_by(policies.c.id, policies.c.version))).all())
+async def policy_texts(conn: AsyncConnection) -> list[tuple[str, str]]:
+    """The texts of all filed policies, each with the instant at which it was filed."""
+    found = select(policies.c.text, policies.c.filed).order_by(policies.c.id, policies.c.version)
+    return [(text, filed) for text, filed in await conn.execute(found)]

@@ -163,10 +163,8 @@ def test_a_grade_expires_after_five_years_to_the_day_or_with_the_fifth_year() ->
     assert old.period(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
     assert new.period(date(2026, 6, 30)) == (date(2027, 1, 1), date(2031, 12, 31))
     # Asked for anew: by the decree in the last two years, by the revision in the first four.
-    announced = date(2025, 6, 30)
-    assert [old.may_be_asked_anew(announced, day) for day in (date(2028, 6, 29), date(2028, 6, 30))] == [False, True]
-    announced = date(2026, 6, 30)
-    assert [new.may_be_asked_anew(announced, day) for day in (date(2030, 12, 31), date(2031, 1, 1))] == [True, False]
+    assert old.again(date(2025, 6, 30)) == (date(2028, 6, 30), date(2030, 6, 29))
+    assert new.again(date(2026, 6, 30)) == (date(2026, 6, 30), date(2030, 12, 31))
 
 
 @BOTH

@@ -317,23 +317,14 @@ def test_a_grade_is_valid_from_its_announcement_or_from_the_next_new_year() -> N
     assert OLD.period(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
     assert NEW.period(date(2026, 6, 30)) == (date(2027, 1, 1), date(2031, 12, 31))
     assert OLD.period(date(2024, 2, 29)) == (date(2024, 2, 29), date(2029, 2, 28))
-    assert [OLD.is_valid(date(2025, 6, 30), day) for day in (date(2030, 6, 29), date(2030, 6, 30))] == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("validity", "day", "may"),
-    [
-        (OLD, date(2028, 6, 29), False),
-        (OLD, date(2028, 6, 30), True),
-        (OLD, date(2030, 6, 30), True),
-        (NEW, date(2025, 6, 29), False),
-        (NEW, date(2029, 12, 31), True),
-        (NEW, date(2030, 1, 1), False),
-        (NEW, date(2031, 1, 1), True),
-    ],
-)
-def test_a_grade_may_be_asked_for_anew_in_its_time(validity: Validity, day: date, *, may: bool) -> None:
-    assert validity.may_be_asked_anew(date(2025, 6, 30), day) == may
+def test_a_grade_may_be_asked_for_anew_in_its_time() -> None:
+    always = Validity(clause="28", years=5, begins="announcement")
+
+    assert OLD.again(date(2025, 6, 30)) == (date(2028, 6, 30), date(2030, 6, 29))
+    assert NEW.again(date(2025, 6, 30)) == (date(2025, 6, 30), date(2029, 12, 31))
+    assert always.again(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
 
 
 def test_a_policy_does_not_succeed_itself() -> None:

@@ -119,6 +119,8 @@ def confirm(review: Review, *, at: datetime) -> ResultsConfirmed:
 def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at: datetime) -> list[ClassAssigned]:
     """Puts every society into its class: the quotas from the top, the class by rule, the rest (分类管理).
 
+    Grades are announced (公告) with the confirmation: their validity counts from that day.
+
     Raises:
         WrongPhase: the results are not confirmed, or classes were assigned before.
         RatingsMoved: the ratings are not the confirmed ones.
@@ -126,6 +128,7 @@ def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at:
     expect(review, Phase.CONFIRMED)
     reproduced(review, standings)
     quotas = {quota.id for quota in policy.classes.quotas}
+    announced = review.confirmed_on or day_of(at)
     told: list[ClassAssigned] = []
     for one in standings:
         told.append(
@@ -142,10 +145,22 @@ def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at:
                 rank=one.rank,
                 total=decimal_text(one.rating.total),
                 max=decimal_text(one.rating.max),
+                **_graded(one.rating.grade, policy, announced),
             )
         )
         review = apply(review, told[-1])
     return told
+
+
+def _graded(grade: str | None, policy: Policy, announced: date) -> dict[str, object]:
+    """What is told of a grade: itself, and how long it is valid from its announcement."""
+    if grade is None:
+        return {}
+    validity = policy.spec.validity
+    if validity is None:
+        return {"grade": grade}
+    first, last = validity.period(announced)
+    return {"grade": grade, "valid_from": first, "valid_until": last}
 
 
 def seal(review: Review, *, at: datetime) -> ReviewSealed:
