@@ -234,7 +234,8 @@ class LiveRatings:
         board.settle(board.version)
         told = {}
         for standing in sorted(board.standings, key=lambda one: one.rating.society):
-            rating, document = standing.rating, store.document(standing.rating)
+            rating = standing.rating
+            document = store.document(rating) | {"policy": board.policy.id, "version": board.policy.version}
             before = self._announced.get(rating.society)
             if before is None or _gist(before.document) != _gist(document):
                 work.say(_announcement(rating, document, before, day, board.policy))
@@ -276,7 +277,12 @@ def _amends(fact: Fact) -> bool:
 
 
 def _gist(document: dict[str, Any]) -> tuple[Any, ...]:
-    return document["total"], document["max"], document["completeness"], document["grade"]
+    rated = document["total"], document["max"], document["completeness"], document["grade"]
+    return *rated, document.get("policy"), document.get("version")
+
+
+def _same_policy(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("policy", "version"))
 
 
 def _announcement(
@@ -291,6 +297,6 @@ def _announcement(
         max=document["max"],
         completeness=document["completeness"],
         grade=document["grade"],
-        previous_total=before.document["total"] if before else None,
+        previous_total=before.document["total"] if before and _same_policy(before.document, document) else None,
         as_of=day,
     )
