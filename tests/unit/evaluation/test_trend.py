@@ -13,7 +13,7 @@ LAST = date(2026, 3, 31)
 
 
 def announced(
-    society: str, on: str, total: str, of: str = "100", recorded: str | None = None, by: tuple[str, str] = ("p", "1")
+    society: str, on: str, total: str, of: str = "100", *, recorded: str = "", by: tuple[str, str] = ("p", "1")
 ) -> Fact:
     at = {"recorded": recorded} if recorded else {}
     data = {"as_of": on, "total": total, "max": of, "policy": by[0], "version": by[1]}
