@@ -128,8 +128,8 @@ def _lines(session: Session, one: dict[str, Any]) -> list[str]:
     lines = [f"{session.say(CLAUSE)}: {one['clause']}"]
     if one.get("arithmetic"):
         lines.append(_text(session, one["arithmetic"]))
-    lines += _events(session, EVIDENCE, one.get("evidence", ()), one.get("evidence_more", 0))
-    lines += _events(session, SET_ASIDE, one.get("set_aside", ()), one.get("set_aside_more", 0))
+    lines += _events(session, EVIDENCE, one, "evidence")
+    lines += _events(session, SET_ASIDE, one, "set_aside")
     if one.get("prospect"):
         told = one["prospect"]
         lines.append(session.say(PROSPECT, points=told["points"], **told["rank"], **{"class": _classes(session, told)}))
@@ -144,14 +144,22 @@ def _classes(session: Session, prospect: dict[str, Any]) -> str:
     return now if now == then else f"{now} → {then}"
 
 
-def _events(session: Session, heading: Phrase, events: Any, more: int) -> list[str]:
+def _events(session: Session, heading: Phrase, one: dict[str, Any], kind: str) -> list[str]:
+    events, more = one.get(kind, ()), one.get(f"{kind}_more", 0)
     if not events:
         return []
     lines = [f"{session.say(heading)}:"]
-    for one in events:
-        why = one.get("contributed") if "contributed" in one else _text(session, one.get("reason"))
-        lines.append(f"  {one['on']}  {one['type']}  {one['event']}  {why}")
+    for event in events:
+        why = event.get("contributed") if "contributed" in event else _text(session, event.get("reason"))
+        lines.append(f"  {event['on']}  {event['type']}  {event['event']}  {_of(session, one, event)}{why}")
     return [*lines, "  " + session.say(MORE, count=more)] if more else lines
+
+
+def _of(session: Session, one: dict[str, Any], event: dict[str, Any]) -> str:
+    """The measures of an event, where its indicator has more than one."""
+    titles = {measure["id"]: _text(session, measure["title"]) for measure in one.get("measures", ())}
+    names = event.get("measures") or [event.get("measure")]
+    return ", ".join(titles.get(name, name) for name in names) + ": " if len(titles) > 1 else ""
 
 
 def _text(session: Session, text: Any) -> str:

@@ -106,7 +106,7 @@ async def explain_rating(
     row = own and await queries.row(past_of(request), board, question, own)
     document = explanation.as_json()
     document["trend"] = queries.trend(board, question, society).as_json()
-    earned = prospects(standings, question.policy, society)
+    earned = prospects(standings, question.policy, society, explanation.values)
     for one in document["indicators"]:
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
     return {**document, "standing": row, "demo": service_of(request).settings.demo}

@@ -122,6 +122,11 @@ class Proportion(BaseModel, frozen=True, extra="forbid"):
         return self
 
     @property
+    def share(self) -> Fraction:
+        """The share it compares with."""
+        return self._asked[1]
+
+    @property
     def _asked(self) -> tuple[str, Fraction]:
         return next((name, share) for name in _SHARES if (share := getattr(self, name)) is not None)
 

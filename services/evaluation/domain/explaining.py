@@ -12,6 +12,7 @@ from services.evaluation.domain.explanation import (
     Explanation,
     IndicatorExplained,
     MeasureRead,
+    SetAside,
 )
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import FALSITY, Finding
@@ -59,7 +60,8 @@ def explain(
         vetoes=tuple(map(telling.condition, policy.vetoes)),
         eligibility=tuple(map(telling.condition, policy.spec.eligibility)),
         restructure=None if rule is None else telling.condition(rule),
-        size=policy.size_class(telling.sheet.values),
+        size=policy.size_class(sheet.values),
+        values=sheet.values,
     )
 
 
@@ -85,7 +87,7 @@ class _Telling:
             finding=finding,
             measures=tuple(map(self._measure, dict.fromkeys([*names, *behind]))),
             evidence=(*(item for each in sifted for item in each.evidence), *self._owed(behind)),
-            set_aside=tuple(item for each in sifted for item in each.set_aside),
+            set_aside=tuple(SetAside.told_once(item for each in sifted for item in each.set_aside)),
             set_aside_more=sum(each.more for each in sifted),
             arithmetic=self._arithmetic(rule, finding, names),
             missing=self._missing(rule, finding, names),

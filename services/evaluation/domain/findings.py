@@ -107,16 +107,7 @@ class Findings:
         self.total = self._settled() if policy.has_extras else self._sum
 
     def _finding(self, place: int) -> Finding:
-        indicator, award, profile = self._policy.indicators[place], self._awards[place], self.judgement.profile
-        full = indicator.full if profile is None else self._policy.profiled[profile.id][place]
-        if award is None or (full == 0 and indicator.full):
-            return Finding(indicator.id, Outcome.NOT_APPLICABLE, 0, full, indicator.extra)
-        if full != indicator.full:
-            award = award.scaled(full)
-        zeroed_by = self._zeroed.get(place)
-        if zeroed_by is not None:
-            return Finding(indicator.id, Outcome.UNMET, min(award.points, 0), full, indicator.extra, zeroed_by)
-        return Finding(indicator.id, award.outcome, award.points, full, indicator.extra, open=award.open)
+        return finding_of(self._policy, place, self._awards[place], self.judgement.profile, self._zeroed.get(place))
 
     def _replace(self, place: int, new: Finding) -> None:
         old, self.all[place] = self.all[place], new
@@ -160,6 +151,21 @@ def contributions(policy: Policy, findings: Sequence[Finding]) -> list[Summed]:
         Summed(indicator.group, found.extra, found.points, found.applicable, found.known)
         for indicator, found in zip(policy.indicators, findings, strict=True)
     ]
+
+
+def finding_of(
+    policy: Policy, place: int, award: Award | None, profile: Profile | None, zeroed_by: str | None
+) -> Finding:
+    """The finding of the indicator in a place, by its award: under a profile, and less what takes its points."""
+    indicator = policy.indicators[place]
+    full = indicator.full if profile is None else policy.profiled[profile.id][place]
+    if award is None or (full == 0 and indicator.full):
+        return Finding(indicator.id, Outcome.NOT_APPLICABLE, 0, full, indicator.extra)
+    if full != indicator.full:
+        award = award.scaled(full)
+    if zeroed_by is not None:
+        return Finding(indicator.id, Outcome.UNMET, min(award.points, 0), full, indicator.extra, zeroed_by)
+    return Finding(indicator.id, award.outcome, award.points, full, indicator.extra, open=award.open)
 
 
 def award(indicator: Indicator, values: Values) -> Award | None:

@@ -143,7 +143,7 @@ FINDINGS: dict[str, dict[str, Any]] = {
         "set_aside": [
             {
                 **event(3, "membership.member-admitted.v1", "2026-03-03"),
-                "measure": "members",
+                "measures": ["members"],
                 "reason": {"code": "repeated", **text("已计入", "Already counted")},
                 "by": event(2, "", "")["event"],
             }
