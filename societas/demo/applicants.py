@@ -17,7 +17,13 @@ from societas.demo.year import Year
 BEFORE_THE_VISIT = (0.1, 0.2, 1.0, 1.0, 1.0, 1.2, 0.8, 0.6, *(0.0,) * 4)
 VISITED_IN = (*(0.0,) * 9, 1.0, 0.8, 0.0)
 """Before the year's review looks at the end of November."""
-DISCLOSED = ("annual-report", "finance", "charter", "fees", "major-activities")
+DISCLOSED = {
+    "annual-report": "年度报告",
+    "finance": "财务信息",
+    "charter": "章程",
+    "fees": "会费标准",
+    "major-activities": "重大活动",
+}
 FOUND = (
     "funds-kept",
     "representative-elected",
@@ -48,8 +54,8 @@ def _put_in_order(profile: Profile, draw: Random, year: Year) -> Iterator[Entry]
         on = chance.day_of_year(draw, year, BEFORE_THE_VISIT)
         return Entry(on, post(profile, path, {**details, day: on, "title": f"{year.name}年{title}（评估前）"}))
 
-    for content in DISCLOSED:
-        yield told("disclosures", "published_on", "信息公开", content=content)
+    for content, title in DISCLOSED.items():
+        yield told("disclosures", "published_on", f"{title}公开", content=content)
     yield told("charter-approvals", "approved_on", "章程核准", **charter(profile, draw, year))
     yield told("fee-votes", "voted_on", "会费标准表决", **fees(profile, draw, year))
     yield told("staff-trainings", "trained_on", "工作人员培训", trained=draw.randrange(1, 6))
