@@ -50,12 +50,12 @@ class Period(Part):
 
 
 class Source(Part):
-    """The document that the policy puts into rules (政策依据)."""
+    """The document that the policy puts into rules (政策依据); many a table has no number, and says no day."""
 
     zh: Line
     en: Line
-    number: str
-    issued: date
+    number: str | None = None
+    issued: date | None = None
 
 
 class SocietySource(Part):
@@ -268,6 +268,10 @@ class Named(Part):
     title: Text
 
 
+NOT_CLASSED = Named(id="not-classed", title=Text.of(N_("Not classed")))
+"""The class of everybody under a table that assigns none."""
+
+
 class Rule(Part):
     """A class by condition, whatever the points: 重组淘汰."""
 
@@ -291,7 +295,7 @@ class Classes(Part):
 
     quotas: tuple[Quota, ...] = ()
     rule: Rule | None = None
-    rest: Named
+    rest: Named = NOT_CLASSED
     hold: Hold | None = None
 
 
@@ -300,6 +304,13 @@ class Ties(Part):
 
     note: Text
     order: tuple[str, ...]
+
+
+BY_COMPLETENESS = Ties(
+    note=Text.of(N_("Equal totals share a rank; where a quota ends between them, completeness decides, then the code")),
+    order=("completeness", "code"),
+)
+"""How ties are broken where the table does not say."""
 
 
 class PolicySpec(Part):
@@ -327,5 +338,5 @@ class PolicySpec(Part):
     clocks: tuple[AnyClock, ...] = ()
     grades: tuple[Grade, ...] = ()
     validity: Validity | None = None
-    classes: Classes
-    ties: Ties
+    classes: Classes = Classes()
+    ties: Ties = BY_COMPLETENESS

@@ -14,9 +14,9 @@ def indicator(score: dict[str, Any], points: int = 100, **more: Any) -> dict[str
     return {"id": "one", **fields, "points": points, "score": score, **more}
 
 
-def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> str:
-    """The text of a policy of these measures and indicators; JSON is YAML, and days are written without quotes."""
-    whole = {
+def whole(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A policy of these measures and indicators, part by part."""
+    return {
         "policy": "little",
         "version": "1",
         "title": TEXT,
@@ -34,7 +34,16 @@ def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], *
         },
         "ties": {"note": TEXT, "order": ["completeness", *{"g"}.intersection(more.get("groups", "g")), "code"]},
     } | more
-    return re.sub(r'"(\d{4}-\d{2}-\d{2})"', r"\1", json.dumps(whole, ensure_ascii=False, indent=1))
+
+
+def written(parts: dict[str, Any]) -> str:
+    """The text of a policy; JSON is YAML, and days are written without quotes."""
+    return re.sub(r'"(\d{4}-\d{2}-\d{2})"', r"\1", json.dumps(parts, ensure_ascii=False, indent=1))
+
+
+def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> str:
+    """The text of a policy of these measures and indicators."""
+    return written(whole(measures, *indicators, **more))
 
 
 def policy(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> Policy:
