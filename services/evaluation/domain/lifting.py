@@ -4,10 +4,10 @@ One is ended if the indicator cannot have all points as long as that stands as i
 What might end and might not, stays.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import NamedTuple
 
 from services.evaluation.domain.conditions import (
@@ -73,7 +73,7 @@ def _ends(indicator: Indicator, condition: Condition, values: Values, *, holds: 
     for found in tried.values():
         if any(isinstance(value, int | Fraction) for value in found):
             found.update(_AT_THE_ENDS)
-    if not tried or prod(map(len, tried.values())) > _MOST_TRIED:
+    if not tried or math.prod(map(len, tried.values())) > _MOST_TRIED:
         return False
     free = {**values, **dict.fromkeys(names)}
     for chosen in product(*tried.values()):

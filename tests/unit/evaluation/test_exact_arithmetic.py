@@ -15,7 +15,7 @@ from tests.unit.evaluation.histories import TODAY, admitted, registered
 from tests.unit.evaluation.little import TEXT, indicator, policy
 
 DOMAIN = Path("services/evaluation/domain")
-OF_INTEGERS = frozenset({"lcm", "gcd"})
+OF_INTEGERS = frozenset({"lcm", "gcd", "prod"})
 
 
 def floats_in(tree: ast.AST) -> Iterator[tuple[int, str]]:

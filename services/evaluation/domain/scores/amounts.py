@@ -7,7 +7,7 @@ from pydantic import Field, StrictInt, model_validator
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Exact, Number, Units, decimal_text, number_text, share_of
+from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, number_text, paid, share_of
 from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, instead, unknown
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
@@ -60,7 +60,7 @@ class CappedCount(Score, kind="capped-count", frozen=True):
     """So many points for each, up to so many (计次封顶)."""
 
     measure: str
-    each: Units
+    each: Pay
     up_to: Annotated[StrictInt, Field(ge=1)]
 
     def mentions(self) -> Iterator[Mention]:
@@ -69,11 +69,11 @@ class CappedCount(Score, kind="capped-count", frozen=True):
 
     def flaws(self, full: Number) -> Iterator[Flaw]:
         """A cap that is not the indicator's maximum."""
-        if self.each * self.up_to != full:
+        if paid(self.each, full) * self.up_to != full:
             sentence = Sentence.of(
                 N_("{up_to} times {each} points is not the {full} points of the indicator"),
                 up_to=self.up_to,
-                each=decimal_text(self.each),
+                each=decimal_text(paid(self.each, full)),
                 full=decimal_text(full),
             )
             yield Flaw(("each",), sentence)
@@ -81,7 +81,9 @@ class CappedCount(Score, kind="capped-count", frozen=True):
     def award(self, values: Values, full: Number) -> Award:
         """The points of those that count."""
         known = numbers(values, self.measure)
-        return unknown(full) if known is None else awarded(self.each * min(max(known[0] // 1, 0), self.up_to), full)
+        if known is None:
+            return unknown(full)
+        return awarded(paid(self.each, full) * min(max(known[0] // 1, 0), self.up_to), full)
 
     def words(self, sheet: Sheet, full: Number) -> Sentence:
         """How many, and what each earns."""
@@ -91,7 +93,7 @@ class CappedCount(Score, kind="capped-count", frozen=True):
             full,
             title=sheet.titles[self.measure],
             value=sheet.shown(self.measure),
-            each=decimal_text(self.each),
+            each=decimal_text(paid(self.each, full)),
             up_to=self.up_to,
         )
 
