@@ -13,6 +13,10 @@ from societas.commands.titles import Titles
 
 HEAD = N_("{society} {name}: {total} of {max} points as of {as_of}, {completeness} known")
 BINDING = N_("Binding: {class_} by {review} since {since}; provisional: {provisional}")
+VALID = N_(
+    "A grade announced on {as_of} is valid from {valid_from} to {valid_until}; another may be applied for "
+    "from {again_from} to {again_until}  [{clause}]"
+)
 SECTION, POINTS, MAX, KNOWN = N_("Section"), N_("Points"), N_("of"), N_("known of it")
 VETO, CLAUSE, EVIDENCE = N_("Veto"), N_("Clause"), N_("Events")
 SET_ASIDE, MORE, MISSING, REMEDY = N_("Set aside"), N_("and {count} more"), N_("Missing"), N_("What would earn it")
@@ -34,6 +38,8 @@ def print_explanation(
         told = {"review": row["binding"]["review"], "since": row["binding"]["since"]}
         classes = {"class_": titles.standing(row["binding"]["class"]), "provisional": titles.standing(row["class"])}
         console.print(session.say(BINDING, **told, **classes), markup=False)
+    if document.get("validity"):
+        console.print(session.say(VALID, as_of=document["as_of"], **document["validity"]), markup=False)
     for veto in document.get("vetoes", ()):
         console.print(
             f"{session.say(VETO)}: {_text(session, veto['title'])}  [{veto['clause']}]", style="red", markup=False
@@ -92,9 +98,9 @@ def _events(session: Session, heading: Phrase, events: Any, more: int, measures:
     lines = [f"{session.say(heading)}:"]
     for one in events:
         said = _value(session, one["contributed"]) if "contributed" in one else _text(session, one.get("reason"))
-        title = measures.get(one.get("measure", ""))
+        named = [measures.get(name, name) for name in one.get("measures") or [one.get("measure", "")]]
         # With one measure alone there is nothing to tell apart.
-        why = f"{title}: {said}" if title and len(measures) > 1 else said
+        why = f"{', '.join(named)}: {said}" if any(named) and len(measures) > 1 else said
         lines.append(f"  {one['on']}  {session.say(event_name(one['type']))}  {why}  {one['event']}")
     return [*lines, "  " + session.say(MORE, count=more)] if more else lines
 

@@ -49,6 +49,11 @@ class Board:
         """Begins with an empty book."""
         self._book = Book(self.policy)
 
+    @property
+    def begun(self) -> date | None:
+        """Its day; none before the first one began."""
+        return None if self.day == NOT_YET else self.day
+
     def adopt(self, policy: Policy, facts: Iterable[Fact]) -> None:
         """Goes on under a policy, in a new book if it is another one, with some subjects' complete facts."""
         if policy.hash != self.policy.hash:

@@ -20,7 +20,7 @@ from services.evaluation.announcing import DutyNews, tell_outlooks
 from services.evaluation.board import NOT_YET, Board
 from services.evaluation.domain import Fact, Policy, Rating, rate_everyone
 from services.evaluation.domain.outlook import outlooks
-from services.evaluation.filed import in_use, parsed
+from services.evaluation.filed import in_use, in_use_from, parsed
 from services.evaluation.reviewing import desk
 from services.evaluation.shipped import DEFAULT, text_of
 from services.evaluation.store import Announcement, Mark
@@ -85,11 +85,10 @@ class LiveRatings:
         anew = {fact.subject for fact in facts if _amends(fact)}
         self._fold(facts, await store.facts_of(conn, anew), anew)
         types = {fact.type for fact in facts}
-        if PolicyActivated.type in types:
-            self.board.adopt(await in_use(conn), await store.facts_of(conn))
         if DayTurned.type in types:
             await self._take_day(conn)
         if types & {DayTurned.type, PolicyActivated.type}:
+            await self._adopt(conn, await in_use(conn))
             self._unsettled.update(range(self._partitions))
         self._marks[partition] = mark
         self._committed(facts)
@@ -139,7 +138,7 @@ class LiveRatings:
             self._fold(facts, await store.facts_of(work.conn, anew), anew)
         for fact in facts:
             if fact.type == PolicyActivated.type:
-                await self._change_policy(work)
+                await self._change_policy(work, await in_use_from(work.conn, board.begun))
                 touched.update(board.societies)
             elif fact.type == DayTurned.type:
                 await self._turn(date.fromisoformat(fact.data["day"]), work)
@@ -212,7 +211,10 @@ class LiveRatings:
         work.after_commit(lambda: self._kept.update(changed))
 
     async def _turn(self, day: date, work: Work) -> None:
-        """A new day: announce what changed since the last and what fell due, and rate as of the new day."""
+        """A new day: announce what changed since the last and what fell due, and rate as of the new day.
+
+        A policy that succeeds the one in use, and is in force from this day on, takes its place.
+        """
         board = self.board
         before = board.day
         if day <= before:
@@ -226,6 +228,7 @@ class LiveRatings:
         work.after_rollback(back)
         board.day = day
         self._leave_to_others(work)
+        await self._change_policy(work, await in_use_from(work.conn, day))
         owed = board.duties()
         await self._duty_news.announce(work, day, owed, (clock.id for clock in board.policy.clocks))
 
@@ -234,7 +237,8 @@ class LiveRatings:
         board.settle(board.version)
         told = {}
         for standing in sorted(board.standings, key=lambda one: one.rating.society):
-            rating, document = standing.rating, store.document(standing.rating)
+            rating = standing.rating
+            document = store.document(rating) | {"policy": board.policy.id, "version": board.policy.version}
             before = self._announced.get(rating.society)
             if before is None or _gist(before.document) != _gist(document):
                 work.say(_announcement(rating, document, before, day, board.policy))
@@ -250,13 +254,19 @@ class LiveRatings:
 
         work.after_commit(remember)
 
-    async def _change_policy(self, work: Work) -> None:
+    async def _change_policy(self, work: Work, policy: Policy) -> None:
         board = self.board
         before = board.policy
+        if policy.hash == before.hash:
+            return
         complete = await store.facts_of(work.conn)
-        board.adopt(await in_use(work.conn), complete)
+        board.adopt(policy, complete)
         work.after_rollback(lambda: board.adopt(before, complete))
         self._leave_to_others(work)
+
+    async def _adopt(self, conn: AsyncConnection, policy: Policy) -> None:
+        if policy.hash != self.board.policy.hash:
+            self.board.adopt(policy, await store.facts_of(conn))
 
     def _leave_to_others(self, work: Work) -> None:
         """What the day or the policy moves in other partitions is kept by their own holders."""
@@ -281,7 +291,12 @@ def _amends(fact: Fact) -> bool:
 
 
 def _gist(document: dict[str, Any]) -> tuple[Any, ...]:
-    return document["total"], document["max"], document["completeness"], document["grade"]
+    rated = document["total"], document["max"], document["completeness"], document["grade"]
+    return *rated, document.get("policy"), document.get("version")
+
+
+def _same_policy(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("policy", "version"))
 
 
 def _announcement(
@@ -296,6 +311,6 @@ def _announcement(
         max=document["max"],
         completeness=document["completeness"],
         grade=document["grade"],
-        previous_total=before.document["total"] if before else None,
+        previous_total=before.document["total"] if before and _same_policy(before.document, document) else None,
         as_of=day,
     )

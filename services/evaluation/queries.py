@@ -7,7 +7,7 @@ from typing import Any
 from contracts.calendar import day_of, parse_instant
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy, Standing, ratings_hash
-from services.evaluation.domain.trend import Point, last_close
+from services.evaluation.domain.trend import Trend, last_close
 from services.evaluation.past import Past, View
 
 
@@ -62,7 +62,7 @@ async def row(past: Past, board: Board, question: Question, own: Standing) -> di
     return (await past.board(question.view(board), question.policy)).row(own, question.policy)
 
 
-def trend(board: Board, question: Question, society: str) -> list[Point]:
+def trend(board: Board, question: Question, society: str) -> Trend:
     """What was announced of a society up to the day asked about, and known by then."""
     known_at = question.known_at
     known_on = day_of(parse_instant(known_at)) if known_at else None

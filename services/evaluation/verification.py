@@ -8,10 +8,12 @@ from typing import Any
 from chassis import positions
 from chassis.serving import Service
 from chassis.speakers import Speakers
+from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.board import Board
 from services.evaluation.domain import Fact, rank, rate_everyone, ratings_hash
 from services.evaluation.domain.outlook import Outlook, outlooks
+from services.evaluation.filed import chosen, shelf
 from services.evaluation.following import Following
 from services.evaluation.handlers import SPEAKERS
 
@@ -48,18 +50,22 @@ async def verify(
 ) -> Verdict:
     """Folds all logs up to the positions that were applied, and compares with the live board and its table.
 
+    Which policy is in use is found again, too: by what the logs say was activated, and what has succeeded it since.
+
     `ranked` gives the board, ranked after everything that was committed; `reread` is told how far it is.
     """
     reread = reread or Reread()
     async with following.level() as conn:
+        filed = await shelf(conn)
         heard = await positions.everything(conn)
         applied = {fact.id for fact in await store.facts_of(conn)}
         stored = await store.kept_ratings(conn)
         board = ranked()
-        live, day, policy, held = board.hash(), board.day, board.policy, board.outlooks
+        live, day, begun, held = board.hash(), board.day, board.begun, board.outlooks
         in_memory = {one.society: store.document(one) for one in board.rate()}
     reread.events, reread.of = 0, sum(heard.values())
     facts = await _everything(service, heard, reread)
+    policy = chosen([fact for fact in facts if fact.type == PolicyActivated.type], filed, begun)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
     return Verdict(
         hash_live=live,

@@ -53,6 +53,7 @@ event_names: Mapping[str, Phrase] = {
     "membership.honour-received": N_("Honour received"),
     "membership.member-service-provided": N_("Member service provided"),
     "membership.part-timers-reviewed": N_("Part-timers reviewed"),
+    "membership.party-contact-appointed": N_("Instructor or liaison for party building appointed"),
     "membership.party-work-done": N_("Party work done"),
     "membership.penalty-imposed": N_("Administrative penalty imposed"),
     "membership.staff-trained": N_("Staff trained"),

@@ -62,7 +62,14 @@ class Quota(msgspec.Struct, frozen=True):
     title: Text
     clause: str = ""
     size: int | None = None
+    share: str | None = None
+    per: str = "all"
     ours: Text | None = None
+
+    @property
+    def many(self) -> str:
+        """How many from the top: ``30``, ``20%``; nothing where it is not by rank."""
+        return self.share or str(self.size or "")
 
 
 class Classes(msgspec.Struct, frozen=True):

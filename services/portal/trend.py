@@ -28,11 +28,26 @@ class Change(msgspec.Struct, frozen=True):
         return f"{Decimal(self.share) * 100:+.1f}"
 
 
+class By(msgspec.Struct, frozen=True):
+    """A policy in one version."""
+
+    policy: str
+    version: str
+
+
+class Line(By, frozen=True):
+    """The policy that the closes are by, since when, and the one before."""
+
+    since: str | None = None
+    after: By | None = None
+
+
 class Trend(msgspec.Struct, frozen=True):
-    """The last closes of days, and the change over so many days, where there is one to tell."""
+    """The last closes of days under one policy, and the change over so many days, where there is one to tell."""
 
     points: list[Point] = []
     changes: dict[str, Change | None] = {}
+    line_by: Line | None = msgspec.field(default=None, name="line")
 
     @property
     def told(self) -> dict[str, Change]:

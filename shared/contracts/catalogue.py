@@ -56,6 +56,7 @@ _EVENTS: tuple[type[Event], ...] = (
     membership.HonourReceived,
     membership.MemberServiceProvided,
     membership.PartTimersReviewed,
+    membership.PartyContactAppointed,
     membership.PartyWorkDone,
     membership.PenaltyImposed,
     membership.StaffTrained,

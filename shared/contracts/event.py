@@ -89,8 +89,12 @@ class Event(BaseModel):
             _claim(cls)
 
     def data(self) -> dict[str, Any]:
-        """What travels in ``data``: JSON-able, without what the envelope carries."""
-        return self.model_dump(mode="json", exclude=set(_IN_THE_ENVELOPE))
+        """What travels in ``data``: JSON-able, without what the envelope carries.
+
+        What is optional and was not said is not said, so that an event told before there was such a field reads, and is
+        sealed, as it was told.
+        """
+        return self.model_dump(mode="json", exclude=set(_IN_THE_ENVELOPE), exclude_unset=True)
 
     @classmethod
     def dataschema(cls) -> str:

@@ -56,6 +56,13 @@ class MemberServiceKind(StrEnum):
     ONLINE = "online"
 
 
+class PartyContactKind(StrEnum):
+    """Who brings the party to a society without an organisation of its own (党建联系): 党建指导员, 党建联络员."""
+
+    INSTRUCTOR = "instructor"
+    LIAISON = "liaison"
+
+
 class PartyWorkKind(StrEnum):
     """Kind of party work (党的工作): 三会一课, 主题党日, 组织生活会, 民主评议党员, 党建强会项目."""
 

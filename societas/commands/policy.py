@@ -15,11 +15,12 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="Policy file, YAML ·
 Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the one in use if absent · 默认现行政策")]
 
 VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
-FAULTS = N_("{file} is not a valid policy; {count} faults:")
+FAULTS = N_("{file} is not a valid policy. Faults: {count}")
 FAULT = N_("  line {line}  {path}: {message}")
 LISTED, IN_USE = N_("{called}  {title}  in force {begins} – {ends}{used}"), N_(" · in use")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
-FILED = N_("Policy {id} {version} is filed; it is not in force.")
+FILED = N_("Policy {id} {version} is filed; nobody is rated by it.")
+TAKES_OVER = N_("Policy {id} {version} is filed; it takes the place of the one in use on {takes_over_on}.")
 
 app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
 
@@ -138,5 +139,6 @@ def _send(session: Session, file: Path, path: str, said: Phrase) -> None:
         document = platform.ask("POST", path, content=read_text(file).encode(), headers=headers).json()
     if session.as_json:
         session.result(document)
-    else:
-        typer.echo(session.say(said, **document["policy"]))
+        return
+    day = document.get("takes_over_on")
+    typer.echo(session.say(TAKES_OVER if day else said, takes_over_on=day, **document["policy"]))

@@ -20,8 +20,16 @@ Against = Annotated[str | None, typer.Option("--against", help="Compare with thi
 TITLE = N_("From {before} to {after}, as of {as_of}")
 SUMMARY = N_(
     "{societies} societies: {ranks_changed} change rank, {totals_changed} points, {grades_changed} grade, "
-    "{classes_changed} class"
+    "{classes_changed} class, {eligibility_changed} eligibility, {vetoes_changed} vetoes"
 )
+BARRED = N_("Not eligible: {before} → {after}")
+RULES = {
+    "requirement": N_("Requirement: {title} [{clause}], fails {before} → {after} societies"),
+    "veto": N_("Veto: {title} [{clause}], holds for {before} → {after} societies"),
+}
+OUT_OF_FORCE = N_("{policy} is not in force on {day}")
+VALID = N_("A grade announced on {day} is valid from {valid_from} to {valid_until} under {policy}")
+LIFTED, IMPOSED = N_("no longer: {title}"), N_("now: {title}")
 CLASSES = N_("From {origin} to {target}: {societies}")
 MOVES_MOST = N_("Moves most: {title} [{clause}], {societies} societies, +{gained} −{lost}")
 RANK, SOCIETY, NAME, POINTS = N_("Rank"), N_("Code"), N_("Society"), N_("Points")
@@ -60,7 +68,14 @@ def whatif(
 def _print(session: Session, document: dict[str, Any]) -> None:
     console = session.console()
     console.print(_table(session, document))
-    console.print(session.say(SUMMARY, **document["summary"]), markup=False)
+    summary = document["summary"]
+    console.print(session.say(SUMMARY, **summary), markup=False)
+    if summary["eligibility_changed"]:
+        console.print("  " + session.say(BARRED, **summary["ineligible"]), markup=False)
+    for one in document["rulings"]:
+        said = {name: one[name] for name in ("clause", "before", "after")}
+        line = session.say(RULES[one["kind"]], title=one["title"][session.language], **said)
+        console.print("  " + line, markup=False)
     for one in document["summary"]["classes"]:
         origin, target = word(session, one["from"]), word(session, one["to"])
         line = session.say(CLASSES, origin=origin, target=target, societies=one["societies"])
@@ -68,6 +83,18 @@ def _print(session: Session, document: dict[str, Any]) -> None:
     for one in document["indicators"][:REASONS]:
         said = {name: one[name] for name in ("clause", "societies", "gained", "lost")}
         console.print(session.say(MOVES_MOST, title=one["title"][session.language], **said), markup=False)
+    for side in ("before", "after"):
+        _print_times(session, document[side], document["as_of"])
+
+
+def _print_times(session: Session, policy: dict[str, Any], day: str) -> None:
+    """That a policy is not in force on the day, and how long its grades are valid."""
+    named, console = f"{policy['id']} {policy['version']}", session.console()
+    if policy["in_force"]["on_the_day"] is False:
+        console.print(session.say(OUT_OF_FORCE, policy=named, day=day), style="yellow", markup=False)
+    if policy["validity"]:
+        days = {name: policy["validity"][name] for name in ("valid_from", "valid_until")}
+        console.print(session.say(VALID, policy=named, day=day, **days), markup=False)
 
 
 def _table(session: Session, document: dict[str, Any]) -> "Table":
@@ -78,15 +105,20 @@ def _table(session: Session, document: dict[str, Any]) -> "Table":
     table = Table(title=said, header_style="bold", box=None)
     for heading in (RANK, SOCIETY, NAME, POINTS, GRADE, CLASS, BECAUSE):
         table.add_column(session.say(heading), no_wrap=heading not in {NAME, BECAUSE})
+    titles = {(one["kind"], one["id"]): one["title"][session.language] for one in document["rulings"]}
     for move in document["societies"]:
-        if move["ranks"] or move["contributions"]:
-            table.add_row(*_cells(session, move))
+        if move["ranks"] or move["contributions"] or move["rulings"]:
+            table.add_row(*_cells(session, move, titles))
     return table
 
 
-def _cells(session: Session, move: dict[str, Any]) -> list[str]:
+def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str], str]) -> list[str]:
     old, new = move["before"] or {}, move["after"] or {}
     reasons = [f"{one['title'][session.language]} {_signed(one['points'])}" for one in move["contributions"][:REASONS]]
+    reasons += [
+        session.say(LIFTED if one["before"] else IMPOSED, title=titles[one["kind"], one["id"]])
+        for one in move["rulings"]
+    ]
     return [
         _step(old.get("rank"), new.get("rank")),
         move["society"],

@@ -18,20 +18,22 @@ def assessments(profile: Profile, year: Year) -> Iterator[Entry]:
     """A survey of the members and two assessors' judgements, late in the year; rarely, a mark of false evidence."""
     draw = chance.generator(profile.seed, profile.code, year.name, "assessments")
     day = chance.day_of_year(draw, year, ASSESSED_IN)
-    satisfied, surveyor = _percentage(profile, draw, 55), 9
-    yield _judgement(profile, day, "member-satisfaction", surveyor, kind="satisfaction", number=satisfied)
+    satisfied, surveyor = percentage(profile, draw, 55), 9
+    yield judgement(profile, day, "member-satisfaction", surveyor, kind="satisfaction", number=satisfied)
     for assessor in (1, 2):
-        found = _percentage(profile, draw, 35)
-        yield _judgement(profile, day, "science-communication", assessor, kind="expert-percentage", number=found)
+        found = percentage(profile, draw, 35)
+        yield judgement(profile, day, "science-communication", assessor, kind="expert-percentage", number=found)
     if chance.happens(draw, FALSE_EVIDENCE):
-        yield _judgement(profile, day, "academic-meetings", 3, kind="false-evidence", answer=f"meetings-{year.name}")
+        yield judgement(profile, day, "academic-meetings", 3, kind="false-evidence", answer=f"meetings-{year.name}")
 
 
-def _percentage(profile: Profile, draw: Random, least: int) -> str:
+def percentage(profile: Profile, draw: Random, least: int) -> str:
+    """A mark of at least about `least`, the higher the livelier the society."""
     return str(min(100, round(least + (100 - least) * profile.vigour + draw.uniform(-8, 8))))
 
 
-def _judgement(profile: Profile, day: date, item: str, assessor: int, **found: str) -> Entry:
+def judgement(profile: Profile, day: date, item: str, assessor: int, **found: str | bool) -> Entry:
+    """What an assessor finds about an item, recorded on the day it is found."""
     body = {"item": item, "assessor": _assessor(assessor), "assessed_on": day, **found}
     return Entry(day, Request("POST", f"/api/evaluation/societies/{profile.code}/assessments", body, profile.code))
 

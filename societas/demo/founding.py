@@ -21,6 +21,7 @@ def founding(profile: Profile, today: date) -> Iterator[Entry]:
         result = governance.election(profile, draw, organ, profile.last_election_on)
         yield Entry(today, post(profile, "elections", result))
     yield from supervision.leaders(profile, today)
+    yield from supervision.past(profile, today)
     if profile.party == "standing":
         since = chance.day_between(draw, date(2015, 1, 1), today - timedelta(days=1))
         yield Entry(today, filings.party_organisation(profile, draw, since))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from societas.demo import (
     activities,
+    applicants,
     assessments,
     federations,
     filings,
@@ -84,6 +85,7 @@ class Plan:
             yield from journals.figures(profile, of)
             yield from records.records(profile, of)
             yield from assessments.assessments(profile, of)
+            yield from applicants.applicants(profile, of)
         for federation in self.federations:
             yield from federations.together(federation, self.seed, of)
         yield from review.review(self.cast, self.seed, of)

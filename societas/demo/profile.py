@@ -15,6 +15,10 @@ SMALLEST, LARGEST = 60, 14_000
 WITHOUT_PARTY_ORGANISATION = 3
 ESTABLISHING_ONE_THIS_YEAR = 9
 BELOW_THREE_QUARTERS = 8
+ONE_APPLIES_OF = 8
+"""Of how many societies one, the liveliest, asks for a grade."""
+TROUBLED = ("barely-passed-twice",) * 3 + ("last-check-failed", "warned", "warned")
+"""What lies behind some of those who ask, all of it before the first day or of the year before it."""
 SLACK, LIVELY = 0.35, 0.6
 BIG = 800
 
@@ -25,7 +29,8 @@ class Profile:
 
     `vigour` is between 0 (dormant) and 1 (exemplary), `tilt` between -0.8 (its year fades) and 0.8 (it wakes up);
     `members` is the stock before the first day; `term_years` the length of a council's term; `party` says when it has
-    a party organisation: standing, this-year or none.
+    a party organisation: standing, this-year or none; `applies` whether it has asked for a grade, `trouble` what might
+    have barred it: barely-passed-twice, last-check-failed, warned, or nothing.
     """
 
     society: Society
@@ -41,6 +46,8 @@ class Profile:
     council_seats: int
     front_line_enough: bool = True
     party: str = "standing"
+    applies: bool = False
+    trouble: str = ""
 
     @property
     def code(self) -> str:
@@ -76,7 +83,7 @@ def profiles(societies: Sequence[Society], seed: int, first_day: date) -> tuple[
     without, late = WITHOUT_PARTY_ORGANISATION, WITHOUT_PARTY_ORGANISATION + ESTABLISHING_ONE_THIS_YEAR
     parties = dict.fromkeys(order[:without], "none") | dict.fromkeys(order[without:late], "this-year")
     short = set(order[late - 2 : late - 2 + BELOW_THREE_QUARTERS])
-    return tuple(
+    cast = tuple(
         replace(
             _character(society, serial, seed, sizes[serial], first_day),
             party=parties.get(serial, "standing"),
@@ -84,6 +91,16 @@ def profiles(societies: Sequence[Society], seed: int, first_day: date) -> tuple[
         )
         for serial, society in enumerate(societies)
     )
+    return _applying(cast, seed)
+
+
+def _applying(cast: Sequence[Profile], seed: int) -> tuple[Profile, ...]:
+    """The cast with those marked that ask for a grade, and whatever troubles some of them."""
+    asking = sorted(cast, key=lambda one: (-one.vigour, one.serial))[: len(cast) // ONE_APPLIES_OF]
+    shuffled = chance.generator(seed, "applying").sample(asking, len(asking))
+    trouble = {one.serial: what for one, what in zip(shuffled, TROUBLED, strict=False)}
+    serials = {one.serial for one in asking}
+    return tuple(replace(one, applies=one.serial in serials, trouble=trouble.get(one.serial, "")) for one in cast)
 
 
 def _sizes(societies: Sequence[Society], seed: int) -> list[int]:

@@ -13,6 +13,8 @@ from societas.demo.request import Entry, Keep, Ref, Request
 from societas.demo.year import Year
 
 ENTERED_TWICE = 0.01
+WITH_A_GRADE_IN_VIEW = 1.5
+"""How much more is recorded of a society that has asked for a grade. Assumed."""
 
 Details = Callable[[Profile, Random, Year], Mapping[str, Any]]
 
@@ -40,7 +42,8 @@ def _served(words: tuple[str, ...]) -> Details:
     }
 
 
-def _fees(profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+def fees(profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+    """A vote on the fees: who may, who came, who agreed."""
     entitled = max(20, min(profile.members, 300))
     present = round(entitled * draw.uniform(0.6, 0.95))
     in_favour = round(present * draw.uniform(0.48, 0.98))
@@ -57,7 +60,8 @@ def _delegates(profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]
     return {"delegates": delegates, "front_line": round(delegates * draw.uniform(0.4, 0.9))}
 
 
-def _part_timers(_profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+def part_timers(_profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+    """A review of those who work part-time, and whether the retired officials among them are approved."""
     reviewed, retired = draw.randrange(3, 25), draw.randrange(4)
     approved = retired if chance.happens(draw, 0.85) else draw.randrange(retired + 1)
     return {
@@ -68,7 +72,8 @@ def _part_timers(_profile: Profile, draw: Random, _year: Year) -> Mapping[str, A
     }
 
 
-def _charter(profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+def charter(profile: Profile, draw: Random, _year: Year) -> Mapping[str, Any]:
+    """Whether the charter that is approved follows the model and has the party clauses."""
     return {
         "model_text": chance.happens(draw, 0.5 + 0.5 * profile.vigour),
         "party_clauses": chance.happens(draw, 0.6 + 0.4 * profile.vigour),
@@ -126,8 +131,8 @@ HABITS = (
     Habit("membership", "work-stages", "reported_on", 0.75, "年度工作计划", _stage("plan"), EARLY),
     Habit("membership", "work-stages", "reported_on", 0.45, "年中进度检查", _stage("mid-year"), MIDDLE),
     Habit("membership", "work-stages", "reported_on", 0.7, "年终工作总结", _stage("summary"), END),
-    Habit("membership", "charter-approvals", "approved_on", 0.15, "章程核准", _charter),
-    Habit("membership", "fee-votes", "voted_on", 0.2, "会费标准表决", _fees),
+    Habit("membership", "charter-approvals", "approved_on", 0.15, "章程核准", charter),
+    Habit("membership", "fee-votes", "voted_on", 0.2, "会费标准表决", fees),
     Habit("membership", "finance-audits", "audited_on", 0.7, "年度财务审计", _audit),
     Habit(
         "membership",
@@ -138,7 +143,7 @@ HABITS = (
         _one_of("content", "annual-report", "finance", "charter", "fees", "major-activities"),
     ),
     Habit("membership", "staff-trainings", "trained_on", 0.6, "工作人员培训", _training),
-    Habit("membership", "part-timer-reviews", "reviewed_on", 0.4, "兼职人员考核", _part_timers, END),
+    Habit("membership", "part-timer-reviews", "reviewed_on", 0.4, "兼职人员考核", part_timers, END),
     Habit(
         "membership",
         "member-services",
@@ -247,7 +252,8 @@ PENALTY = Habit(
 def records(profile: Profile, year: Year) -> Iterator[Entry]:
     """A year of plain records; most are told within days, some are entered twice and taken back."""
     for place, habit in enumerate(HABITS):
-        yield from _year_of(profile, year, habit, habit.yearly * profile.liveliness, place)
+        yearly = habit.yearly * profile.liveliness * (WITH_A_GRADE_IN_VIEW if profile.applies else 1)
+        yield from _year_of(profile, year, habit, yearly, place)
     if profile.party == "standing":
         yield from _year_of(profile, year, PARTY_WORK, PARTY_WORK.yearly * profile.liveliness, len(HABITS))
     yield from _year_of(profile, year, PENALTY, PENALTY.yearly * (1.5 - profile.vigour), len(HABITS) + 1)

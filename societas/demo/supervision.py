@@ -16,6 +16,8 @@ from societas.demo.year import Year
 ITEMS = ("domicile", "legal-representative", "scope", "funds", "charter")
 POSTS = ("head", "deputy-head", "secretary-general")
 CHANGES_A_YEAR = 0.25
+CHECKS_BEFORE = 2
+"""How many years of checks are on record when the story begins: with the first of the story, three."""
 
 
 def supervision(profile: Profile, year: Year) -> Iterator[Entry]:
@@ -27,11 +29,20 @@ def supervision(profile: Profile, year: Year) -> Iterator[Entry]:
         if filed_on is not None and filed_on <= year.last:
             body = {"year": of, "addressee": addressee, "filed_on": filed_on}
             yield Entry(filed_on, post(profile, "work-reports", body))
-    concluded_on = date(of + 1, 6, 1) + timedelta(days=draw.randrange(75))
-    body = {"year": of, "conclusion": _conclusion(profile, draw), "concluded_on": concluded_on}
-    yield Entry(concluded_on, post(profile, "annual-checks", body))
+    yield _check(profile, draw, of)
     for number in range(chance.poisson(draw, CHANGES_A_YEAR)):
         yield from _change(profile, draw, year, number)
+
+
+def past(profile: Profile, today: date) -> Iterator[Entry]:
+    """The checks of the years before that were concluded before the first day, and the warning that some had."""
+    draw = chance.generator(profile.seed, profile.code, "past-checks")
+    for of in range(profile.first_day.year - 1 - CHECKS_BEFORE, profile.first_day.year - 1):
+        yield Entry(today, _check(profile, draw, of).request)
+    if profile.trouble == "warned":
+        imposed_on = chance.day_between(draw, date(today.year, 2, 1), date(today.year, 11, 30))
+        body = {"kind": "warning", "imposed_on": imposed_on, "title": f"{today.year}年行政处罚"}
+        yield Entry(today, post(profile, "penalties", body))
 
 
 def leaders(profile: Profile, today: date) -> Iterator[Entry]:
@@ -77,10 +88,21 @@ def _filed(profile: Profile, draw: Random, due: date) -> date | None:
     return due + timedelta(days=draw.randrange(1, 90) if late else -draw.choice((0, 0, 1, 2, 3, 5, 8, 13, 21, 34, 55)))
 
 
-def _conclusion(profile: Profile, draw: Random) -> str:
-    if chance.happens(draw, 0.12 if profile.slack else 0.0):
+def _check(profile: Profile, draw: Random, of: int) -> Entry:
+    concluded_on = date(of + 1, 6, 1) + timedelta(days=draw.randrange(75))
+    body = {"year": of, "conclusion": _conclusion(profile, draw, of), "concluded_on": concluded_on}
+    return Entry(concluded_on, post(profile, "annual-checks", body))
+
+
+def _conclusion(profile: Profile, draw: Random, of: int) -> str:
+    failed = chance.happens(draw, 0.12 if profile.slack else 0.0)
+    barely = not failed and chance.happens(draw, 0.3 if profile.slack else 0.04)
+    if not profile.applies:
+        return "failed" if failed else "barely-passed" if barely else "passed"
+    last = profile.first_day.year - 1
+    if profile.trouble == "last-check-failed" and of == last:
         return "failed"
-    return "barely-passed" if chance.happens(draw, 0.3 if profile.slack else 0.04) else "passed"
+    return "barely-passed" if profile.trouble == "barely-passed-twice" and of in {last - 1, last} else "passed"
 
 
 def _change(profile: Profile, draw: Random, year: Year, number: int) -> Iterator[Entry]:

@@ -97,7 +97,7 @@ async def _in_use(look: AsyncConnection, board: Board, moment: Moment) -> Policy
     if moment == NOW:
         return board.policy
     try:
-        return await in_use(look, moment.as_of or board.day, moment.known_at)
+        return await in_use(look, moment.as_of or board.begun, moment.known_at)
     except PolicyNotFiled:
         return None
 
@@ -126,6 +126,18 @@ def _refuse_what_is_to_come(known_at: datetime | None, now: datetime) -> None:
         raise FutureInstant(field="known_at", value=instant(known_at), now=instant(now))
 
 
+async def in_use_on(look: AsyncConnection, day: date | None, known_at: str | None = None) -> Policy:
+    """The policy in use at the end of a day, or now, by what was known at an instant.
+
+    Raises:
+        PolicyMissing: its text is not here.
+    """
+    try:
+        return await in_use(look, day, known_at)
+    except PolicyNotFiled as missing:
+        raise PolicyMissing(field="as_of", value=missing.name) from missing
+
+
 async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> Question:
     """What is asked for, with the policy that was in use then unless one is named.
 
@@ -145,8 +157,5 @@ async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> 
     elif day is None and known is None:
         policy = board.policy
     else:
-        try:
-            policy = await in_use(look, day or board.day, known)
-        except PolicyNotFiled as missing:
-            raise PolicyMissing(field="as_of", value=missing.name) from missing
+        policy = await in_use_on(look, day or board.begun, known)
     return Question(policy, day, known, asked.federation, live=asked == Asked())

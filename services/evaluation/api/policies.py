@@ -14,7 +14,8 @@ from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
 from services.evaluation.domain import Policy, check_policy
-from services.evaluation.filed import every_policy, parsed
+from services.evaluation.domain.succession import require_in_force, takes_over_on
+from services.evaluation.filed import every_policy, in_use, parsed, shelf
 from services.evaluation.moment import Moment
 
 policies = router("policies")
@@ -83,17 +84,26 @@ async def check(request: Request) -> dict[str, Any]:
 
 @policies.post("/policies/activate", dependencies=[may("association")])
 async def activate(request: Request, work: Writing) -> dict[str, Any]:
-    """Files a policy and rates by it from now on; its text can never be changed under the same version."""
+    """Files a policy and rates by it from now on; its text can never be changed under the same version.
+
+    Refused where it is not in force today, or another one has taken its place.
+    """
     policy = await _file(request, work)
+    require_in_force(policy, work.today(), await shelf(work.conn), field="in_force")
     event = PolicyActivated(happened_at=work.now(), policy=policy.id, version=str(policy.version), hash=policy.hash)
     return {"policy": _name(policy), "event": work.say(event)}
 
 
 @policies.post("/policies", dependencies=[may("association")], status_code=201)
 async def file(request: Request, work: Writing) -> dict[str, Any]:
-    """Files a policy without putting it in force: to compare with, or because it was activated elsewhere."""
+    """Files a policy without activating it: to compare with, to take over, or because it was activated elsewhere.
+
+    If it succeeds the one in use, it takes its place by itself on `takes_over_on`: the first day on which it is in
+    force, or tomorrow if that has come already.
+    """
     policy = await _file(request, work)
-    return {"policy": _name(policy), "hash": policy.hash}
+    day = takes_over_on(policy, await in_use(work.conn), work.today())
+    return {"policy": _name(policy), "hash": policy.hash, "takes_over_on": day}
 
 
 async def _file(request: Request, work: Work) -> Policy:

@@ -27,7 +27,6 @@ from services.evaluation.api.asked import (
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import explain
 from services.evaluation.domain.prospects import prospects
-from services.evaluation.domain.trend import trend_json
 from services.evaluation.stream import Audience
 
 ratings = router("ratings")
@@ -114,8 +113,8 @@ async def explain_rating(
     own = next((one for one in standings if one.rating.society == society), None)
     row = own and await queries.row(past_of(request), board, question, own)
     document = explanation.as_json()
-    document["trend"] = trend_json(queries.trend(board, question, society))
-    earned = prospects(standings, question.policy, society)
+    document["trend"] = queries.trend(board, question, society).as_json()
+    earned = prospects(standings, question.policy, society, explanation.values)
     for one in document["indicators"]:
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
     made_up = service_of(request).settings.demo or society in board.made_up

@@ -15,12 +15,13 @@ from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
 from contracts.values import PolicyId
 from services.evaluation import store
-from services.evaluation.api.asked import AskedMoment, board_of, policy_of
+from services.evaluation.api.asked import AskedMoment, board_of, in_use_on, policy_of
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
 from services.evaluation.domain.review import closing, opening
 from services.evaluation.domain.review.refusals import ReviewTaken
 from services.evaluation.domain.review.state import Review
+from services.evaluation.filed import shelf
 from services.evaluation.moment import Moment
 from services.evaluation.reviewing import checking, desk, documents, ratings
 from services.evaluation.store import reviews as kept
@@ -35,7 +36,9 @@ class Opening(Form):
 
     review: ReviewId = Field(examples=["review-2025"])
     as_of: Day | None = Field(default=None, description="The day to rate on; today if absent", examples=["2025-11-30"])
-    policy: PolicyId | None = Field(default=None, description="The one in use if absent", examples=["hubei-2017"])
+    policy: PolicyId | None = Field(
+        default=None, description="The one in use on that day if absent", examples=["hubei-2017"]
+    )
     publish_by: Day | None = Field(default=None, description="In 15 days if absent", examples=["2025-12-15"])
     objection_days: int = Field(default=opening.OBJECTION_DAYS, ge=1, le=60)
     answer_days: int = Field(default=opening.ANSWER_DAYS, ge=1, le=365)
@@ -51,11 +54,13 @@ async def open_review(form: Opening, request: Request, work: Writing) -> Stepped
     if await kept.is_review(work.conn, form.review):
         raise ReviewTaken(field="review", value=form.review)
     board, today = board_of(request), work.today()
-    policy = await policy_of(work.conn, board, form.policy) if form.policy else board.policy
+    as_of = form.as_of or today
+    policy = await policy_of(work.conn, board, form.policy) if form.policy else await in_use_on(work.conn, as_of)
     opened = opening.open_review(
         form.review,
         policy,
-        form.as_of or today,
+        as_of,
+        shelf=await shelf(work.conn),
         publish_by=form.publish_by or today + timedelta(days=PUBLISH_DAYS),
         objection_days=form.objection_days,
         answer_days=form.answer_days,

@@ -1,14 +1,16 @@
 """Conditions on measures: true, false, or unknown, because a value they need is."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, Discriminator, Field, StrictInt, Tag, model_validator
 
 from chassis.language import N_
 from services.evaluation.domain.clocks.duty import State
 from services.evaluation.domain.clocks.standing import Standing
-from services.evaluation.domain.points import Exact, Number, Said, Share, number_text
+from services.evaluation.domain.limits import BY_ORDER, Limits
+from services.evaluation.domain.points import Number, Said, Share, number_text
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -28,58 +30,79 @@ def either(truths: Iterable[Truth]) -> Truth:
     return True if True in held else None if None in held else False
 
 
-class Compare(BaseModel, frozen=True, extra="forbid"):
+class Conditional(Protocol):
+    """Anything that stands under a condition."""
+
+    @property
+    def when(self) -> "Condition":
+        """The condition."""
+
+
+C = TypeVar("C", bound=Conditional)
+
+
+def candidates(cases: Iterable[C], values: Values) -> tuple[list[C], bool]:
+    """The cases of which one may be the first that holds, in their order, and whether perhaps none of them holds."""
+    found = []
+    for case in cases:
+        truth = case.when.holds(values)
+        if truth is not False:
+            found.append(case)
+        if truth:
+            return found, False
+    return found, True
+
+
+_COMPARED = {
+    ("least", ""): N_("{title} at least {least}"),
+    ("more", ""): N_("{title} more than {more}"),
+    ("", "most"): N_("{title} at most {most}"),
+    ("", "less"): N_("{title} less than {less}"),
+    ("least", "most"): N_("{title} from {least} to {most}"),
+    ("least", "less"): N_("{title} from {least} to less than {less}"),
+    ("more", "most"): N_("{title} more than {more}, at most {most}"),
+    ("more", "less"): N_("{title} more than {more}, less than {less}"),
+}
+
+
+class Compare(Limits, frozen=True, extra="forbid"):
     """A measure against constants; all comparisons given must hold."""
 
     measure: str
-    at_least: Exact | None = None
-    at_most: Exact | None = None
     equals: Said | None = None
     one_of: Annotated[tuple[Said, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _compares(self) -> "Compare":
         if len(self.model_fields_set) == 1:
-            raise ValueError(N_("a comparison needs at_least, at_most, equals or one_of"))
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(N_("this can never hold: at_least is greater than at_most"))
+            raise ValueError(N_("a comparison needs at_least, at_most, more_than, less_than, equals or one_of"))
         return self
-
-    @property
-    def by_order(self) -> bool:
-        """Whether the measure must be a number."""
-        return self.at_least is not None or self.at_most is not None
 
     def holds(self, values: Values) -> Truth:
         """Whether the measure is as asked."""
         value = values[self.measure]
         if value is None or (self.by_order and isinstance(value, str)):
             return None
-        if not isinstance(value, str) and not (self._floor(value) and self._ceiling(value)):
+        if not isinstance(value, str) and not self.within(value):
             return False
         return (self.equals is None or value == self.equals) and (self.one_of is None or value in self.one_of)
 
-    def _floor(self, value: Number) -> bool:
-        return self.at_least is None or value >= self.at_least
-
-    def _ceiling(self, value: Number) -> bool:
-        return self.at_most is None or value <= self.at_most
-
     def words(self, sheet: Sheet) -> Sentence:
         """The condition in words."""
-        said: dict[str, object] = {"title": sheet.titles[self.measure]}
-        if self.at_least is not None:
-            said["least"] = number_text(self.at_least)
-        if self.at_most is not None:
-            said["most"] = number_text(self.at_most)
-            return Sentence.of(
-                N_("{title} from {least} to {most}") if "least" in said else N_("{title} at most {most}"), **said
-            )
-        if self.at_least is not None:
-            return Sentence.of(N_("{title} at least {least}"), **said)
+        title = sheet.titles[self.measure]
+        if self.by_order:
+            return self.limits_in_words(_COMPARED, title=title)
         found = self.one_of or (() if self.equals is None else (self.equals,))
         wanted = [said if isinstance(said, str) else number_text(said) for said in found]
-        return Sentence.of(N_("{title} is one of: {wanted}"), **said, wanted=wanted)
+        return Sentence.of(N_("{title} is one of: {wanted}"), title=title, wanted=wanted)
+
+
+_SHARES = {
+    "at_least": N_("{part} at least {share} of {whole}"),
+    "at_most": N_("{part} at most {share} of {whole}"),
+    "more_than": N_("{part} more than {share} of {whole}"),
+    "less_than": N_("{part} less than {share} of {whole}"),
+}
 
 
 class Proportion(BaseModel, frozen=True, extra="forbid"):
@@ -89,29 +112,37 @@ class Proportion(BaseModel, frozen=True, extra="forbid"):
     whole: str
     at_least: Share | None = None
     at_most: Share | None = None
+    more_than: Share | None = None
+    less_than: Share | None = None
 
     @model_validator(mode="after")
     def _compares(self) -> "Proportion":
-        if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(N_("a proportion needs at_least or at_most"))
+        if sum(getattr(self, name) is not None for name in _SHARES) != 1:
+            raise ValueError(N_("a proportion needs one of at_least, at_most, more_than, less_than"))
         return self
+
+    @property
+    def share(self) -> Fraction:
+        """The share it compares with."""
+        return self._asked[1]
+
+    @property
+    def _asked(self) -> tuple[str, Fraction]:
+        return next((name, share) for name in _SHARES if (share := getattr(self, name)) is not None)
 
     def holds(self, values: Values) -> Truth:
         """Whether the part is as large, or as small, as asked."""
         known = numbers(values, self.part, self.whole)
         if known is None or known[1] <= 0:
             return None
-        part, whole = known
-        if self.at_least is not None:
-            return part * self.at_least.denominator >= whole * self.at_least.numerator
-        return self.at_most is not None and part * self.at_most.denominator <= whole * self.at_most.numerator
+        how, share = self._asked
+        return BY_ORDER[how](known[0] * share.denominator, known[1] * share.numerator)
 
     def words(self, sheet: Sheet) -> Sentence:
         """The condition in words."""
+        how, share = self._asked
         said = {"part": sheet.titles[self.part], "whole": sheet.titles[self.whole]}
-        if self.at_least is not None:
-            return Sentence.of(N_("{part} at least {share} of {whole}"), **said, share=str(self.at_least))
-        return Sentence.of(N_("{part} at most {share} of {whole}"), **said, share=str(self.at_most))
+        return Sentence.of(_SHARES[how], **said, share=str(share))
 
 
 class Kept(BaseModel, frozen=True, extra="forbid"):
@@ -212,9 +243,9 @@ for _form_of_condition in (Every, Some, Negation):
 
 
 class Mention(NamedTuple):
-    """A measure that a declaration names: where, whether it must be a number, which words it is expected to say.
+    """A measure that a declaration names: where, whether it must be a number, what it is expected to say.
 
-    `standing` is there where it is the number of a clock's duties in a state.
+    `limits` are those it is compared with. `standing` is there where it is the number of a clock's duties in a state.
     """
 
     path: tuple[str | int, ...]
@@ -222,6 +253,7 @@ class Mention(NamedTuple):
     number: bool = False
     words: tuple[Number | str, ...] = ()
     standing: Standing | None = None
+    limits: Limits | None = None
 
 
 def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
@@ -229,7 +261,7 @@ def mentions(condition: Condition, path: tuple[str | int, ...] = ()) -> Iterator
     match condition:
         case Compare():
             words = condition.one_of or (() if condition.equals is None else (condition.equals,))
-            yield Mention((*path, "measure"), condition.measure, condition.by_order, words)
+            yield Mention((*path, "measure"), condition.measure, condition.by_order, words, limits=condition)
         case Proportion():
             yield Mention((*path, "part"), condition.part, number=True)
             yield Mention((*path, "whole"), condition.whole, number=True)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Field
 
 from chassis.language import N_
-from services.evaluation.domain.conditions import Condition, Mention, mentions
+from services.evaluation.domain.conditions import Condition, Mention, candidates, mentions
 from services.evaluation.domain.folds.fold import Value
 from services.evaluation.domain.formulas import Calculation
 from services.evaluation.domain.points import Exact, Number, Said
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.scores.tiers import end_flaws
-from services.evaluation.domain.sheet import Values, numbers
+from services.evaluation.domain.sheet import Values, looked_up, numbers
 from services.evaluation.domain.texts import Sentence, Text
 
 figures: dict[str, type["Figure"]] = {}
@@ -42,8 +42,8 @@ class Figure(BaseModel, frozen=True, extra="forbid"):
         """What it comes to; None while something it needs cannot be told."""
         raise NotImplementedError
 
-    def words(self) -> tuple[str, ...]:
-        """The words it can say; none if it says numbers."""
+    def said(self) -> tuple[Number | str, ...]:
+        """All that it can say, words and numbers; none if that has no end."""
         return ()
 
     def flaws(self) -> Iterator[Flaw]:
@@ -98,9 +98,9 @@ class ByBands(Figure, kind="bands", frozen=True):
         said: Number | str = max(reached, key=lambda band: band.at_least, default=lowest).value
         return said
 
-    def words(self) -> tuple[str, ...]:
-        """The bands' words."""
-        return tuple(band.value for band in self.bands if isinstance(band.value, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The bands' values."""
+        return tuple(band.value for band in self.bands)
 
     def flaws(self) -> Iterator[Flaw]:
         """Bands that overlap, leave a gap, or say now words, now numbers."""
@@ -129,11 +129,11 @@ class ByTable(Figure, kind="table", frozen=True):
     def value(self, values: Values) -> Value:
         """What the table says."""
         found = values[self.of]
-        return None if found is None else self.table.get(str(found), self.otherwise)
+        return None if found is None else looked_up(self.table, found, self.otherwise)
 
-    def words(self) -> tuple[str, ...]:
-        """The table's words."""
-        return tuple(said for said in (*self.table.values(), self.otherwise) if isinstance(said, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The table's values."""
+        return (*self.table.values(), self.otherwise)
 
 
 class Case(BaseModel, frozen=True, extra="forbid"):
@@ -144,7 +144,7 @@ class Case(BaseModel, frozen=True, extra="forbid"):
 
 
 class ByCases(Figure, kind="cases", frozen=True):
-    """The value of the first case that holds (按情形取值), else ``otherwise``; unknown while an earlier one is."""
+    """The value of the first case that holds (按情形取值), else ``otherwise``; unknown while that may be several."""
 
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     otherwise: Said = 0
@@ -156,15 +156,13 @@ class ByCases(Figure, kind="cases", frozen=True):
 
     def value(self, values: Values) -> Value:
         """The first case's."""
-        for case in self.cases:
-            truth = case.when.holds(values)
-            if truth is not False:
-                return None if truth is None else case.value
-        return self.otherwise
+        cases, perhaps_none = candidates(self.cases, values)
+        possible = {*(case.value for case in cases), *((self.otherwise,) if perhaps_none else ())}
+        return possible.pop() if len(possible) == 1 else None
 
-    def words(self) -> tuple[str, ...]:
-        """The cases' words."""
-        return tuple(said for said in (*(case.value for case in self.cases), self.otherwise) if isinstance(said, str))
+    def said(self) -> tuple[Number | str, ...]:
+        """The cases' values."""
+        return (*(case.value for case in self.cases), self.otherwise)
 
 
 def in_order(declared: Mapping[str, Figure]) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class _Words:
         else:
             template = _REASONS[code]
             reason = Sentence.of(template, **{key: day for key, day in self._days.items() if f"{{{key}}}" in template})
-        return SetAside(fact, self._name, code, reason, by)
+        return SetAside(fact, (self._name,), code, reason, by)
 
 
 def _where_it_lies(day: int, final: int, last: int) -> str:

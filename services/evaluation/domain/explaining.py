@@ -12,10 +12,12 @@ from services.evaluation.domain.explanation import (
     Explanation,
     IndicatorExplained,
     MeasureRead,
+    SetAside,
 )
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import FALSITY, Finding
 from services.evaluation.domain.ledger import SocietyLedger
+from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy, false_answers, measures_behind, measures_of
 from services.evaluation.domain.rating import facts_known, rate
 from services.evaluation.domain.scores import Outcome
@@ -58,7 +60,8 @@ def explain(
         vetoes=tuple(map(telling.condition, policy.vetoes)),
         eligibility=tuple(map(telling.condition, policy.spec.eligibility)),
         restructure=None if rule is None else telling.condition(rule),
-        size=policy.size_class(telling.sheet.values),
+        size=policy.size_class(sheet.values),
+        values=sheet.values,
     )
 
 
@@ -84,7 +87,7 @@ class _Telling:
             finding=finding,
             measures=tuple(map(self._measure, dict.fromkeys([*names, *behind]))),
             evidence=(*(item for each in sifted for item in each.evidence), *self._owed(behind)),
-            set_aside=tuple(item for each in sifted for item in each.set_aside),
+            set_aside=tuple(SetAside.told_once(item for each in sifted for item in each.set_aside)),
             set_aside_more=sum(each.more for each in sifted),
             arithmetic=self._arithmetic(rule, finding, names),
             missing=self._missing(rule, finding, names),
@@ -114,21 +117,34 @@ class _Telling:
     def _arithmetic(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence:
         if finding.zeroed_by is not None:
             return Sentence.of(N_("Its points are taken: {title}"), title=self._taken_by(finding.zeroed_by))
-        if finding.outcome is Outcome.UNKNOWN:
-            return Sentence.of(N_("It cannot be told: nothing is recorded of {titles}"), titles=self._untold(names))
         if finding.outcome is Outcome.NOT_APPLICABLE and rule.applies_when is not None:
             condition = rule.applies_when.words(self.sheet)
             return Sentence.of(N_("It does not apply, for it asks first: {condition}"), condition=condition)
-        return rule.score.words(self.sheet, rule.full)
+        if not finding.open:
+            return rule.score.words(self.sheet, rule.full)
+        if finding.undecided:
+            return Sentence.of(N_("It cannot be told: nothing is recorded of {titles}"), titles=self._untold(names))
+        return Sentence.of(
+            N_("{words}; {open} points cannot be told yet: nothing is recorded of {titles}"),
+            words=rule.score.words(self.sheet, rule.full),
+            open=decimal_text(finding.open),
+            titles=self._untold(names),
+        )
 
     def _missing(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence | None:
         if finding.zeroed_by is not None:
             return Sentence.of(N_("Once this no longer holds: {title}"), title=self._taken_by(finding.zeroed_by))
-        if finding.outcome is Outcome.UNKNOWN:
-            return Sentence.of(N_("A record of {titles} would show it"), titles=self._untold(names))
         if finding.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
             return None
-        return rule.score.missing(self.sheet, rule.full)
+        record = Sentence.of(N_("A record of {titles} would show it"), titles=self._untold(names))
+        if finding.undecided:
+            return record
+        more = rule.score.missing(self.sheet, rule.full)
+        if not finding.open:
+            return more
+        return (
+            record if more is None else Sentence.of(N_("{more}; what is unknown: {record}"), more=more, record=record)
+        )
 
     def _taken_by(self, name: str) -> Text | Sentence:
         if name == FALSITY:

@@ -1,6 +1,7 @@
 """What an explanation says: every point with its clause and its events, every point missed with what would earn it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,9 +12,13 @@ from services.evaluation.domain.folds import Value
 from services.evaluation.domain.points import decimal_text, number_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
+from services.evaluation.domain.scores import Outcome
+from services.evaluation.domain.sheet import Values
 from services.evaluation.domain.spec import Indicator, Requirement, Rule, SizeClass, Veto
 from services.evaluation.domain.subtotals import subtotals
 from services.evaluation.domain.texts import Sentence, Text
+
+_TO_BE_EARNED = {Outcome.PARTLY, Outcome.UNMET, Outcome.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +36,28 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A fact that did not count, why not, and the id of the event that is to blame, if one is."""
+    """A fact that some measures did not count, why not, and the id of the event that is to blame, if one is."""
 
     fact: Fact
-    measure: str
+    measures: tuple[str, ...]
     code: str
     reason: Sentence
     by: str | None = None
 
+    @classmethod
+    def told_once(cls, found: Iterable["SetAside"]) -> Iterator["SetAside"]:
+        """Each fact once for each reason, with all the measures that have it, in the order of the first of them."""
+        same: dict[tuple[object, ...], SetAside] = {}
+        for one in found:
+            key = one.fact.id, one.code, one.reason, one.by
+            before = same.get(key)
+            same[key] = one if before is None else replace(one, measures=(*before.measures, *one.measures))
+        yield from same.values()
+
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
         reason = {"code": self.code, **self.reason.as_json()}
-        return {**_event(self.fact), "measure": self.measure, "reason": reason, "by": self.by}
+        return {**_event(self.fact), "measures": list(self.measures), "reason": reason, "by": self.by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,10 @@ class IndicatorExplained:
     cap: int
 
     def as_json(self) -> dict[str, Any]:
-        """As a reader sees it; the lists of facts are cut, and it says how many more there are."""
+        """As a reader sees it; the lists of facts are cut, and it says how many more there are.
+
+        A remedy is there as long as there is something to be earned.
+        """
         rule = self.indicator
         return {
             "id": rule.id,
@@ -100,7 +118,7 @@ class IndicatorExplained:
             "set_aside_more": self.set_aside_more,
             "arithmetic": self.arithmetic.as_json(),
             "missing": self.missing and self.missing.as_json(),
-            "remedy": rule.remedy.as_json(),
+            "remedy": rule.remedy.as_json() if self.finding.outcome in _TO_BE_EARNED else None,
         }
 
 
@@ -126,7 +144,7 @@ class ConditionExplained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a society's rating is what it is, on a day, by what was known at an instant."""
+    """Why a society's rating is what it is, on a day, by what was known at an instant; ``values`` are its measures."""
 
     policy: Policy
     rating: Rating
@@ -136,12 +154,17 @@ class Explanation:
     eligibility: tuple[ConditionExplained, ...]
     restructure: ConditionExplained | None
     size: SizeClass | None
+    values: Values
 
     def as_json(self) -> dict[str, Any]:
-        """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold."""
+        """The whole document; texts in both languages, points as decimal texts. Vetoes are those that hold.
+
+        The validity is that of the grade if it were announced on the day asked about.
+        """
         rating = self.rating
         profile = next((one for one in self.policy.spec.profiles if one.id == rating.profile), None)
         grade = next((grade for grade in self.policy.grades if grade.id == rating.grade), None)
+        validity = self.policy.spec.validity
         return {
             "society": rating.society,
             "name": rating.name,
@@ -158,6 +181,7 @@ class Explanation:
             "max": decimal_text(rating.max),
             "completeness": rating.completeness,
             "grade": grade and {"id": grade.id, "title": grade.title.as_json()},
+            "validity": validity.as_json(rating.as_of) if grade and validity else None,
             "vetoes": [veto.as_json() for veto in self.vetoes if veto.holds],
             "eligibility": [requirement.as_json() for requirement in self.eligibility],
             "profile": profile and {"id": profile.id, "clause": profile.clause, "title": profile.title.as_json()},

@@ -1,43 +1,49 @@
 """Which records of an event a measure counts."""
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import reduce
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    Tag,
+    model_validator,
+)
 
 from chassis.language import N_
-from services.evaluation.domain.points import Exact, Share, exact
+from services.evaluation.domain.limits import Limits
+from services.evaluation.domain.points import Share, exact
 
 Word = StrictBool | StrictInt | StrictStr
 Words = Annotated[tuple[Word, ...], Field(min_length=1, strict=False)]
 
 
-class Bounds(BaseModel, frozen=True, extra="forbid"):
-    """A number within bounds, both included, or a word that is none of some."""
+class Bounds(Limits, frozen=True, extra="forbid"):
+    """A number within limits, or a word that is none of some."""
 
-    at_least: Exact | None = None
-    at_most: Exact | None = None
     none_of: Words | None = None
 
     @model_validator(mode="after")
     def _bounds(self) -> "Bounds":
         if not self.model_fields_set:
-            raise ValueError(N_("a filter needs at_least, at_most or none_of"))
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(N_("this can never hold: at_least is greater than at_most"))
+            raise ValueError(N_("a filter needs at_least, at_most, more_than, less_than or none_of"))
         return self
 
     def keeps(self, told: object) -> bool:
         """Whether what a record says lies within them; a record that says no number does not."""
         if self.none_of is not None and (told is None or told in self.none_of):
             return False
-        if self.at_least is None and self.at_most is None:
+        if not self.by_order:
             return True
         number = exact(told)
-        if number is None:
-            return False
-        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
+        return number is not None and self.within(number)
 
 
 def _form(data: Any) -> str:
@@ -67,19 +73,48 @@ class Need(NamedTuple):
     words: tuple[object, ...] = ()
 
 
+def _a_part(share: Fraction) -> Fraction:
+    if share > 1:
+        raise ValueError(N_("a quorum is a part of those entitled: no more than all of them"))
+    return share
+
+
+PartOfAll = Annotated[Share, AfterValidator(_a_part)]
+
+
 class Quorum(BaseModel, frozen=True, extra="forbid"):
-    """Only records where a part of the whole is large enough count: those present of those entitled (法定人数)."""
+    """Only records where a part of the whole is large enough count: those present of those entitled (法定人数).
+
+    ``at_least`` two thirds (三分之二以上), or ``more_than`` a half (过半数).
+    """
 
     part: str
     whole: str
-    at_least: Share
+    at_least: PartOfAll | None = None
+    more_than: PartOfAll | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "Quorum":
+        if (self.at_least is None) == (self.more_than is None):
+            raise ValueError(N_("a quorum needs at_least or more_than"))
+        if self.more_than == 1:
+            raise ValueError(N_("a quorum is a part of those entitled: no more than all of them"))
+        return self
 
     def keeps(self, data: Mapping[str, Any]) -> bool:
         """Whether the record reaches it; compared by multiplication, a record without numbers does not."""
         part, whole = data.get(self.part), data.get(self.whole)
         if not isinstance(part, int) or not isinstance(whole, int):
             return False
-        return part * self.at_least.denominator >= whole * self.at_least.numerator
+        if self.at_least is not None:
+            return part * self.at_least.denominator >= whole * self.at_least.numerator
+        return self.more_than is not None and part * self.more_than.denominator > whole * self.more_than.numerator
+
+    def least(self, whole: int) -> int:
+        """How many of so many are enough."""
+        if self.at_least is not None:
+            return -(-whole * self.at_least.numerator // self.at_least.denominator)
+        return 0 if self.more_than is None else whole * self.more_than.numerator // self.more_than.denominator + 1
 
 
 def keeping(where: Where, quorum: Quorum | None, asked: str | None = None) -> Keep | None:
@@ -112,6 +147,11 @@ def _both(one: Keep, other: Keep) -> Keep:
 def _one(field: str, wanted: Word | Words | Bounds) -> Keep:
     if isinstance(wanted, Bounds):
         return lambda data: wanted.keeps(data.get(field))
-    if isinstance(wanted, tuple):
-        return lambda data: data.get(field) in wanted
-    return lambda data: data.get(field) == wanted
+    words = words_of(wanted)
+    if any(isinstance(word, int) and not isinstance(word, bool) for word in words):
+        # A decimal number travels as text.
+        return lambda data: (told := data.get(field)) in words or exact(told) in words
+    if len(words) == 1:
+        (word,) = words
+        return lambda data: data.get(field) == word
+    return lambda data: data.get(field) in words

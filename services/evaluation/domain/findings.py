@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.evaluation.domain.points import half_up
 from services.evaluation.domain.policy import Policy, false_answers
-from services.evaluation.domain.scores import NOT_APPLICABLE, UNKNOWN, Award, Outcome
+from services.evaluation.domain.scores import Award, Outcome
+from services.evaluation.domain.scores.score import unknown
 from services.evaluation.domain.sections import Summed, settle
 from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import Indicator, Profile
@@ -17,7 +17,8 @@ FALSITY = "falsity"
 class Finding(NamedTuple):
     """How one indicator came out; points and max in units of 1/10000.
 
-    An extra one counts on top of full marks. ``zeroed_by`` is the veto that took its points, or false evidence.
+    ``points`` are those that are certain, ``open`` how many more cannot be told yet. An extra one counts on top of full
+    marks. ``zeroed_by`` is the veto that took its points, or false evidence.
     """
 
     indicator: str
@@ -26,6 +27,7 @@ class Finding(NamedTuple):
     max: int
     extra: bool = False
     zeroed_by: str | None = None
+    open: int = 0
 
     @property
     def applicable(self) -> int:
@@ -33,9 +35,14 @@ class Finding(NamedTuple):
         return 0 if self.extra or self.outcome is Outcome.NOT_APPLICABLE else self.max
 
     @property
+    def undecided(self) -> bool:
+        """Whether nothing of it is decided yet."""
+        return self.outcome is Outcome.UNKNOWN and not self.points and self.open >= self.max
+
+    @property
     def known(self) -> int:
-        """Its maximum, if it applies and could be told."""
-        return 0 if self.outcome is Outcome.UNKNOWN else self.applicable
+        """The part of its maximum that could be told, if it applies."""
+        return max(self.applicable - self.open, 0)
 
 
 class Judgement(NamedTuple):
@@ -58,7 +65,7 @@ class Findings:
         self.total = self.applicable = self.known = 0
         self.judgement = Judgement()
         self._policy = policy
-        self._awards: list[Award] = []
+        self._awards: list[Award | None] = []
         self._sum = 0
         self._zeroed: dict[int, str] = {}
 
@@ -100,16 +107,7 @@ class Findings:
         self.total = self._settled() if policy.has_extras else self._sum
 
     def _finding(self, place: int) -> Finding:
-        zeroed_by = self._zeroed.get(place)
-        indicator, (outcome, points) = self._policy.indicators[place], self._awards[place]
-        full, profile = indicator.full, self.judgement.profile
-        if profile is not None and indicator.id in profile.points:
-            full = profile.points[indicator.id]
-            outcome = outcome if full else Outcome.NOT_APPLICABLE
-            points = half_up(points * full, indicator.full) if full and indicator.full else 0
-        if zeroed_by is not None and outcome is not Outcome.NOT_APPLICABLE:
-            outcome, points = Outcome.UNMET, min(points, 0)
-        return Finding(indicator.id, outcome, points, full, indicator.extra, zeroed_by)
+        return finding_of(self._policy, place, self._awards[place], self.judgement.profile, self._zeroed.get(place))
 
     def _replace(self, place: int, new: Finding) -> None:
         old, self.all[place] = self.all[place], new
@@ -155,10 +153,25 @@ def contributions(policy: Policy, findings: Sequence[Finding]) -> list[Summed]:
     ]
 
 
-def award(indicator: Indicator, values: Values) -> Award:
-    """An indicator's award: not applicable where its condition does not hold, unknown where that cannot be told."""
+def finding_of(
+    policy: Policy, place: int, award: Award | None, profile: Profile | None, zeroed_by: str | None
+) -> Finding:
+    """The finding of the indicator in a place, by its award: under a profile, and less what takes its points."""
+    indicator = policy.indicators[place]
+    full = indicator.full if profile is None else policy.profiled[profile.id][place]
+    if award is None or (full == 0 and indicator.full):
+        return Finding(indicator.id, Outcome.NOT_APPLICABLE, 0, full, indicator.extra)
+    if full != indicator.full:
+        award = award.scaled(full)
+    if zeroed_by is not None:
+        return Finding(indicator.id, Outcome.UNMET, min(award.points, 0), full, indicator.extra, zeroed_by)
+    return Finding(indicator.id, award.outcome, award.points, full, indicator.extra, open=award.open)
+
+
+def award(indicator: Indicator, values: Values) -> Award | None:
+    """An indicator's award: none where its condition does not hold, all open where that cannot be told."""
     if indicator.applies_when is not None:
         applies = indicator.applies_when.holds(values)
         if applies is not True:
-            return NOT_APPLICABLE if applies is False else UNKNOWN
+            return None if applies is False else unknown(indicator.full)
     return indicator.score.award(values, indicator.full)

@@ -16,6 +16,23 @@ LARGEST = 1_000_000
 
 _DEEPEST = 60
 
+_NOT_YAML = N_("This is not YAML, at column {column}: {problem}")
+_PROBLEMS = {
+    "cannot start any token": N_("a sign that begins nothing, such as a tab, % or @: indent with spaces, quote texts"),
+    "mapping values are not allowed": N_("a colon where none can be: put texts with a colon in quotes"),
+    "found unexpected ':'": N_("a colon where none can be: put texts with a colon in quotes"),
+    "are not allowed here": N_("an item or a key where none can be: check the indentation"),
+    "<block end>": N_("an item or a key where none can be: check the indentation"),
+    "could not find expected ':'": N_("a key without its colon"),
+    "unexpected end of stream": N_("a quotation mark that is never closed"),
+    "expected ','": N_("a bracket that is never closed, or a comma that is missing"),
+    "the node content": N_("the text ends, or a bracket closes, where a value should stand"),
+    "<document start>": N_("more than one document: a policy is a file of one"),
+    "found another document": N_("more than one document: a policy is a file of one"),
+    "escape": N_("a backslash that YAML cannot read: use single quotes"),
+}
+"""By what the parser says of it."""
+
 
 class Slip(NamedTuple):
     """What keeps a text from being read: its line, from 1, and why."""
@@ -68,18 +85,36 @@ def read(text: str) -> Document:
         node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        why = Sentence.of(N_("This is not YAML: {problem}"), problem=error.problem or error.context or "?")
+        problem = _in_our_words(str(error.problem or error.context))
+        why = Sentence.of(_NOT_YAML, column=mark.column + 1 if mark else 1, problem=problem)
         raise Unreadable([Slip((), mark.line + 1 if mark else 1, why)]) from error
     except _Fancy as fancy:
         why = Sentence.of(N_("Anchors, aliases and tags are not used in policies"))
         raise Unreadable([Slip((), fancy.line, why)]) from fancy
+    except yaml.reader.ReaderError as error:
+        line, column = _place(text, error.position)
+        why = Sentence.of(_NOT_YAML, column=column, problem=Sentence.of(N_("a character that YAML does not allow")))
+        raise Unreadable([Slip((), line, why)]) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise Unreadable([Slip((), 1, Sentence.of(N_("This is not YAML: {problem}"), problem=str(error)))]) from error
+        raise Unreadable([Slip((), 1, Sentence.of(N_("Nested too deeply")))]) from error
     reader = _Reader()
     value = reader.value(node, ()) if node is not None else None
     if reader.slips:
         raise Unreadable(reader.slips)
     return Document(value, reader.lines)
+
+
+def _in_our_words(problem: str) -> Sentence:
+    """What the parser found, in both languages: it speaks English alone."""
+    for sign, template in _PROBLEMS.items():
+        if sign in problem:
+            return Sentence.of(template)
+    return Sentence.of(N_("what stands here is not as YAML wants it"))
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
 class _Fancy(Exception):  # noqa: N818 — a finding about the text

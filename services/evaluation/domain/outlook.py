@@ -15,7 +15,7 @@ from contracts.evaluation import ClassOutlookChanged
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, barred
-from services.evaluation.domain.spec import Hold
+from services.evaluation.domain.spec import Hold, Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,37 +113,46 @@ def close(standings: Sequence[Standing], policy: Policy, held: Mapping[str, Outl
 
 
 class _Edges(NamedTuple):
-    """Between each class of a quota and the next: the last share inside, the best outside; None: nobody."""
+    """Between each class of a quota and the next: the last share inside, the best outside, of each pool of the quota.
+
+    None, or no such pool: nobody.
+    """
 
     order: tuple[str, ...]
-    last_in: tuple[Fraction | None, ...]
-    first_out: tuple[Fraction | None, ...]
+    quotas: tuple[Quota, ...]
+    last_in: Mapping[tuple[int, str], Fraction]
+    first_out: Mapping[tuple[int, str], Fraction]
 
     @classmethod
     def of(cls, standings: Sequence[Standing], policy: Policy) -> Self:
-        order = (*(quota.id for quota in policy.classes.quotas), policy.classes.rest.id)
+        quotas = policy.classes.quotas
+        order = (*(quota.id for quota in quotas), policy.classes.rest.id)
         place = {name: index for index, name in enumerate(order)}
-        competing = [
-            (place[one.standing], _share(one), barred(policy, one.rating)) for one in standings if one.standing in place
-        ]
-        last_in, first_out = [], []
-        for edge, name in enumerate(order[:-1]):
-            last_in.append(min((share for at, share, _ in competing if at <= edge), default=None))
-            first_out.append(
-                max((share for at, share, bars in competing if at > edge and name not in bars), default=None)
-            )
-        return cls(order, tuple(last_in), tuple(first_out))
+        last_in: dict[tuple[int, str], Fraction] = {}
+        first_out: dict[tuple[int, str], Fraction] = {}
+        for one in standings:
+            if one.standing not in place:
+                continue
+            share, bars = _share(one), barred(policy, one.rating)
+            for edge, quota in enumerate(quotas):
+                key = edge, quota.pool(one.rating.peer_group)
+                if place[one.standing] <= edge:
+                    last_in[key] = min(share, last_in.get(key, share))
+                elif quota.id not in bars:
+                    first_out[key] = max(share, first_out.get(key, share))
+        return cls(order, quotas, last_in, first_out)
 
     def clear(self, standing: Standing, category: str, margin: Fraction) -> str:
         """How far from the class it holds a society is clear of the boundaries: that class, if of none."""
         share, at, to = _share(standing), self.order.index(category), self.order.index(standing.standing)
+        pools = [(edge, quota.pool(standing.rating.peer_group)) for edge, quota in enumerate(self.quotas)]
         reached = at
         for edge in range(at - 1, to - 1, -1):
-            missed = self.first_out[edge]
+            missed = self.first_out.get(pools[edge])
             if missed is None or share - missed >= margin:
                 reached = edge
         for edge in range(at, to):
-            inside = self.last_in[edge]
+            inside = self.last_in.get(pools[edge])
             if inside is None or inside - share >= margin:
                 reached = edge + 1
         return self.order[reached]

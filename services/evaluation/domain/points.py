@@ -21,25 +21,40 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
+_DIGITS = N_("a number is written with digits, such as 12 or 0.5")
+_YES_OR_NO = N_("yes and no are 1 and 0 here; a word needs quotes")
+
+
 def half_up(numerator: Number, denominator: Number) -> int:
     """The nearest integer to a quotient, a half rounded up. The only place where the evaluation rounds.
 
-    Points are rounded to 1/10000 when they are awarded, completeness to four decimals when it is said.
+    The points of an indicator are rounded to 1/10000, once; completeness to four decimals when it is said.
     """
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+def rounded(units: Number) -> int:
+    """Whole units, half up."""
+    return units if isinstance(units, int) else half_up(units.numerator, units.denominator)
+
+
 @lru_cache(maxsize=4096)
-def decimal_text(units: int) -> str:
-    """Units as a decimal number without trailing zeros: ``725000`` is ``72.5``."""
-    whole, rest = divmod(abs(units), UNITS)
+def decimal_text(units: Number) -> str:
+    """Units as a decimal number without trailing zeros, ``725000`` is ``72.5``; fractions of a unit rounded half up."""
+    whole_units = rounded(units)
+    whole, rest = divmod(abs(whole_units), UNITS)
     digits = f"{rest:04d}".rstrip("0")
-    return f"{'-' if units < 0 else ''}{whole}{'.' + digits if digits else ''}"
+    return f"{'-' if whole_units < 0 else ''}{whole}{'.' + digits if digits else ''}"
 
 
 def whole_or_exact(number: Number) -> Number:
     """The same number, an int if it is whole."""
     return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
+
+
+def share_of(part: Number, whole: Number) -> Number:
+    """A quotient, exactly; never a binary fraction."""
+    return whole_or_exact(Fraction(part) / whole)
 
 
 def exact(told: object) -> Number | None:
@@ -66,7 +81,7 @@ def units_of(points: object) -> int:
     """
     units = signed_units_of(points)
     if units < 0:
-        raise ValueError(N_("points are a decimal number with at most four places"))
+        raise ValueError(N_("points are not negative here; what is taken off the total is a range with most: 0"))
     return units
 
 
@@ -94,9 +109,9 @@ def pay_of(points: object) -> Number:
     return fraction_of(points) if "%" in text or "/" in text else units_of(points)
 
 
-def paid(pay: Number, full: int) -> int:
-    """The units that something pays out of full, a part rounded half up."""
-    return pay if isinstance(pay, int) else half_up(pay.numerator * full, pay.denominator)
+def paid(pay: Number, full: Number) -> Number:
+    """The units that something pays out of full, a part of it exactly."""
+    return pay if isinstance(pay, int) else whole_or_exact(pay * full)
 
 
 def fraction_of(text: object) -> Fraction:
@@ -120,9 +135,9 @@ def number_of(told: object) -> Number:
     Raises:
         ValueError: it is none.
     """
-    number = None if isinstance(told, bool) else exact(told)
-    if number is None:
-        raise ValueError(N_("a number is written with digits, such as 12 or 0.5"))
+    number = exact(told)
+    if number is None or isinstance(told, bool):
+        raise ValueError(_DIGITS if number is None else _YES_OR_NO)
     return number
 
 

@@ -22,6 +22,7 @@ from services.evaluation.domain.folds.distinct import Distinct
 from services.evaluation.domain.marked_yaml import Document, Unreadable, read, without_tags
 from services.evaluation.domain.points import Number, decimal_text, whole_or_exact
 from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
+from services.evaluation.domain.profiles import fulls_under
 from services.evaluation.domain.proofreading import Proof, flaws
 from services.evaluation.domain.routes import Route, routes_to
 from services.evaluation.domain.salvage import salvage
@@ -116,6 +117,11 @@ class Policy:
         """The indicators in the order of the file, each with its points, also where the file gives a weight."""
         fulls = Sections(self.spec).fulls()
         return tuple(one.model_copy(update={"full": fulls[one.id]}) for one in self.spec.indicators)
+
+    @cached_property
+    def profiled(self) -> Mapping[str, tuple[int, ...]]:
+        """For each profile the points of the indicators, by their places, in units."""
+        return {profile.id: tuple(fulls_under(self.spec, profile)) for profile in self.spec.profiles}
 
     @property
     def vetoes(self) -> tuple[Veto, ...]:

@@ -1,6 +1,8 @@
 """What a policy's author is told: every mistake at once, each with its place and its line."""
 
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import ValidationError
@@ -45,7 +47,7 @@ class PolicyRefused(Refusal):
 
     slug: ClassVar[str] = "policy-refused"
     title: ClassVar[Phrase] = N_("The policy has mistakes")
-    detail: ClassVar[Phrase] = N_("{count} mistakes, the first in line {line} at {path}.")
+    detail: ClassVar[Phrase] = N_("Mistakes: {count}; the first in line {line} at {path}.")
 
     def __init__(self, mistakes: list[PolicyError]) -> None:
         self.mistakes = mistakes
@@ -68,16 +70,35 @@ def mistakes(document: Document, error: ValidationError) -> Iterator[PolicyError
         # pydantic calls a list too short when its items are wrong; then the items say enough
         if detail["type"] == "too_short" and any(other[: len(path)] == path != other for other in places):
             continue
-        yield placed(document, path, _sentence(detail, path))
+        where = (*path, _kind_key(detail["input"])) if detail["type"] == "union_tag_invalid" else path
+        yield placed(document, where, _sentence(detail, where))
+
+
+def _kind_key(declared: Any) -> str:
+    """The key by which a declaration of many kinds says its own."""
+    return next(key for key in ("fold", "figure", "kind", "clock") if key in declared)
+
+
+def _unknown_kind(field: str, kind: object, expected: str) -> Sentence:
+    known = sorted(expected.replace("'", "").replace("<", "").replace(">", "").split(", "))
+    if isinstance(kind, bool):
+        template = N_("{field}: put the word in quotes; without them YAML reads yes and no as true and false")
+        return Sentence.of(template, field=field)
+    near = get_close_matches(str(kind), known, n=1)
+    if near:
+        template = N_("Unknown kind {kind}; is {near} meant? There are: {known}")
+        return Sentence.of(template, kind=str(kind), near=near[0], known=known)
+    return Sentence.of(N_("Unknown kind {kind}; there are: {known}"), kind=str(kind), known=known)
 
 
 def _sentence(detail: Any, path: Path) -> Sentence:
     field, kind, context = str(path[-1]) if path else "policy", detail["type"], detail.get("ctx", {})
-    said = {"field": field, "value": _short(detail["input"])}
+    said: dict[str, object] = {"field": field, "value": _short(detail["input"])}
     if kind == "union_tag_invalid":
-        known = str(context["expected_tags"]).replace("'", "").replace("<", "").replace(">", "").split(", ")
-        tag = str(context["tag"]).strip("<>")
-        return Sentence.of(N_("Unknown kind {kind}; there are: {known}"), kind=tag, known=sorted(known))
+        return _unknown_kind(field, detail["input"].get(field), str(context["expected_tags"]))
+    if kind in {"literal_error", "enum"}:
+        said["known"] = _QUOTED.findall(str(context["expected"]))
+        return Sentence.of(N_("{field}: {value} is not one of: {known}"), **said)
     if kind == "value_error" and context["error"].args and isinstance(context["error"].args[0], Phrase):
         return Sentence.of(context["error"].args[0])
     return Sentence.of(_TEXTS.get(kind, N_("{field}: {value} does not fit here")), **said)
@@ -97,12 +118,22 @@ _TEXTS = {
     "string_too_short": N_("{field} is empty"),
     "too_short": N_("{field} is empty"),
     "greater_than_equal": N_("{field}: {value} is too small"),
+    "greater_than": N_("{field}: {value} is too small"),
     "less_than_equal": N_("{field}: {value} is too great"),
+    "less_than": N_("{field}: {value} is too great"),
+    "string_too_long": N_("{field} is too long"),
+    "too_long": N_("{field} is too long"),
+    "bool_type": N_("{field}: {value} is neither true nor false"),
+    "list_type": N_("{field} is not a list"),
+    "tuple_type": N_("{field} is not a list"),
+    "frozen_set_type": N_("{field} is not a list"),
+    "set_type": N_("{field} is not a list"),
 }
 
+_QUOTED = re.compile(r"'([^']*)'")
 _LONGEST = 60
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

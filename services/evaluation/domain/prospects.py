@@ -1,19 +1,25 @@
 """What an indicator's missing points would change: where the society would stand, all others staying as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from services.evaluation.domain.findings import Finding
+from services.evaluation.domain.findings import Finding, award, contributions, finding_of
+from services.evaluation.domain.lifting import Lifted, lifted
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, rank
 from services.evaluation.domain.rating import Rating, grade_of
 from services.evaluation.domain.scores import Outcome
+from services.evaluation.domain.sections import settle
+from services.evaluation.domain.sheet import Values
 
 
 class Prospect(NamedTuple):
-    """A society with all points of one indicator; vetoes stay."""
+    """A society with all points of one indicator. A veto, a requirement or the rule stays unless the same step ends it.
+
+    ``gain`` are the points of that indicator alone; what a veto that ends had taken comes back beside them.
+    """
 
     gain: int
     now: Standing
@@ -30,19 +36,22 @@ class Prospect(NamedTuple):
         }
 
 
-def prospects(standings: Sequence[Standing], policy: Policy, society: str) -> dict[str, Prospect]:
-    """By indicator, what all of its points would change for a society; none where there are no more to earn."""
+def prospects(standings: Sequence[Standing], policy: Policy, society: str, values: Values) -> dict[str, Prospect]:
+    """By indicator, what all of its points would change for a society; none where there are no more to earn.
+
+    ``values`` are the society's measures.
+    """
     now = next((one for one in standings if one.rating.society == society), None)
     if now is None:
         return {}
     others = [one.rating for one in standings if one.rating.society != society]
-    found = {}
+    earned = {}
     for place, finding in enumerate(now.rating.findings):
         if _open(finding):
-            board = rank([*others, _full(now.rating, place, policy)], policy)
+            board = rank([*others, _full(now.rating, place, policy, values)], policy)
             then = next(one for one in board if one.rating.society == society)
-            found[finding.indicator] = Prospect(finding.max - finding.points, now, then)
-    return found
+            earned[finding.indicator] = Prospect(finding.max - finding.points, now, then)
+    return earned
 
 
 def _open(finding: Finding) -> bool:
@@ -50,10 +59,32 @@ def _open(finding: Finding) -> bool:
     return applies and finding.zeroed_by is None and finding.points < finding.max
 
 
-def _full(rating: Rating, place: int, policy: Policy) -> Rating:
-    before = rating.findings[place]
-    after = before._replace(outcome=Outcome.MET, points=before.max)
-    total = rating.total + after.points - before.points
-    findings = (*rating.findings[:place], after, *rating.findings[place + 1 :])
-    grade = None if rating.ineligible else grade_of(policy, total, rating.max, rating.vetoes)
-    return replace(rating, total=total, known=rating.known + after.known - before.known, findings=findings, grade=grade)
+def _full(rating: Rating, place: int, policy: Policy, values: Values) -> Rating:
+    ended = lifted(policy, rating, policy.indicators[place], values)
+    findings = list(_given_back(rating, ended, policy, values))
+    findings[place] = findings[place]._replace(outcome=Outcome.MET, points=findings[place].max, open=0)
+    total = settle(policy.groups, policy.spec.extras, contributions(policy, findings))
+    vetoes = tuple(one for one in rating.vetoes if one not in ended.vetoes)
+    ineligible = tuple(one for one in rating.ineligible if one not in ended.ineligible)
+    return replace(
+        rating,
+        total=total,
+        known=sum(one.known for one in findings),
+        findings=tuple(findings),
+        vetoes=vetoes,
+        ineligible=ineligible,
+        restructure=rating.restructure and not ended.restructure,
+        grade=None if ineligible else grade_of(policy, total, rating.max, vetoes),
+    )
+
+
+def _given_back(rating: Rating, ended: Lifted, policy: Policy, values: Values) -> Iterator[Finding]:
+    """The findings, those anew whose points a veto took that ends, unless another takes them still."""
+    profile = next((one for one in policy.spec.profiles if one.id == rating.profile), None)
+    left = [veto for veto in rating.vetoes if veto not in ended.vetoes]
+    for place, finding in enumerate(rating.findings):
+        if finding.zeroed_by not in ended.vetoes:
+            yield finding
+            continue
+        taken_by = next((veto for veto in left if place in policy.zeroed[veto]), None)
+        yield finding_of(policy, place, award(policy.indicators[place], values), profile, taken_by)

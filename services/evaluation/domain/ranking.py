@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -105,17 +106,25 @@ def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...
 
 
 def _classes(listed: Sequence[Rating], policy: Policy) -> list[str]:
-    classes, free = policy.classes, {quota.id: quota.size for quota in policy.classes.quotas}
+    classes = policy.classes
+    sizes = Counter((quota.id, quota.pool(rating.peer_group)) for rating in listed for quota in classes.quotas)
+    free = {
+        (quota.id, pool): quota.places(many)
+        for quota in classes.quotas
+        for (name, pool), many in sizes.items()
+        if name == quota.id
+    }
     given: list[str] = []
     for rating in listed:
         if rating.restructure and classes.rule is not None:
             given.append(classes.rule.id)
             continue
         bars = barred(policy, rating)
-        chosen = next((quota for quota, left in free.items() if left > 0 and quota not in bars), None)
+        open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in classes.quotas if quota.id not in bars)
+        chosen = next((place for place in open_to if free[place] > 0), None)
         if chosen is not None:
             free[chosen] -= 1
-        given.append(chosen or classes.rest.id)
+        given.append(classes.rest.id if chosen is None else chosen[0])
     return given
 
 

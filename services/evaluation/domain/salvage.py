@@ -16,7 +16,7 @@ _STAND_INS: dict[str, Any] = {
     "policy": "stand-in",
     "version": "0",
     "title": _TEXT,
-    "source": {**_TEXT, "number": "?", "issued": date.min},
+    "source": _TEXT,
     "in_force": {"from": date.min},
     "points": 0,
     "society": {"event": "?", "name": "?", "peer_group": "?"},
@@ -26,8 +26,6 @@ _STAND_INS: dict[str, Any] = {
     "vetoes": [],
     "clocks": [],
     "grades": [],
-    "classes": {"rest": {"id": "stand-in", "title": _TEXT}},
-    "ties": {"note": _TEXT, "order": []},
 }
 _MEASURE = {"fold": "count", "title": _TEXT, "events": ["?"]}
 _INDICATOR: dict[str, Any] = {
@@ -40,8 +38,13 @@ _INDICATOR: dict[str, Any] = {
     "points": 0,
     "score": {"kind": "yes", "when": {"measure": "stand_in", "equals": 0}},
 }
-_NAMED_IN = {"groups": ("indicators", "ties"), "grades": ("vetoes",), "classes": ("vetoes",)}
-"""Parts whose names others use: without the one, the other cannot be judged either."""
+_JUDGED_BY = {
+    "groups": ("indicators", "ties"),
+    "grades": ("vetoes",),
+    "classes": ("vetoes",),
+    "points": ("grades", "groups"),
+}
+"""Parts whose names or numbers others use: without the one, the others cannot be judged either."""
 
 _INDICATOR_KEY = 3
 
@@ -63,7 +66,7 @@ class Salvaged(NamedTuple):
             return flaw.path[0] not in ("indicators", "vetoes", "classes", "figures")
         if ("clocks",) in self.replaced and flaw.path[-1] == "clock":
             return False
-        lost = {name for root in roots for name in _NAMED_IN.get(str(root), ())}
+        lost = {name for root in roots for name in _JUDGED_BY.get(str(root), ())}
         return flaw.path[0] not in lost
 
 

@@ -97,6 +97,8 @@ class Sections:
         weights = [one.weight for one in parts if one.weight is not None]
         weights += [weight for each in self.groups[name] if (weight := self._weight(each)) is not None]
         if not parts and not self.groups[name]:
+            if not self.indicators[name]:
+                yield Flaw(path, Sentence.of(N_("No indicator lies in it")))
             return
         if not weights:
             yield from self._points(name, path)
@@ -166,6 +168,15 @@ def tallied(groups: Mapping[str, Group], whole: Extras, contributions: Sequence[
         tallies[above] = Tally(*(mine + its for mine, its in zip(tallies[above], inner, strict=True)))
     tallies[WHOLE] = cut(tallies[WHOLE], whole)
     return tallies
+
+
+def attainable(spec: PolicySpec) -> int:
+    """The most points there are to earn, extra ones included as far as they count, in units."""
+    fulls = Sections(spec).fulls()
+    parts = [
+        Summed(one.group, one.extra, fulls[one.id], 0 if one.extra else fulls[one.id], 0) for one in spec.indicators
+    ]
+    return settle(spec.groups, spec.extras, parts)
 
 
 def cut(tally: Tally, extras: Extras | None) -> Tally:

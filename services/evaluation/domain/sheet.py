@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from services.evaluation.domain.folds.fold import Value
-from services.evaluation.domain.points import Number, number_text
+from services.evaluation.domain.points import Number, exact, number_text
 from services.evaluation.domain.texts import Text
 
 Values = Mapping[str, Value]
+Entry = TypeVar("Entry")
 
 
 class Sheet(NamedTuple):
@@ -33,3 +34,10 @@ def numbers(values: Values, *measures: str) -> list[Number] | None:
     found = [values[measure] for measure in measures]
     known = [value for value in found if isinstance(value, int | Fraction)]
     return known if len(known) == len(found) else None
+
+
+def looked_up(table: Mapping[str, Entry], value: Number | str, otherwise: Entry) -> Entry:
+    """What a table says of a word, or of a number that is written in it in any way."""
+    if isinstance(value, Fraction):
+        return next((entry for word, entry in table.items() if exact(word) == value), otherwise)
+    return table.get(str(value), otherwise)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
 
@@ -50,12 +50,12 @@ class Period(Part):
 
 
 class Source(Part):
-    """The document that the policy puts into rules (政策依据)."""
+    """The document that the policy puts into rules (政策依据); many a table has no number, and says no day."""
 
     zh: Line
     en: Line
-    number: str
-    issued: date
+    number: str | None = None
+    issued: date | None = None
 
 
 class SocietySource(Part):
@@ -164,14 +164,41 @@ class Falsity(Part):
     indicators: Annotated[StrictInt, Field(ge=1)] = 3
 
 
+class GroupWorth(Part):
+    """What a section is worth under a profile: points, or a weight in the one above."""
+
+    full: Annotated[Units | None, Field(alias="points")] = None
+    weight: Share | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "GroupWorth":
+        if (self.full is None) == (self.weight is None):
+            raise ValueError(N_("under a profile a group has points or a weight"))
+        return self
+
+
 class Profile(Part):
-    """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable."""
+    """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable.
+
+    ``points`` and ``weights`` are those of indicators. What lies within a group that is given another worth, and is not
+    named itself, keeps its part of it.
+    """
 
     id: Id
     title: Text
     clause: Line
     when: Condition
-    points: Annotated[Mapping[str, Units], Field(min_length=1)]
+    points: Mapping[str, Units] = Field(default_factory=lambda: MappingProxyType({}))
+    weights: Mapping[str, Share] = Field(default_factory=lambda: MappingProxyType({}))
+    groups: Mapping[str, GroupWorth] = Field(default_factory=lambda: MappingProxyType({}))
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "Profile":
+        if not (self.points or self.weights or self.groups):
+            raise ValueError(N_("a profile changes points or weights of indicators, or groups"))
+        if self.points.keys() & self.weights.keys():
+            raise ValueError(N_("an indicator has either points or a weight"))
+        return self
 
 
 class SizeClass(Part):
@@ -201,12 +228,37 @@ class Grade(Part):
 
 
 class Quota(Part):
-    """A class of so many societies, taken from the top (名额): 重点支持, 培育扶持."""
+    """A class of so many societies, or of a share of those listed, taken from the top (名额): 重点支持, 培育扶持.
+
+    Of all, or of each peer group by itself (分组排名). A share of a society counts only if ``rounded`` up.
+    """
 
     id: Id
     title: Text
     clause: Line
-    size: Annotated[StrictInt, Field(ge=1)]
+    size: Annotated[StrictInt, Field(ge=1)] | None = None
+    share: Annotated[Share, Field(gt=0, le=1)] | None = None
+    rounded: Literal["down", "up"] = "down"
+    per: Literal["all", "peer-group"] = "all"
+
+    @model_validator(mode="after")
+    def _one_size(self) -> "Quota":
+        if (self.size is None) == (self.share is None):
+            raise ValueError(N_("a quota has either a size or a share"))
+        if self.share is None and "rounded" in self.model_fields_set:
+            raise ValueError(N_("only a share is rounded"))
+        return self
+
+    def places(self, listed: int) -> int:
+        """How many places it has among so many societies."""
+        if self.share is None:
+            return self.size or 0
+        exact = listed * self.share
+        return -(-exact // 1) if self.rounded == "up" else exact // 1
+
+    def pool(self, peer_group: str) -> str:
+        """Among whom its places are shared out: the peer group, or, by no name, all."""
+        return peer_group if self.per == "peer-group" else ""
 
 
 class Named(Part):
@@ -214,6 +266,10 @@ class Named(Part):
 
     id: Id
     title: Text
+
+
+NOT_CLASSED = Named(id="not-classed", title=Text.of(N_("Not classed")))
+"""The class of everybody under a table that assigns none."""
 
 
 class Rule(Part):
@@ -239,7 +295,7 @@ class Classes(Part):
 
     quotas: tuple[Quota, ...] = ()
     rule: Rule | None = None
-    rest: Named
+    rest: Named = NOT_CLASSED
     hold: Hold | None = None
 
 
@@ -248,6 +304,13 @@ class Ties(Part):
 
     note: Text
     order: tuple[str, ...]
+
+
+BY_COMPLETENESS = Ties(
+    note=Text.of(N_("Equal totals share a rank; where a quota ends between them, completeness decides, then the code")),
+    order=("completeness", "code"),
+)
+"""How ties are broken where the table does not say."""
 
 
 class PolicySpec(Part):
@@ -275,5 +338,5 @@ class PolicySpec(Part):
     clocks: tuple[AnyClock, ...] = ()
     grades: tuple[Grade, ...] = ()
     validity: Validity | None = None
-    classes: Classes
-    ties: Ties
+    classes: Classes = Classes()
+    ties: Ties = BY_COMPLETENESS

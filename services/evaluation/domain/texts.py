@@ -16,6 +16,11 @@ class Text(BaseModel, frozen=True, extra="forbid"):
     zh: Line
     en: Line
 
+    @classmethod
+    def of(cls, template: Phrase) -> "Text":
+        """A text of the program where an author may have left his own out."""
+        return Text(zh=translate(template, "zh"), en=translate(template, "en"))
+
     def say(self, language: Language) -> str:
         """The text in that language."""
         return self.zh if language == "zh" else self.en

@@ -1,4 +1,4 @@
-"""How a society's points and rank moved, day by day, from what was announced at the close of each day."""
+"""How a society's points and rank moved under one policy, day by day, from what was announced at each close."""
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable
@@ -14,6 +14,17 @@ SPANS = (7, 30, 90)
 DAYS = max(SPANS) + 1
 
 
+class Line(NamedTuple):
+    """The policy, in one version, that a trend is of: what two policies make of a society is no movement of its own."""
+
+    policy: str
+    version: str
+
+    def as_json(self) -> dict[str, str]:
+        """As a reader sees it."""
+        return {"policy": self.policy, "version": self.version}
+
+
 class Announced(NamedTuple):
     """The rating of a society as it was announced at the close of a day, in units of 1/10000 point."""
 
@@ -22,6 +33,7 @@ class Announced(NamedTuple):
     id: str
     total: int
     max: int
+    line: Line
 
     @property
     def share(self) -> int:
@@ -52,6 +64,25 @@ class Point(NamedTuple):
         }
 
 
+class Trend(NamedTuple):
+    """A society's closes under one policy, since when there are any, and the policy before, if there was one."""
+
+    points: list[Point] = []  # noqa: RUF012 — never changed
+    line: Line | None = None
+    since: date | None = None
+    after: Line | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The days, and by span what has changed since so many days before the last; null before the line began."""
+        line = self.line and {
+            **self.line.as_json(),
+            "since": self.since.isoformat() if self.since else None,
+            "after": self.after and self.after.as_json(),
+        }
+        changes = {str(days): _change(self.points, days) for days in SPANS}
+        return {"line": line, "points": [point.as_json() for point in self.points], "changes": changes}
+
+
 class Trends:
     """What was announced of everybody. A later announcement of the same day stands."""
 
@@ -64,35 +95,35 @@ class Trends:
             if fact.type == RatingChanged.type:
                 data = fact.data
                 day = date.fromisoformat(data["as_of"]).toordinal()
-                one = Announced(day, fact.recorded, fact.id, units_of(data["total"]), units_of(data["max"]))
+                line = Line(data["policy"], data["version"])
+                one = Announced(day, fact.recorded, fact.id, units_of(data["total"]), units_of(data["max"]), line)
                 self._told.setdefault(fact.subject, {})[fact.id] = one
 
     def forget(self, societies: Container[str]) -> None:
         """Gives up what was announced of some societies."""
         self._told = {society: told for society, told in self._told.items() if society not in societies}
 
-    def of(self, society: str, last: date, known_at: str | None = None, days: int = DAYS) -> list[Point]:
-        """The closes of so many days up to the last, since the society was first rated.
+    def of(self, society: str, last: date, known_at: str | None = None, days: int = DAYS) -> Trend:
+        """The closes of so many days up to the last, since the society was first rated by the policy of the last.
 
-        A day on which nothing was announced of a society is as the one before. Equals share a rank.
+        A day on which nothing was announced of a society is as the one before. Equals share a rank. Compared are
+        those who were announced under the same policy; a change of the policy begins a new line.
         """
         span = range(last.toordinal() - days + 1, last.toordinal() + 1)
-        if society not in self._told:
-            return []
+        own = _known(self._told.get(society, {}).values(), known_at, last.toordinal())
+        if not own:
+            return Trend()
+        line = own[-1].line
+        begun = next((place for place in range(len(own), 0, -1) if own[place - 1].line != line), 0)
         rows = {each: _by_day(told.values(), span, known_at) for each, told in self._told.items()}
         points = []
-        for place, own in enumerate(rows[society]):
-            if own is not None:
+        for place, mine in enumerate(rows[society]):
+            if mine is not None and span[place] >= own[begun].day:
                 others = (row[place] for row in rows.values())
-                better = sum(own.less_than(other) for other in others if other is not None)
-                points.append(Point(span[place], own, better + 1))
-        return points
-
-
-def trend_json(points: list[Point]) -> dict[str, Any]:
-    """The days, and by span what has changed since so many days before the last; null before the first rating."""
-    changes = {str(days): _change(points, days) for days in SPANS}
-    return {"points": [point.as_json() for point in points], "changes": changes}
+                better = sum(mine.less_than(other) for other in others if other is not None and other.line == line)
+                points.append(Point(span[place], mine, better + 1))
+        after = own[begun - 1].line if begun else None
+        return Trend(points, line, date.fromordinal(own[begun].day), after)
 
 
 def _change(points: list[Point], days: int) -> dict[str, Any] | None:
@@ -107,9 +138,14 @@ def _change(points: list[Point], days: int) -> dict[str, Any] | None:
     return {"since": date.fromordinal(then.day).isoformat(), "share": share, "rank": then.rank - now.rank}
 
 
+def _known(told: Iterable[Announced], known_at: str | None, last: int) -> list[Announced]:
+    """What was announced up to a day, and known by an instant, in order."""
+    return sorted(one for one in told if one.day <= last and (known_at is None or one.recorded <= known_at))
+
+
 def _by_day(told: Iterable[Announced], span: range, known_at: str | None) -> list[Announced | None]:
     """What stood at the close of each day of a span."""
-    known = sorted(one for one in told if known_at is None or one.recorded <= known_at)
+    known = _known(told, known_at, span[-1])
     counts = (bisect_right(known, day, key=attrgetter("day")) for day in span)
     return [known[count - 1] if count else None for count in counts]
 

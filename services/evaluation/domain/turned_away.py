@@ -8,6 +8,17 @@ from services.evaluation.domain.filters import Bounds, Quorum, Wanted, Where, ke
 from services.evaluation.domain.points import exact, number_text
 from services.evaluation.domain.texts import Sentence
 
+_COUNTS = {
+    ("least", ""): N_("{field} is {said}; it counts from {least} on"),
+    ("more", ""): N_("{field} is {said}; it counts above {more}"),
+    ("", "most"): N_("{field} is {said}; it counts up to {most}"),
+    ("", "less"): N_("{field} is {said}; it counts below {less}"),
+    ("least", "most"): N_("{field} is {said}; it counts from {least} to {most}"),
+    ("least", "less"): N_("{field} is {said}; it counts from {least} to below {less}"),
+    ("more", "most"): N_("{field} is {said}; it counts above {more} up to {most}"),
+    ("more", "less"): N_("{field} is {said}; it counts above {more} and below {less}"),
+}
+
 
 class Refused(NamedTuple):
     """What kept a record out: a filter, the quorum, or that it says nothing to count; and that in words."""
@@ -44,27 +55,15 @@ def _filtered(field: str, told: object, wanted: Wanted) -> Sentence:
         return Sentence.of(
             N_("{field} is {said}; what does not count is {wanted}"), field=Phrase(field), said=said, wanted=words
         )
-    bounds = {
-        "least": None if wanted.at_least is None else number_text(wanted.at_least),
-        "most": None if wanted.at_most is None else number_text(wanted.at_most),
-    }
-    if bounds["most"] is None:
-        return Sentence.of(N_("{field} is {said}; it counts from {least} on"), field=Phrase(field), said=said, **bounds)
-    if bounds["least"] is None:
-        return Sentence.of(N_("{field} is {said}; it counts up to {most}"), field=Phrase(field), said=said, **bounds)
-    return Sentence.of(
-        N_("{field} is {said}; it counts from {least} to {most}"), field=Phrase(field), said=said, **bounds
-    )
+    return wanted.limits_in_words(_COUNTS, field=Phrase(field), said=said)
 
 
 def _too_few(quorum: Quorum, data: Mapping[str, Any]) -> Sentence:
     part, whole = data.get(quorum.part), data.get(quorum.whole)
     if not isinstance(part, int) or not isinstance(whole, int):
         return Sentence.of(N_("It does not say how many were present, and of how many"))
-    least = -(-whole * quorum.at_least.numerator // quorum.at_least.denominator)
-    return Sentence.of(
-        N_("{part} of {whole} were present; it counts from {least} on"), part=part, whole=whole, least=least
-    )
+    template = N_("{part} of {whole} were present; it counts from {least} on")
+    return Sentence.of(template, part=part, whole=whole, least=quorum.least(whole))
 
 
 def _word(told: object) -> object:

@@ -15,7 +15,7 @@ class Validity(BaseModel, frozen=True, extra="forbid"):
     """A grade is valid for so many years (有效期), from its announcement or from 1 January after it.
 
     It may be asked for anew in the first ``again_in_first`` years, or in the last ``again_in_last``; always if neither
-    is said.
+    is said, and whenever it is valid no more.
     """
 
     clause: Line
@@ -35,21 +35,20 @@ class Validity(BaseModel, frozen=True, extra="forbid"):
         first = announced if self.begins == "announcement" else date(announced.year + 1, 1, 1)
         return first, _anniversary(first, self.years) - timedelta(days=1)
 
-    def is_valid(self, announced: date, day: date) -> bool:
-        """Whether a grade announced on one day is valid on another."""
-        first, last = self.period(announced)
-        return first <= day <= last
+    def as_json(self, announced: date) -> dict[str, str]:
+        """Of a grade announced on a day: when it is valid, and when another may be applied for meanwhile."""
+        days = (*self.period(announced), *self.again(announced))
+        names = ("valid_from", "valid_until", "again_from", "again_until")
+        return {"clause": self.clause, **{name: day.isoformat() for name, day in zip(names, days, strict=True)}}
 
-    def may_be_asked_anew(self, announced: date, day: date) -> bool:
-        """Whether on the day another grade may be applied for; after the validity it always may."""
+    def again(self, announced: date) -> tuple[date, date]:
+        """The first and the last day, within its validity or before it, on which another may be applied for."""
         first, last = self.period(announced)
-        if day > last:
-            return True
         if self.again_in_first is not None:
-            return announced <= day < _anniversary(first, self.again_in_first)
+            return announced, _anniversary(first, self.again_in_first) - timedelta(days=1)
         if self.again_in_last is not None:
-            return day >= _anniversary(first, self.years - self.again_in_last)
-        return day >= announced
+            return _anniversary(first, self.years - self.again_in_last), last
+        return announced, last
 
 
 def _anniversary(day: date, years: int) -> date:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from services.evaluation.domain.points import decimal_text, half_up
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, ratings_hash
 from services.evaluation.domain.rating import Rating
+from services.evaluation.domain.rulings import Ruled, Rules, changed, summed
 from services.evaluation.domain.texts import Sentence, Spoken
 
 _LIMIT = Sentence.of(N_("Extra points beyond their limit"))
@@ -41,13 +43,17 @@ class Contribution(NamedTuple):
 
 
 class Move(NamedTuple):
-    """One society under both policies; None where it is not on the books. Contributions add up to the change."""
+    """One society under both policies; None where it is not on the books. Contributions add up to the change.
+
+    The rulings are the requirements and vetoes that go against it under one of the policies alone.
+    """
 
     society: str
     before: Standing | None
     after: Standing | None
     change: int
     contributions: tuple[Contribution, ...]
+    rulings: tuple[Ruled, ...] = ()
 
     @property
     def ranks(self) -> int:
@@ -65,6 +71,7 @@ class Move(NamedTuple):
             "change": decimal_text(self.change),
             "ranks": self.ranks,
             "contributions": [{**one.pair.as_json(), "points": decimal_text(one.points)} for one in self.contributions],
+            "rulings": [one.as_json() for one in self.rulings],
         }
 
 
@@ -80,12 +87,23 @@ class WhatIf(NamedTuple):
         """The whole document; points are decimal texts on the scale of the policy after."""
         old, new = self.boards
         return {
-            "before": {**_name(self.before), "hash": self.before.hash, "ratings_hash": ratings_hash(old)},
-            "after": {**_name(self.after), "hash": self.after.hash, "ratings_hash": ratings_hash(new)},
+            "before": {**_name(self.before, self.day), "ratings_hash": ratings_hash(old)},
+            "after": {**_name(self.after, self.day), "ratings_hash": ratings_hash(new)},
             "summary": self._summary(),
+            "rulings": self._rulings(),
             "indicators": self._indicators(),
             "societies": [move.as_json() for move in self.moves],
         }
+
+    @property
+    def day(self) -> date | None:
+        """The day as of which everybody is rated; None where there is nobody."""
+        return next((one.rating.as_of for board in self.boards for one in board), None)
+
+    def _rulings(self) -> list[dict[str, Any]]:
+        """What bars or vetoes other societies under the one than under the other, with its clause."""
+        pairs = [(_rating(move.before), _rating(move.after)) for move in self.moves]
+        return summed(Rules.of(self.before, self.after), pairs)
 
     def _summary(self) -> dict[str, Any]:
         both = [(move.before, move.after) for move in self.moves if move.before and move.after]
@@ -97,6 +115,9 @@ class WhatIf(NamedTuple):
             "totals_changed": sum(move.change != 0 for move in self.moves),
             "classes_changed": classes.total(),
             "grades_changed": sum(number for (old, new), number in grades.items() if old != new),
+            "eligibility_changed": sum(_barred(old) != _barred(new) for old, new in both),
+            "vetoes_changed": sum(set(old.rating.vetoes) != set(new.rating.vetoes) for old, new in both),
+            "ineligible": {"before": sum(map(_barred, self.boards[0])), "after": sum(map(_barred, self.boards[1]))},
             "classes": [
                 {"from": old, "to": new, "societies": number} for (old, new), number in sorted(classes.items())
             ],
@@ -130,7 +151,7 @@ def compare(before: Policy, after: Policy, old: Sequence[Standing], new: Sequenc
     was = {standing.rating.society: standing for standing in old}
     now = {standing.rating.society: standing for standing in new}
     moves = [_move(society, was.get(society), now.get(society), pairs, scale) for society in was.keys() | now.keys()]
-    moves.sort(key=lambda move: (-abs(move.ranks), -abs(move.change), move.society))
+    moves.sort(key=lambda move: (-abs(move.ranks), -abs(move.change), -len(move.rulings), move.society))
     return WhatIf(before, after, (old, new), tuple(moves))
 
 
@@ -166,7 +187,8 @@ def _move(
     cut = scale * (old.cut if old else 0) - (new.cut if new else 0)
     rounded = list(_rounded([*shares, (Pair((), (), "", _LIMIT), cut)]))
     contributions = sorted((one for one in rounded if one.points), key=lambda one: -abs(one.points))
-    return Move(society, before, after, sum(one.points for one in rounded), tuple(contributions))
+    change = sum(one.points for one in rounded)
+    return Move(society, before, after, change, tuple(contributions), changed(old, new))
 
 
 def _rounded(shares: Iterable[tuple[Pair, Fraction | int]]) -> Iterable[Contribution]:
@@ -185,8 +207,30 @@ def _points(rating: Rating | None) -> dict[str, int]:
 
 def _row(standing: Standing) -> dict[str, Any]:
     row = standing.as_row()
-    return {name: row[name] for name in ("total", "max", "rank", "grade", "vetoes")} | {"class": standing.standing}
+    kept = ("total", "max", "rank", "grade", "vetoes", "ineligible")
+    return {name: row[name] for name in kept} | {"class": standing.standing}
 
 
-def _name(policy: Policy) -> dict[str, Any]:
-    return {"id": policy.id, "version": policy.version, "title": policy.title.as_json()}
+def _rating(standing: Standing | None) -> Rating | None:
+    return None if standing is None else standing.rating
+
+
+def _barred(standing: Standing) -> bool:
+    return bool(standing.rating.ineligible)
+
+
+def _name(policy: Policy, day: date | None) -> dict[str, Any]:
+    """A policy, whether it is in force on the day, and how long a grade announced that day is valid."""
+    period, validity = policy.in_force, policy.spec.validity
+    return {
+        "id": policy.id,
+        "version": policy.version,
+        "title": policy.title.as_json(),
+        "hash": policy.hash,
+        "in_force": {
+            "from": period.begins.isoformat(),
+            "until": period.ends.isoformat() if period.ends else None,
+            "on_the_day": None if day is None else policy.in_force_on(day),
+        },
+        "validity": validity.as_json(day) if validity and day else None,
+    }

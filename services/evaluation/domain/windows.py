@@ -4,7 +4,7 @@ import calendar
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from chassis.language import N_
 
@@ -12,6 +12,7 @@ BEGINNING = 1
 """The ordinal of the first date there is: where an endless window begins."""
 
 _MONTHS = 12
+_YEAR = len("YYYY")
 
 
 Span = tuple[int, int]
@@ -71,6 +72,12 @@ class CalendarYears(BaseModel, frozen=True, extra="forbid", populate_by_name=Tru
     begins: Annotated[DayOfYear, Field(alias="from")] = "01-01"
     ends: Annotated[DayOfYear, Field(alias="until")] = "12-31"
 
+    @model_validator(mode="after")
+    def _has_days(self) -> "CalendarYears":
+        if self.calendar_years == 1 and self.ends < self.begins:
+            raise ValueError(N_("The dates cross: until lies before from"))
+        return self
+
     def span(self, as_of: int) -> Span:
         """The days it looks at when asked about one."""
         year = year_on(as_of) - self.back
@@ -99,10 +106,16 @@ class Fixed(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
 
 
 def _form(data: Any) -> str:
-    if isinstance(data, str):
+    if not isinstance(data, dict | Rolling | CalendarYears | Fixed):
         return "<word>"
     keys: Any = data if isinstance(data, dict) else ()
     return "<years>" if "calendar_years" in keys else "<fixed>" if "from" in keys or "until" in keys else "<rolling>"
+
+
+def _word(data: Any) -> Any:
+    if data != "calendar-year":
+        raise ValueError(N_("a window is calendar-year, or days, months, years, calendar_years, or from and until"))
+    return data
 
 
 Window = (
@@ -110,7 +123,7 @@ Window = (
         Annotated[Rolling, Tag("<rolling>")]
         | Annotated[CalendarYears, Tag("<years>")]
         | Annotated[Fixed, Tag("<fixed>")]
-        | Annotated[Literal["calendar-year"], Tag("<word>")],
+        | Annotated[Literal["calendar-year"], BeforeValidator(_word), Tag("<word>")],
         Discriminator(_form),
     ]
     | None
@@ -129,6 +142,14 @@ def span_of(window: Window, as_of: int) -> Span:
 def year_on(day: int) -> int:
     """The calendar year in which a day lies."""
     return date.fromordinal(day).year
+
+
+def year_named(told: object) -> int | None:
+    """The calendar year that a field names: a number, a date, or a text that begins with four digits."""
+    if isinstance(told, int):
+        return told
+    named = str(told)[:_YEAR]
+    return int(named) if len(named) == _YEAR and named.isascii() and named.isdigit() else None
 
 
 def year_of(year: int) -> Span:

@@ -20,6 +20,7 @@ BINDING, PROVISIONAL = N_("the class binds"), N_("the class is provisional")
 RANK, CODE, SOCIETY, POINTS, FULL, GRADE, CLASS = (
     N_("Rank"), N_("Code"), N_("Society"), N_("Points"), N_("of"), N_("Grade"), N_("Class"),
 )  # fmt: skip
+VALID = N_("Valid")
 INDICATOR, CLAUSE, OUTCOME, OBJECTIONS = N_("Indicator"), N_("Clause"), N_("Outcome"), N_("Objections")
 RAISED_BY, ABOUT, DECIDED_ON, BEFORE_AFTER = (
     N_("Raised by"), N_("About"), N_("Decided on"), N_("Points before and after"),
@@ -83,6 +84,7 @@ def notice(document: Mapping[str, Any], policy: Policy, names: str = "") -> Pape
         (both(FULL), Decimal(row["max"])),
         (both(COMPLETENESS), f"{Decimal(row['completeness']) * PERCENT:.2f} %"),
         (both(GRADE), _said(_grades(policy), row["grade"])),
+        *([(both(VALID), f"{row['valid_from']} – {row['valid_until']}")] if row.get("valid_from") else []),
         (both(CLASS), _said(_classes(policy), row["class"])),
         (both(WHY), _both(why["decisive"])),
     ]

@@ -71,9 +71,18 @@ def notice(review: Review, row: dict[str, Any], why: Reasons) -> dict[str, Any]:
     """The notice to one society: its result and why, the objections it raised or met, what followed."""
     concerned = [one for one in review.objections.values() if row["society"] in one.parties]
     return _head(review) | {
-        "result": _classed(review, row),
+        "result": _classed(review, row) | _valid(review, row["society"]),
         "reasons": why.as_json(),
         "objections": [_objection(review, one) for one in concerned],
+    }
+
+
+def _valid(review: Review, society: str) -> dict[str, Any]:
+    """The days on which the grade that a review gave is valid."""
+    given = review.grades.get(society)
+    return {
+        "valid_from": _day(given.valid_from if given else None),
+        "valid_until": _day(given.valid_until if given else None),
     }
 
 

@@ -22,7 +22,7 @@ async def file_policy(conn: AsyncConnection, policy: Policy, filed: str) -> str 
     return known if known != policy.hash else None
 
 
-async def policy_texts(conn: AsyncConnection, moment: Moment = NOW) -> list[str]:
-    """The texts of the policies filed by then, in the order of their filing."""
+async def policy_texts(conn: AsyncConnection, moment: Moment = NOW) -> list[tuple[str, str]]:
+    """The texts of the policies filed by then, in the order of their filing, each with the instant of it."""
     rows = await conn.execute(select(policies.c.text, policies.c.filed).order_by(policies.c.filed, policies.c.id))
-    return [row.text for row in rows if moment.reached(row.filed, row.filed)]
+    return [(row.text, row.filed) for row in rows if moment.reached(row.filed, row.filed)]

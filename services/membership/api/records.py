@@ -31,6 +31,7 @@ KINDS = (
         "part-timer-reviews", membership.PartTimersReviewed, {"replaced": "reviewed", "approved": "retired_officials"}
     ),
     Kind("member-services", membership.MemberServiceProvided),
+    Kind("party-contacts", membership.PartyContactAppointed),
     Kind("party-works", membership.PartyWorkDone),
     Kind("support-declarations", membership.SupportDeclared),
     Kind("honours", membership.HonourReceived),

@@ -8,7 +8,8 @@ class RatingChanged(SocietyEvent, type="evaluation.rating-changed.v1"):
     """A society's live rating is not what it was (评价变动). Told at most once per society and turned day.
 
     ``total`` of ``max`` points; ``completeness``, from 0 to 1, is the part of the points whose outcome is known; the
-    ``grade`` is null where the policy gives none, ``previous_total`` on the first rating. A class takes a review.
+    ``grade`` is null where the policy gives none, ``previous_total`` on the first rating by a policy; a change of the
+    policy is told like any other. A class takes a review.
     """
 
     policy: PolicyId

@@ -10,6 +10,7 @@ from contracts.values import (
     Count,
     Day,
     Digest,
+    Grade,
     Instant,
     ItemId,
     Points,
@@ -181,8 +182,13 @@ class ClassProposed(_ClassOfSociety, type="evaluation.class-proposed.v1"):
 class ClassAssigned(_ClassOfSociety, type="evaluation.class-assigned.v1"):
     """A society was put into a class, and that binds (分类认定). Told once per society and review.
 
-    The ``category`` is a class of the policy; ``by_quota`` says whether it was won by rank or given by rule.
+    The ``category`` is a class of the policy; ``by_quota`` says whether it was won by rank or given by rule. A
+    ``grade`` (等级) is there where the policy gave one; the days of its validity (有效期), where the policy has any.
     """
+
+    grade: Grade | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
 
 
 class SanctionImposed(ReviewStep, SocietyEvent, type="evaluation.sanction-imposed.v1"):

@@ -6,6 +6,7 @@ from contracts.record_vocabulary import (
     DisclosureKind,
     GovernmentLevel,
     MemberServiceKind,
+    PartyContactKind,
     PartyWorkKind,
     PenaltyKind,
 )
@@ -53,6 +54,16 @@ class MemberServiceProvided(PlainRecord, type="membership.member-service-provide
     kind: MemberServiceKind
     served: Several
     provided_on: Day
+
+
+class PartyContactAppointed(PlainRecord, type="membership.party-contact-appointed.v1"):
+    """A society was given an instructor or a liaison for party building (选派党建指导员、联络员). Told each time.
+
+    Neither is a party organisation, of whichever form: index systems pay less for them.
+    """
+
+    kind: PartyContactKind
+    appointed_on: Day
 
 
 class PartyWorkDone(PlainRecord, type="membership.party-work-done.v1"):

@@ -14,7 +14,7 @@ from services.evaluation.domain import Fact
 from services.evaluation.domain.outlook import outlooks
 from services.evaluation.handlers import LiveRatings
 from tests.component.evaluation.conftest import Said
-from tests.component.evaluation.test_past import as_heard, hear
+from tests.component.evaluation.test_past import as_heard, hear, put_in_use
 from tests.unit.evaluation.histories import admitted, registered, told
 from tests.unit.evaluation.test_outlook import BY
 
@@ -26,7 +26,7 @@ def turned(day: str) -> Fact:
 @pytest.fixture
 async def visitor(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
     """Three societies in one class each, by 80, 60 and 40 of 100 points, and the first day closed."""
-    app.state.board.adopt(BY, [])
+    await put_in_use(app, BY)
     app.state.board.day = date(2018, 9, 1)
     members = zip(("A-01", "A-02", "A-03"), (80, 60, 40), strict=True)
     await hear(app, [one for code, number in members for one in member_society(code, number)])

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from chassis.hearing import Ear
 from chassis.wire import Heard
 from contracts.calendar import instant
-from services.evaluation.domain import Fact
+from services.evaluation import store
+from services.evaluation.domain import Fact, Policy
 from services.evaluation.filed import PolicyNotFiled
 from tests.unit.evaluation.histories import activity as organised
 from tests.unit.evaluation.histories import admitted, corrected, elected, meeting, registered, told, withdrawn
@@ -48,6 +49,14 @@ async def hear(app: FastAPI, facts: Sequence[Fact]) -> None:
     ear: Ear = app.state.service.listener.ear
     async with app.state.service.work() as work:
         await ear.apply(as_heard(facts), work)
+
+
+async def put_in_use(app: FastAPI, policy: Policy, on: str = "2018-01-01") -> None:
+    """Files a policy and activates it, as far as evaluation heard."""
+    async with app.state.service.work() as work:
+        await store.file_policy(work.conn, policy, EARLY)
+    named = {"policy": policy.id, "version": policy.version, "hash": policy.hash}
+    await hear(app, [told("evaluation.policy-activated", on, society="policy", recorded=EARLY, **named)])
 
 
 def history() -> list[Fact]:

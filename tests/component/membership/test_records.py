@@ -30,6 +30,7 @@ FORMS: dict[str, Form] = {
         "reviewed_on": "2025-04-01",
     },
     "member-services": {"kind": "rights", "served": 40, "provided_on": "2025-04-01"},
+    "party-contacts": {"kind": "instructor", "appointed_on": "2025-04-01"},
     "party-works": {"kind": "party-day", "done_on": "2025-04-01"},
     "support-declarations": {"independent": True, "declared_on": "2025-04-01"},
     "honours": {"level": "provincial", "received_on": "2025-04-01"},

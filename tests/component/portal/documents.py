@@ -143,7 +143,7 @@ FINDINGS: dict[str, dict[str, Any]] = {
         "set_aside": [
             {
                 **event(3, "membership.member-admitted.v1", "2026-03-03"),
-                "measure": "members",
+                "measures": ["members"],
                 "reason": {"code": "repeated", **text("已计入", "Already counted")},
                 "by": event(2, "", "")["event"],
             }
@@ -302,8 +302,9 @@ def whatif() -> dict[str, Any]:
     before = {"total": "70", "max": "100", "rank": 30, "grade": "3A", "class": "support"}
     after = {"total": "67.5", "max": "100", "rank": 34, "grade": "3A", "class": "foster"}
     return {
-        "before": POLICY,
-        "after": POLICY | {"version": "2018.1"},
+        "before": POLICY | {"in_force": {"from": "2011-03-01", "until": "2026-02-28", "on_the_day": False}},
+        "after": POLICY
+        | {"version": "2018.1", "validity": {"valid_from": "2027-01-01", "valid_until": "2031-12-31", "clause": "八"}},
         "as_of": "2026-06-30",
         "demo": True,
         "summary": {
@@ -326,5 +327,24 @@ def whatif() -> dict[str, Any]:
                 "contributions": [moved | {"points": "-2.5"}],
             },
             {"society": "A-01", "name": "中国数学会", "change": "0", "ranks": 0, "before": before, "after": before},
+            {
+                "society": "A-03",
+                "name": "中国力学学会",
+                "change": "0",
+                "ranks": 0,
+                "before": before,
+                "after": before,
+                "rulings": [{"kind": "requirement", "id": "checked", "before": True, "after": False}],
+            },
+        ],
+        "rulings": [
+            {
+                "kind": "requirement",
+                "id": "checked",
+                "clause": "第七条",
+                "title": text("上年度参加年检", "Checked last year"),
+                "before": 19,
+                "after": 5,
+            }
         ],
     }

@@ -84,6 +84,14 @@ async def test_another_policy_shows_who_moves_and_why(reader: httpx.AsyncClient,
     for said in ("中国物理学会 A-02 30 → 34 70 → 67.5 (-2.5)", "-2.5 Individual members", "四（一）3"):
         assert said in text
     assert "中国数学会" not in text
+    for said in (  # who is barred, by which clause, and that a policy is out of force
+        "中国力学学会 A-03",
+        "no longer: Checked last year",
+        "Checked last year 上年度参加年检 第七条 19 → 5",
+        "hubei-2017 2017.1 is not in force on 2026-06-30",
+        "A grade announced on 2026-06-30 is valid from 2027-01-01 to 2031-12-31 under hubei-2017 2018.1",
+    ):
+        assert said in text
     assert (await reader.get("/policies?policy=nowhere")).status_code == 404
 
 

@@ -59,6 +59,12 @@ def test_no_date_is_in_the_future_of_the_day_it_is_told(plan: Plan, year: list[l
             assert name in AHEAD or value <= plan.date_of(day), request
 
 
+def test_no_record_is_told_twice_of_one_day_under_one_title(year: list[list[Request]]) -> None:
+    titled = [(one.path, one.body["title"], *dates_in(one.body)) for _, one in told(year) if "title" in one.body]
+
+    assert [one for one, times in Counter(titled).items() if times > 1] == []
+
+
 def test_a_reference_is_used_only_after_the_answer_that_tells_it(year: list[list[Request]]) -> None:
     known: dict[str, str | None] = {}
     for _, request in told(year):

@@ -86,6 +86,8 @@ _ACTIVITIES = {
     "role": st.sampled_from(["host", "co-host", "supporter"]),
 }
 _KINDS = st.sampled_from(["individual", "student", "unit"])
+_ENDS = st.sampled_from(["2016-06-30", "2017-12-31", "2019-02-28"])
+_LEADERS = st.sampled_from(["l1", "l2"])
 _COUNTS = st.integers(1, 400)
 _SHAPES = {
     "membership.society-registered": {"name": st.sampled_from(["甲", "乙"]), "discipline": st.just("science")},
@@ -96,8 +98,14 @@ _SHAPES = {
         "seats": st.integers(1, 60),
         "front_line": st.integers(0, 60),
         "young": st.integers(0, 60),
-        "term_ends_on": _DAYS.map(date.isoformat),
+        "term_ends_on": _ENDS | _DAYS.map(date.isoformat),
     },
+    "membership.deferral-approved": {"term_ends_on": _ENDS, "deferred_until": _DAYS.map(date.isoformat)},
+    "membership.renewal-requested": {"term_ends_on": _ENDS, "assembly_on": _DAYS.map(date.isoformat)},
+    "membership.leader-elected": {"leader": _LEADERS, "term_number": st.integers(1, 3)},
+    "membership.leader-left": {"leader": _LEADERS},
+    "membership.leader-limit-approaching": {"leader": _LEADERS, "counts_from": _DAYS.map(date.isoformat)},
+    "membership.work-report-filed": {"year": st.integers(2014, 2018), "addressee": st.just("supervisor")},
     "membership.party-organisation-established": {"form": st.sampled_from(["own", "joint", "functional"])},
     "membership.meeting-held": {
         "organ": st.sampled_from(["council", "standing-council"]),

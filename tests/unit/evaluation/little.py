@@ -1,6 +1,7 @@
 """Policies of a single measure or score, to try one rule at a time."""
 
 import json
+import re
 from typing import Any
 
 from services.evaluation.domain import Policy, check_policy
@@ -13,9 +14,9 @@ def indicator(score: dict[str, Any], points: int = 100, **more: Any) -> dict[str
     return {"id": "one", **fields, "points": points, "score": score, **more}
 
 
-def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> str:
-    """The text of a policy of these measures and indicators; JSON is YAML."""
-    whole = {
+def whole(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A policy of these measures and indicators, part by part."""
+    return {
         "policy": "little",
         "version": "1",
         "title": TEXT,
@@ -26,14 +27,23 @@ def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], *
         "groups": {"g": TEXT},
         "measures": {name: {"title": TEXT, **measure} for name, measure in measures.items()},
         "indicators": list(indicators),
-        "grades": [{"id": "good", "title": TEXT, "at_least": 60}, {"id": "poor", "title": TEXT, "at_least": 0}],
+        "grades": [{"id": "good", "title": TEXT, "at_least": "60%"}, {"id": "poor", "title": TEXT, "at_least": 0}],
         "classes": {
             "quotas": [{"id": "support", "title": TEXT, "clause": "一", "size": 1}],
             "rest": {"id": "regular", "title": TEXT},
         },
-        "ties": {"note": TEXT, "order": ["completeness", "g", "code"]},
+        "ties": {"note": TEXT, "order": ["completeness", *{"g"}.intersection(more.get("groups", "g")), "code"]},
     } | more
-    return json.dumps(whole, ensure_ascii=False, indent=1).replace('"2017-10-10"', "2017-10-10")
+
+
+def written(parts: dict[str, Any]) -> str:
+    """The text of a policy; JSON is YAML, and days are written without quotes."""
+    return re.sub(r'"(\d{4}-\d{2}-\d{2})"', r"\1", json.dumps(parts, ensure_ascii=False, indent=1))
+
+
+def document(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> str:
+    """The text of a policy of these measures and indicators."""
+    return written(whole(measures, *indicators, **more))
 
 
 def policy(measures: dict[str, dict[str, Any]], *indicators: dict[str, Any], **more: Any) -> Policy:

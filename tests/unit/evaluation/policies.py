@@ -1,4 +1,4 @@
-"""Policies by chance: any folds, figures, scores and sections, whether or not anybody would ever want them."""
+"""Policies by chance: any folds, figures, scores, clocks and sections, whether or not anybody would ever want them."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ Spec = dict[str, Any]
 ACTIVITY, MEETING = "events.activity-held.v1", "membership.meeting-held.v1"
 ASSESSED, ADMITTED = "evaluation.assessment-recorded.v1", "membership.members-admitted.v1"
 ELECTED, ENDED = "membership.council-elected.v1", "membership.members-ended.v1"
+LEADER, LEFT = "membership.leader-elected.v1", "membership.leader-left.v1"
 
 WINDOWS = st.sampled_from(
     [
@@ -30,12 +31,13 @@ _MARK = {"events": [ASSESSED], "field": "number"}
 FOLDS: list[Spec] = [
     {"fold": "count", "events": [ACTIVITY], "where": {"kind": {"none_of": ["salon"]}}},
     {"fold": "count", "events": [MEETING], "quorum": _QUORUM},
+    {"fold": "count", "events": [MEETING], "quorum": {"part": "present", "whole": "entitled", "more_than": "1/2"}},
+    {"fold": "count", "events": [MEETING], "where": {"present": {"more_than": 18, "less_than": 29}}},
     {"fold": "sum", "plus": {ADMITTED: "count"}, "minus": {ENDED: "count"}},
     {"fold": "sum", "plus": {ACTIVITY: _WORTH}},
     {"fold": "distinct", "events": [ACTIVITY], "key": "activity"},
     {"fold": "distinct", "events": [ACTIVITY], "key": ["kind", "level"]},
     {"fold": "latest", "events": [ELECTED], "field": "seats"},
-    {"fold": "latest", "events": [ASSESSED], "field": "holds", "where": {"item": "i0"}},
     {"fold": "maximum", "events": [ACTIVITY], "field": _WORTH},
     {"fold": "mean", **_MARK},
     {"fold": "trimmed-mean", **_MARK, "by": "assessor", "where": {"item": ["i0", "i1"]}},
@@ -45,48 +47,80 @@ FOLDS: list[Spec] = [
     {"fold": "days-since", "events": [ACTIVITY], "which": "last"},
     {"fold": "days-until", "events": [ELECTED], "field": "term_ends_on"},
 ]
-WINDOWLESS: list[Spec] = [
+_WORD = {"events": [ASSESSED], "field": "word"}
+WORDS: list[Spec] = [
+    {"fold": "best", **_WORD, "ranking": ["lead", "part"], "absent": "unknown"},
+    {"fold": "best", **_WORD, "ranking": ["part", "lead"], "where": {"item": "i0"}},
+    {"fold": "latest", **_WORD},
+]
+BOUNDED: list[Spec] = [
+    {"fold": "latest", "events": [ASSESSED], "field": "holds", "where": {"item": "i0"}, "window": {"years": 1}},
     {"fold": "years-running", "each": _HELD, "at_least": 1, "up_to": 4, "ending": "this-year"},
     {"fold": "years-running", "each": _HELD, "at_most": 0, "up_to": 3},
-    {
-        "fold": "present",
-        "events": ["federation.society-admitted.v1"],
-        "gone": ["federation.society-released.v1"],
-        "key": "federation",
-    },
+    {"fold": "years-running", "each": _HELD, "more_than": 1, "up_to": 3, "ending": "latest"},
 ]
+PRESENT: Spec = {
+    "fold": "present",
+    "events": ["federation.society-admitted.v1"],
+    "gone": ["federation.society-released.v1"],
+    "key": "federation",
+}
 _ABOUT = {"clause": "一", "title": TEXT, "remedy": TEXT}
-_HELD_TERM = {"begins": {"event": ELECTED}, "ends": "term_ends_on"}
+_TERM = {"begins": {"event": ELECTED}, "ends": "term_ends_on"}
+_DEFERRED = {
+    "deferred": {"event": "membership.deferral-approved.v1"},
+    "until": "deferred_until",
+    "at_most": {"years": 1},
+}
+_POST = {"begins": {"event": LEADER}, "ends": {"event": LEFT}, "same": "leader"}
+_SEATS = {"part": {"event": ELECTED, "where": {"organ": "standing-council"}}, "whole": {"event": ELECTED}}
+_FIRST = {"since": "2016-01-01", "exempt_first": {"months": 6}}
 CLOCKS: list[Spec] = [
-    {"clock": "at-least", "id": "c0", "told": {"event": MEETING, "quorum": _QUORUM}, "per": "quarter", **_ABOUT},
-    {"clock": "term", "id": "c1", **_HELD_TERM, **_ABOUT},
+    {"clock": "at-least", "told": {"event": MEETING, "quorum": _QUORUM}, "per": "quarter"},
+    {"clock": "yearly", "told": {"event": "membership.work-report-filed.v1"}, "by": "03-31", "year": "year", **_FIRST},
+    {"clock": "within", "begins": {"event": LEADER}, "told": {"event": LEFT}, "same": "leader", "within": {"days": 99}},
+    {"clock": "term", **_TERM, **_DEFERRED},
     {
-        "clock": "silence",
-        "id": "c2",
-        "any": [{"event": ACTIVITY}, {"event": MEETING}],
-        "at_most": {"days": 90},
-        **_ABOUT,
+        "clock": "ahead",
+        **_TERM,
+        **_DEFERRED,
+        "told": {"event": "membership.renewal-requested.v1"},
+        "planned": "assembly_on",
+        "before": {"working_days": 40},
     },
+    {"clock": "at-most-share", **_SEATS, "field": "seats", "at_most": "1/3"},
+    {
+        "clock": "until",
+        **_POST,
+        "limit": {"event": "membership.leader-limit-approaching.v1"},
+        "counts_from": "counts_from",
+    },
+    {"clock": "times", **_POST, "field": "term_number", "at_most": 2},
+    {"clock": "silence", "any": [{"event": ACTIVITY}, {"event": MEETING}], "at_most": {"days": 90}},
 ]
+CLOCKS = [{"id": f"c{place}", "clause": "一", "title": TEXT, "remedy": TEXT} | one for place, one in enumerate(CLOCKS)]
 KEPT = st.fixed_dictionaries(
     {
-        "clock": st.sampled_from(["c0", "c1", "c2"]),
+        "clock": st.sampled_from([one["id"] for one in CLOCKS]),
         "state": st.sampled_from(["fulfilled", "due", "breached", "late"]),
         "at_least": st.integers(1, 3),
     }
 )
-NAMES = st.sampled_from(["m0", "m1", "m2", "f0", "f1"])
+REACHED = {"at_least": [0, 1], "at_most": [1, 2, 5], "more_than": [0, "0.5"], "less_than": ["1.5", 2, 4]}
+"""Limits that any measure can keep, also one that is yes or no."""
+NAMES = st.sampled_from(["m0", "m1", "f0", "f1"])
+ANY_NUMBER = NAMES | st.just("b0")
 
 
 @st.composite
 def _measures(draw: st.DrawFn) -> Spec:
     def one() -> Spec:
-        if draw(st.integers(0, 4)) == 0:
-            return draw(st.sampled_from(WINDOWLESS))
+        if draw(st.integers(0, 9)) == 0:
+            return PRESENT
         window = draw(WINDOWS)
         return draw(st.sampled_from(FOLDS)) | ({} if window is None else {"window": window})
 
-    return {f"m{place}": one() for place in range(3)}
+    return {"m0": one(), "m1": one(), "b0": draw(st.sampled_from(BOUNDED)), "w0": draw(st.sampled_from(WORDS))}
 
 
 _FIGURES = st.fixed_dictionaries(
@@ -95,18 +129,19 @@ _FIGURES = st.fixed_dictionaries(
             [
                 {"figure": "formula", "formula": "(m0 + 1) / 3 - m1"},
                 {"figure": "formula", "formula": "m0 / m1"},
-                {
-                    "figure": "bands",
-                    "of": "m0",
-                    "bands": [{"at_least": 0, "value": "0.5"}, {"at_least": 3, "value": 7}],
-                },
             ]
         ),
         "f1": st.sampled_from(
             [
-                {"figure": "formula", "formula": "max(f0, m2) * 2"},
-                {"figure": "cases", "cases": [{"when": {"measure": "f0", "at_least": 1}, "value": 4}]},
-                {"figure": "table", "of": "m2", "table": {"1": 5, "0": 2}, "otherwise": 1},
+                {"figure": "formula", "formula": "max(f0, b0) * 2"},
+                {
+                    "figure": "bands",
+                    "of": "m0",
+                    "bands": [{"at_least": 0, "value": "0.5"}, {"at_least": 3, "value": 9}],
+                },
+                {"figure": "cases", "cases": [{"when": {"measure": "f0", "at_least": 1}, "value": 9}]},
+                {"figure": "table", "of": "b0", "table": {"1": 9, "0": 2}, "otherwise": 1},
+                {"figure": "table", "of": "w0", "table": {"lead": 9, "part": 1}},
             ]
         ),
     }
@@ -115,18 +150,31 @@ _FIGURES = st.fixed_dictionaries(
 
 @st.composite
 def conditions(draw: st.DrawFn) -> Spec:
-    compared = {"measure": draw(NAMES), draw(st.sampled_from(["at_least", "at_most"])): draw(st.integers(0, 5))}
-    form = draw(st.sampled_from(["plain", "plain", "any", "not", "part", "clock"]))
+    limit = draw(st.sampled_from(sorted(REACHED)))
+    compared = {"measure": draw(ANY_NUMBER), limit: draw(st.sampled_from(REACHED[limit]))}
+    form = draw(st.sampled_from(["plain", "plain", "any", "all", "not", "part", "clock", "word"]))
     if form == "clock":
         return draw(KEPT)
-    if form == "any":
-        return {"any": [compared, {"measure": draw(NAMES), "equals": 1}]}
+    if form == "word":
+        return {"measure": "w0", **draw(st.sampled_from([{"equals": "lead"}, {"one_of": ["part", "lead"]}]))}
+    if form in {"any", "all"}:
+        return {form: [compared, {"measure": draw(ANY_NUMBER), "equals": 1}]}
     if form == "part":
-        return {"part": draw(NAMES), "whole": draw(NAMES), "at_least": "2/3"}
+        return {"part": draw(ANY_NUMBER), "whole": draw(NAMES), draw(st.sampled_from(sorted(REACHED))): "2/3"}
     return {"not": compared} if form == "not" else compared
 
 
 _PAID = {"points": "100%"}
+GRADES = [{"id": name, "title": TEXT, "at_least": least} for name, least in (("3A", "60%"), ("2A", 20), ("1A", 0))]
+CAPS: list[Spec] = [
+    {"zero": {"whole": True}},
+    {"zero": {"indicators": ["i2"]}},
+    {"zero": {"groups": ["h"]}},
+    {"grade": "2A"},
+    {"lower": 1},
+    {"lower": 1, "grade": "2A", "classes": ["support"]},
+]
+QUOTAS: list[Spec] = [{"size": 1}, {"share": "50%", "rounded": "up"}, {"share": "1/3", "per": "peer-group"}]
 
 
 @st.composite
@@ -141,7 +189,10 @@ def scored(draw: st.DrawFn, depth: int = 1) -> Spec:
         {"kind": "yes", "when": when},
         {"kind": "all-of", "conditions": {"a": when, "b": draw(conditions())}},
         {"kind": "k-of-n", "need": 2, "conditions": {"a": when, "b": draw(conditions()), "c": draw(conditions())}},
-        {"kind": "best", "measure": name, "table": {"1": "100%", "2": "50%"}},
+        {"kind": "k-of-n", "need": 1, "conditions": {"a": when}, "special": [{"when": draw(conditions()), **_PAID}]},
+        {"kind": "best", "measure": "b0", "table": {"1": "100%", "0": "50%"}},
+        {"kind": "best", "measure": "w0", "table": {"lead": "100%", "part": "1/3"}},
+        {"kind": "capped-count", "measure": name, "each": "25%", "up_to": 4},
         {"kind": "cases", "cases": [{"when": when, **_PAID}], "otherwise": "1/3"},
         {"kind": "checklist", "entries": {"a": {"when": when, **_PAID}}, "special": [{"when": when, "points": 0}]},
         {"kind": "deductions", "deduct": {name: {"each": "1/7", "at_most": "50%"}}},
@@ -162,41 +213,61 @@ def scored(draw: st.DrawFn, depth: int = 1) -> Spec:
 
 
 @st.composite
+def _tree(draw: st.DrawFn) -> tuple[Spec, list[Spec], list[Spec]]:
+    """Two sections and three indicators, by points or by weights; and the profiles that such a tree may have."""
+    worth = [draw(scored()) for _ in range(3)]
+    limits = {"up_to": 4, "over_full": draw(st.booleans())}
+    if draw(st.booleans()):
+        groups = {"g": TEXT, "h": TEXT | {"within": "g", "extras": limits}}
+        homes = [draw(st.sampled_from(["g", "h"])) for _ in worth]
+        indicators = [
+            indicator(score, 10 * (place + 1), id=f"i{place}", group=homes[place]) for place, score in enumerate(worth)
+        ]
+        return groups, indicators, [{"points": {"i0": 25, "i1": 35, "i2": 0}}]
+    groups = {"g": TEXT | {"weight": "40%"}, "h": TEXT | {"weight": "60%", "extras": limits}}
+    indicators = [
+        {key: value for key, value in indicator(score).items() if key != "points"}
+        | {"id": f"i{place}", "group": group, "weight": weight}
+        for place, (score, group, weight) in enumerate(zip(worth, "ghh", ["100%", "1/3", "2/3"], strict=True))
+    ]
+    others = [
+        {"weights": {"i1": "90%", "i2": "10%"}},
+        {"groups": {"g": {"weight": "1/7"}, "h": {"weight": "6/7"}}},
+        {"groups": {"g": {"weight": "0%"}, "h": {"weight": "100%"}}},
+    ]
+    return groups, indicators, others
+
+
+@st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """Three indicators in two sections, an extra one, and perhaps everything else that a policy may have."""
-    indicators = [
-        indicator(draw(scored()), 10 * (place + 1), id=f"i{place}", group=draw(st.sampled_from(["g", "h"])))
-        for place in range(3)
-    ]
+    groups, indicators, profiles = draw(_tree())
     if draw(st.booleans()):
         indicators[0] |= {"applies_when": draw(conditions())}
-    extra = {
-        "kind": "range",
-        "measure": draw(NAMES),
-        "each": draw(st.sampled_from([-3, "0.7"])),
-        "least": -9,
-        "most": 5,
-    }
+    marks = {"each": draw(st.sampled_from([-3, "0.7"])), "least": -9, "most": 5}
+    extra = {"kind": "range", "measure": draw(NAMES), **marks}
     indicators.append(indicator(extra, 5, id="on-top", extra=True, group="h"))
-    limits = {"up_to": 4, "over_full": draw(st.booleans())}
-    zero = draw(st.sampled_from([{"whole": True}, {"indicators": ["i2"]}, {"groups": ["h"]}]))
+
+    def ruled(name: str, **what: Any) -> Spec:
+        return {"id": name, "clause": "一", "title": TEXT, "when": draw(conditions()), **what}
+
+    caps = draw(st.lists(st.sampled_from(CAPS), min_size=1, max_size=2))
     more: Spec = {
-        "veto": {
-            "vetoes": [{"id": "v", "clause": "一", "title": TEXT, "when": draw(conditions()), "caps": {"zero": zero}}]
+        "vetoes": [ruled(f"v{place}", caps=each) for place, each in enumerate(caps)],
+        "falsity": {"clause": "一", "answers": 1, "indicators": 2},
+        "profiles": [ruled("p", **draw(st.sampled_from(profiles)))],
+        "eligibility": [ruled("e")],
+        "sizes": {
+            "clause": "一",
+            "measure": draw(NAMES),
+            "across": draw(st.booleans()),
+            "classes": [{"id": "few", "title": TEXT, "at_least": 0}, {"id": "many", "title": TEXT, "at_least": 3}],
         },
-        "falsity": {"falsity": {"clause": "一", "answers": 1, "indicators": 2}},
-        "profile": {
-            "profiles": [
-                {
-                    "id": "p",
-                    "clause": "一",
-                    "title": TEXT,
-                    "when": draw(conditions()),
-                    "points": {"i0": 25, "i1": 35, "i2": 0},
-                }
-            ]
+        "classes": {
+            "quotas": [{"id": "support", "title": TEXT, "clause": "一", **draw(st.sampled_from(QUOTAS))}],
+            "rule": ruled("restructure"),
         },
-        "eligibility": {"eligibility": [{"id": "e", "clause": "一", "title": TEXT, "when": draw(conditions())}]},
+        "validity": {"clause": "一", "years": 5, "begins": "next-january"},
     }
     chosen = draw(st.sets(st.sampled_from(sorted(more))))
     return policy(
@@ -205,7 +276,9 @@ def policies(draw: st.DrawFn) -> Policy:
         points=60,
         clocks=CLOCKS,
         figures={name: {"title": TEXT, **one} for name, one in draw(_FIGURES).items()},
-        groups={"g": TEXT, "h": TEXT | {"within": "g", "extras": limits}},
-        extras=limits,
-        **{key: value for name in sorted(chosen) for key, value in more[name].items()},
+        groups=groups,
+        grades=GRADES,
+        extras={"up_to": 4, "over_full": draw(st.booleans())},
+        ties={"note": TEXT, "order": ["g", "completeness", "code"]},
+        **{name: more[name] for name in sorted(chosen)},
     )

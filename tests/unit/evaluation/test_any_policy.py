@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.evaluation.domain import Book, Fact, Outcome, Policy, explain, rank, rate, rate_history, ratings_hash
+from services.evaluation.domain.rating import Rating
 from tests.unit.evaluation.histories import SOCIETY, TODAY, corrected, events, histories, withdrawn
 from tests.unit.evaluation.policies import policies
 
@@ -72,9 +73,23 @@ def test_points_are_whole_units_within_their_limits_and_every_one_is_explained(
         assert type(found.points) is int
         assert found.points <= found.max
         assert found.extra or found.points >= 0
-        assert found.outcome is not Outcome.UNKNOWN or found.points == 0
+        assert found.outcome is not Outcome.UNKNOWN or found.open > 0
+        assert max(found.points, 0) + found.open <= found.max
+    _grades_and_classes_are_earned(by, rating)
     for told in explanation.indicators:
         for language in ("zh", "en"):
             assert "{" not in told.arithmetic.say(language) + (told.missing.say(language) if told.missing else "")
         assert all(not isinstance(read.value, float) for read in told.measures)
         assert all(isinstance(read.value, int | str | Fraction | None) for read in told.measures)
+
+
+def _grades_and_classes_are_earned(by: Policy, rating: Rating) -> None:
+    names = [grade.id for grade in by.grades]
+    capped = [names.index(veto.caps.grade) for veto in by.vetoes if veto.id in rating.vetoes and veto.caps.grade]
+    barred = {name for veto in by.vetoes if veto.id in rating.vetoes for name in veto.caps.classes}
+
+    assert (rating.grade is None) == bool(rating.ineligible)
+    assert rating.grade is None or names.index(rating.grade) >= max(capped, default=0)
+    for placed in rank([rating], by):
+        assert placed.standing not in barred
+        assert placed.standing != "support" or not (rating.ineligible or rating.restructure)

@@ -8,6 +8,7 @@ from services.evaluation.domain import Fact
 from services.evaluation.domain.rating import grade_of
 from tests.unit.evaluation.histories import registered
 from tests.unit.evaluation.shipped import check, judged, member, rated, shipped
+from tests.unit.evaluation.shipped import earned as points_of
 
 OLD, NEW = "assessment-2011", "assessment-2026"
 BOTH = pytest.mark.parametrize("policy", [OLD, NEW])
@@ -53,7 +54,7 @@ def test_the_two_differ_in_what_the_revision_changed_and_in_nothing_else() -> No
         one.model_copy(update={"clause": ""}) for one in new.indicators
     ]
     assert (old.groups, old.grades) == (new.groups, new.grades)
-    no_longer = {"under_investigation", "last_check", "barely_to_this_year", "barely_to_last_year"}
+    no_longer = {"under_investigation", "last_check_failed", "barely_running"}
     assert (old.measures.keys() - new.measures, new.measures.keys() - old.measures) == (no_longer, {"verification"})
 
 
@@ -83,6 +84,56 @@ def test_it_is_the_last_two_checks_concluded_that_count(
     assert (barred(OLD, BASE, *history, as_of=as_of) == ("not-barely-passed-twice",)) is is_barred
 
 
+@pytest.mark.parametrize(
+    ("checks", "is_barred"),
+    [
+        # Of 2022 and 2023, concluded in one year: two years running.
+        ([(2022, "2024-01-10", "barely-passed"), (2023, "2024-06-10", "barely-passed")], True),
+        # Of 2021 and 2023 without one of 2022: not two years running, though concluded in two years running.
+        ([(2021, "2023-06-10", "barely-passed"), (2023, "2024-06-10", "barely-passed")], False),
+        # That of 2022 was concluded after that of 2023: the last is that of 2023.
+        ([(2023, "2024-06-10", "passed"), (2022, "2024-09-10", "barely-passed")], False),
+        ([(2022, "2023-06-10", "passed"), (2023, "2024-06-10", "barely-passed")], False),
+    ],
+)
+def test_two_years_running_are_those_the_checks_are_of(checks: list[tuple[int, str, str]], *, is_barred: bool) -> None:
+    history = [concluded(*one) for one in checks]
+    as_of = date(2024, 12, 31)
+
+    assert (barred(OLD, BASE, *history, as_of=as_of) == ("not-barely-passed-twice",)) is is_barred
+    assert ("barely-passed-twice" in vetoes(OLD, BASE, *history, as_of=as_of)) is is_barred
+
+
+def concluded(year: int, on: str, conclusion: str = "passed") -> Fact:
+    return member("annual-check-concluded", on, year=year, conclusion=conclusion)
+
+
+def test_the_last_check_is_the_one_of_the_last_year_whenever_it_was_concluded() -> None:
+    failed_late = concluded(2023, "2024-06-10"), concluded(2022, "2024-09-10", "failed")
+
+    assert barred(OLD, BASE, *failed_late, as_of=date(2024, 12, 31)) == ()
+    failed = concluded(2023, "2024-06-10", "failed"), concluded(2022, "2024-09-10")
+    assert barred(OLD, BASE, *failed, as_of=date(2024, 12, 31)) == ("last-check-not-failed",)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("years", "as_of", "earned"),
+    [
+        ((2022, 2023, 2024), "2026-12-31", "15"),  # that of 2025 may be under way all the year
+        ((2022, 2023, 2024), "2027-01-01", None),
+        ((2021, 2023, 2024), "2025-12-31", None),
+        ((2022, 2023), "2025-12-31", None),
+    ],
+)
+def test_three_checks_passed_running_are_of_three_years(
+    policy: str, years: tuple[int, ...], as_of: str, earned: str | None
+) -> None:
+    rating = rated(policy, date.fromisoformat(as_of), BASE, *map(check, years))
+
+    assert points_of(rating).get("checks") == earned
+
+
 def test_a_failed_check_bars_by_the_decree_and_not_by_its_revision() -> None:
     history = BASE, check(2024), check(2025, "failed")
 
@@ -94,9 +145,9 @@ def test_a_failed_check_bars_by_the_decree_and_not_by_its_revision() -> None:
 
 @BOTH
 def test_who_missed_the_check_is_barred_and_who_has_none_on_record_is_not(policy: str) -> None:
-    assert barred(policy, BASE, check(2023)) == ("checked-last-year",)  # concluded in 2024, none in 2025 or 2026
-    assert barred(policy, BASE, check(2024)) == ()  # concluded in 2025
-    assert barred(policy, BASE, check(2025)) == ()  # concluded in 2026
+    assert barred(policy, BASE, check(2023)) == ("checked-last-year",)  # none of 2024 or 2025
+    assert barred(policy, BASE, check(2024)) == ()  # that of 2025 may be under way
+    assert barred(policy, BASE, check(2025)) == ()
     assert barred(policy, BASE) == ()
 
 
@@ -163,10 +214,8 @@ def test_a_grade_expires_after_five_years_to_the_day_or_with_the_fifth_year() ->
     assert old.period(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
     assert new.period(date(2026, 6, 30)) == (date(2027, 1, 1), date(2031, 12, 31))
     # Asked for anew: by the decree in the last two years, by the revision in the first four.
-    announced = date(2025, 6, 30)
-    assert [old.may_be_asked_anew(announced, day) for day in (date(2028, 6, 29), date(2028, 6, 30))] == [False, True]
-    announced = date(2026, 6, 30)
-    assert [new.may_be_asked_anew(announced, day) for day in (date(2030, 12, 31), date(2031, 1, 1))] == [True, False]
+    assert old.again(date(2025, 6, 30)) == (date(2028, 6, 30), date(2030, 6, 29))
+    assert new.again(date(2026, 6, 30)) == (date(2026, 6, 30), date(2030, 12, 31))
 
 
 @BOTH

@@ -55,6 +55,25 @@ def test_a_point_names_its_clause_its_measures_and_its_events() -> None:
     assert {(one["event"], one["contributed"]) for one in found["evidence"]} == {(council.id, 29), (council.id, 40)}
 
 
+def test_a_record_set_aside_by_two_measures_is_told_once_and_names_both() -> None:
+    before, after = elected(on="2015-01-01", seats=40, front_line=40), elected(on="2018-01-01", seats=40, front_line=29)
+    (found,) = explained("council-front-line", before, after)["set_aside"]
+
+    assert (found["event"], found["measures"], found["reason"]["code"]) == (
+        before.id,
+        ["council_front_line", "council_seats"],
+        "superseded",
+    )
+
+
+def test_what_could_be_done_is_said_only_where_there_is_something_to_be_earned() -> None:
+    full, some = (elected(seats=40, front_line=number) for number in (40, 29))
+
+    assert explained("council-front-line", full)["remedy"] is None
+    assert explained("council-front-line", some)["remedy"] is not None
+    assert explained("council-front-line")["remedy"] is not None
+
+
 def test_a_point_missed_says_in_both_languages_what_would_earn_it() -> None:
     missing = explained("council-front-line", elected(seats=40, front_line=29))["missing"]
 

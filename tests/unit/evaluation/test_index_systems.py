@@ -187,6 +187,8 @@ def test_nantong() -> None:
         "filings": "10",
         "in-time": "10",
         "secretariat": "11.5",
+        "assembly": "5",  # held in time; what was voted on there cannot be told
+        "talents": "8",  # 6 + 2; of the young nothing is recorded
     }
     settled = [judged(item, found=False) for item in ("assembly-votes", "young-founders")]
     assert total("nantong", *facts, *settled) == "54.5"  # and 5 for the assembly, 6 + 2 for the talents
@@ -219,11 +221,12 @@ def test_journal2009() -> None:
         "downloads": "9",  # 5 + 4
         "complete": "22.5",  # 30 x 9 / 12
         "back-files": "4",
+        "open-access": "4",  # site and abstracts
         "editors": "1",
         "timely": "5",
     }
-    assert decimal_text(found.total) == "54.2194"
-    assert decimal_text(found.known) == "93"  # of the full text nothing is recorded: 7 of open access cannot be told
+    assert decimal_text(found.total) == "58.2194"
+    assert decimal_text(found.known) == "97"  # of the full text nothing is recorded: its 3 points cannot be told
 
 
 @pytest.mark.parametrize(

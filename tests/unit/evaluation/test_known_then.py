@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.calendar import instant, midnight
-from services.evaluation.domain import Fact, explain, rate_everyone
+from services.evaluation.domain import Fact, Policy, explain, rate_everyone
 from tests.unit.evaluation.histories import SOCIETY, histories, hubei
+from tests.unit.evaluation.policies import policies
 
 DAYS = st.dates(date(2015, 1, 1), date(2020, 12, 31))
 
@@ -38,3 +39,17 @@ def test_an_explanation_as_known_then_names_no_later_record(facts: Sequence[Fact
     then = explain(known, hubei(), day, known_at, society=SOCIETY).as_json()
 
     assert explain(facts, hubei(), day, known_at, society=SOCIETY).as_json() == then
+
+
+@settings(max_examples=50)
+@given(policies(), histories(), DAYS, DAYS, st.randoms())
+def test_under_any_policy_what_was_known_then_never_changes(
+    by: Policy, facts: Sequence[Fact], day: date, known_on: date, random: Random
+) -> None:
+    known_at = instant(midnight(known_on))
+    known = [fact for fact in facts if fact.recorded <= known_at]
+    everything = random.sample(facts, len(facts))
+
+    assert rate_everyone(everything, by, day, known_at) == rate_everyone(known, by, day)
+    told = explain(everything, by, day, known_at, society=SOCIETY).as_json()
+    assert told == explain(known, by, day, known_at, society=SOCIETY).as_json()

@@ -128,6 +128,25 @@ def test_clear_of_the_boundary_by_the_margin_it_changes_at_once(points: Points, 
     assert days(CALM, points)[-1][society].category == category
 
 
+@pytest.mark.parametrize(("points", "category"), [(66.9999, "regular"), (67, "support")])
+def test_a_boundary_of_each_peer_group_is_clear_by_those_of_the_group(points: float, category: str) -> None:
+    quota = {"id": "support", "title": TEXT, "clause": "一", "size": 1, "per": "peer-group"}
+    by = policy(
+        {"members": MEMBERS},
+        indicator({"kind": "linear", "measure": "members", "full_at": 100}),
+        classes={"quotas": [quota], "rest": {"id": "regular", "title": TEXT}, "hold": {"days": 3, "margin": "5%"}},
+        ties={"note": TEXT, "order": ["completeness", "code"]},
+    )
+    science = [rated("A", 80), rated("B", 79)]  # nearer to the boundary of their own group than anybody here
+    before, after = ([replace(rated("C", 62), peer_group="medicine"), each] for each in map(medical, (40, points)))
+
+    assert days([*science, *before], [*science, *after], by=by)[-1]["D"].category == category
+
+
+def medical(points: float) -> Rating:
+    return replace(rated("D", points), peer_group="medicine")
+
+
 def test_the_margin_is_of_the_points_that_apply_to_each() -> None:
     half = [rated("A", 80), rated("B", 60), rated("C", 32.5, of=50)]
     less = [rated("A", 80), rated("B", 60), rated("C", 32.4999, of=50)]

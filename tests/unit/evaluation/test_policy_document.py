@@ -12,7 +12,9 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from services.evaluation.domain import Fact, Outcome, Policy, SocietyLedger, check_policy, rate_history
+from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rank, rate_history
+from services.evaluation.domain.clocks import clocks
+from services.evaluation.domain.clocks.clock import Clock
 from services.evaluation.domain.conditions import Condition
 from services.evaluation.domain.derived import figures
 from services.evaluation.domain.folds import Value, folds
@@ -20,12 +22,15 @@ from services.evaluation.domain.marked_yaml import read
 from services.evaluation.domain.points import decimal_text, exact, number_of, number_text, paid, pay_of, signed_units_of
 from services.evaluation.domain.scores import scores
 from services.evaluation.domain.spec import PolicySpec
+from services.evaluation.domain.succession import Filed, succeeding
+from tests.unit.evaluation.clocked import owed
 from tests.unit.evaluation.histories import SOCIETY, told
 from tests.unit.evaluation.little import TEXT, indicator, policy
+from tests.unit.evaluation.policy_keys import every_part
 
 Example = dict[str, Any]
 DOCUMENTS = {"en": Path("docs/policy.md"), "zh": Path("docs/policy.zh-CN.md")}
-HEADS = {"en": ("Fold", "Figure", "Score"), "zh": ("度量", "数值", "计分")}
+HEADS = {"en": ("Fold", "Figure", "Score", "Clock"), "zh": ("度量", "数值", "计分", "时钟")}
 FENCED = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EVERY_LANGUAGE = pytest.mark.parametrize("language", DOCUMENTS)
 
@@ -44,7 +49,7 @@ def of(kind: str) -> Any:
 
 def values_of(row: Example) -> dict[str, Value]:
     """The measures of a row of an example; ``unknown`` is none."""
-    stated = {name: value for name, value in row.items() if name not in ("points", "value", "holds")}
+    stated = {name: value for name, value in row.items() if name not in ("points", "open", "value", "holds")}
     return {
         name: None if value == "unknown" else value if exact(value) is None else number_of(value)
         for name, value in stated.items()
@@ -71,6 +76,8 @@ def test_both_languages_show_the_same_examples() -> None:
         "figure",
         "condition",
         "score",
+        "clock",
+        "succession",
     }
 
 
@@ -82,9 +89,12 @@ def test_a_score_earns_what_the_document_says(example: Example) -> None:
     assert list(score.flaws(full)) == []
     for row in example["earns"]:
         award = score.award(values_of(row), full)
-        assert ("unknown" if award.outcome is Outcome.UNKNOWN else award.points) == (
-            "unknown" if row["points"] == "unknown" else signed_units_of(row["points"])
-        ), row
+        said = (
+            (0, full)
+            if row["points"] == "unknown"
+            else tuple(signed_units_of(row.get(key, 0)) for key in ("points", "open"))
+        )
+        assert (award.points, award.open) == said, row
 
 
 @of("figure")
@@ -151,6 +161,8 @@ def check_outcome(example: Example) -> None:
         "profile": rating.profile,
         "peer_group": rating.peer_group,
         "ineligible": list(rating.ineligible),
+        "class": rank([rating], by)[0].standing,
+        "completeness": rating.completeness,
     }
     if by.spec.validity is not None:
         said["valid_from"], said["valid_until"] = by.spec.validity.period(example["announced"])
@@ -169,6 +181,28 @@ def test_a_part_gives_what_the_document_says(example: Example) -> None:
     check_outcome(with_part(example))
 
 
+@of("clock")
+def test_a_clock_finds_what_the_document_says(example: Example) -> None:
+    about = {"id": "c", "clause": "一", "title": TEXT, "remedy": TEXT}
+    by = checked(whole() | {"clocks": [about | example["clock"]]})
+    books = told("membership.society-registered", example["registered"], name="学会", discipline="science")
+    found = owed(by, [books, *(as_fact(record) for record in example["told"])], example["as_of"].isoformat())
+
+    assert [
+        {"key": duty.key, "due": duty.due_on, "state": str(duty.state(example["as_of"].toordinal()))}
+        | ({} if duty.fulfilled_on is None else {"on": duty.fulfilled_on})
+        for duty in found
+    ] == [duty | {"key": str(duty["key"])} for duty in example["duties"]]
+
+
+@of("succession")
+def test_a_policy_is_succeeded_as_the_document_says(example: Example) -> None:
+    before = checked(whole() | {"in_force": example["in_force"]})
+    after = checked(whole() | {"policy": "next", "version": "2"} | example["next"])
+    for row in example["in_use"]:
+        assert succeeding(before, [Filed(before), Filed(after)], row["on"]).id == row["is"], row
+
+
 def section(language: str, head: str, kind: str) -> str:
     text = DOCUMENTS[language].read_text(encoding="utf-8")
     found = re.search(rf"^### {head} `{re.escape(kind)}`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
@@ -176,16 +210,33 @@ def section(language: str, head: str, kind: str) -> str:
     return found[1]
 
 
-COMMON = {"fold", "figure", "kind", "title", "events", "where", "quorum", "window", "absent"}
+COMMON = {"fold", "figure", "kind", "title", "events", "where", "quorum", "window", "absent"} | set(Clock.model_fields)
 
 
 @EVERY_LANGUAGE
 def test_every_kind_is_documented_with_all_its_keys_and_an_example(language: str) -> None:
-    for head, kinds in zip(HEADS[language], (folds, figures, scores), strict=True):
+    for head, kinds in zip(HEADS[language], (folds, figures, scores, clocks), strict=True):
         for kind, model in kinds.items():
             said = section(language, head, kind)
             assert "```yaml" in said
             assert [key for key in keys_of(model) - COMMON if not re.search(rf"\b{key}\b", said)] == [], kind
+
+
+@EVERY_LANGUAGE
+def test_all_keys_are_listed_with_what_must_be_there_and_what_holds_if_nothing_is_said(language: str) -> None:
+    text = DOCUMENTS[language].read_text(encoding="utf-8")
+    listed = text.partition({"en": "\n## All keys\n", "zh": "\n## 全部键\n"}[language])[2]
+
+    assert [line for line in listed.splitlines() if line.startswith("| `")] == [one.row for one in every_part()]
+
+
+@EVERY_LANGUAGE
+def test_what_no_record_means_is_said_of_every_fold(language: str) -> None:
+    text = DOCUMENTS[language].read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(zero|unknown)` \| (.*) \|$", text, re.MULTILINE)
+    defaults = {kind: fold.model_fields["absent"].default for kind, fold in folds.items() if kind != "years-running"}
+
+    assert {kind: how for how, kinds in rows for kind in kinds.replace("`", "").split()} == defaults
 
 
 @EVERY_LANGUAGE

@@ -82,7 +82,7 @@ def formula(text: str) -> Spec:
         ),
         (
             {"f": {"figure": "guess", "title": TEXT}},
-            "figures.f",
+            "figures.f.figure",
             "Unknown kind guess; there are: bands, cases, formula,",
         ),
     ],
@@ -106,13 +106,13 @@ def test_a_figure_that_cannot_be_worked_out_is_named(figures: Spec, path: str, m
         ),
         (
             {"kind": "sum", "parts": {"a": {"points": 100, "score": {"kind": "guess"}}}},
-            "indicators.0.score.parts.a.score",
+            "indicators.0.score.parts.a.score.kind",
             "Unknown kind guess; there are: all-of, best,",
         ),
         (
             {"kind": "checklist", "entries": {"a": {"when": {"measure": "members"}, "points": 100}}},
             "indicators.0.score.entries.a.when",
-            "a comparison needs at_least, at_most, equals or one_of",
+            "a comparison needs at_least, at_most, more_than, less_than, equals or one_of",
         ),
         ({"kind": "formula", "formula": "full * x"}, "indicators.0.score.formula", "There is no measure x"),
         (
@@ -160,12 +160,12 @@ def test_a_mistake_inside_a_score_is_named_where_it_is(score: Spec, path: str, m
         (
             {"validity": {"clause": "五", "years": 5, "begins": "tomorrow"}},
             "validity.begins",
-            "begins: tomorrow does not fit here",
+            "begins: tomorrow is not one of: announcement, next-january",
         ),
         (
             {"grades": [{"id": "5A", "title": TEXT, "at_least": 101}], "extras": {"over_full": False}},
             "grades.0.at_least",
-            "No society can reach 101: full marks are 100",
+            "No society can reach 101: the most is 100",
         ),
         (
             {"eligibility": [VETO | {"when": {"clock": "report", "state": "breached"}}]},
@@ -180,7 +180,7 @@ def test_a_mistake_inside_a_score_is_named_where_it_is(score: Spec, path: str, m
         (
             {"clocks": [CLOCK], "eligibility": [VETO | {"when": {"clock": "report", "state": "lost"}}]},
             "eligibility.0.when.state",
-            "state: lost does not fit here",
+            "state: lost is not one of: fulfilled, due, breached, late",
         ),
         (
             {"clocks": [CLOCK], "eligibility": [VETO | {"when": {"clock": "report", "state": "due", "at_least": 0}}]},

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from services.evaluation.domain import Fact, Rating, rank, rate_everyone, ratings_hash
+from services.evaluation.domain import Fact, Policy, Rating, rank, rate_everyone, ratings_hash
 from services.evaluation.domain.rating import grade_of
 from tests.unit.evaluation.histories import TODAY, admitted, hubei, registered, told
 from tests.unit.evaluation.little import TEXT, indicator, policy
@@ -85,6 +85,54 @@ def test_quotas_are_filled_from_the_top_and_the_rest_is_regular() -> None:
     classes = [one.standing for one in standings]
 
     assert classes == ["support"] * 30 + ["foster"] * 50 + ["regular"] * 20
+
+
+def with_quotas(*quotas: dict[str, Any]) -> Policy:
+    named = [{"id": f"q{place}", "title": TEXT, "clause": "一", **quota} for place, quota in enumerate(quotas)]
+    classes = {"quotas": named, "rest": {"id": "rest", "title": TEXT}}
+    return policy({"members": MEMBERS}, LINEAR, classes=classes)
+
+
+@pytest.mark.parametrize(
+    ("listed", "quota", "places"),
+    [
+        (10, {"share": "25%"}, 2),  # 2.5
+        (10, {"share": "25%", "rounded": "up"}, 3),
+        (8, {"share": "1/4"}, 2),
+        (8, {"share": "1/4", "rounded": "up"}, 2),
+        (9, {"share": "1/4", "rounded": "up"}, 3),  # 2.25
+        (3, {"share": "25%"}, 0),
+        (3, {"share": "100%"}, 3),
+        (3, {"size": 5}, 3),
+    ],
+)
+def test_a_quota_may_be_a_share_of_the_listed(listed: int, quota: dict[str, Any], places: int) -> None:
+    standings = rank(a_board(*range(90, 90 - listed, -1)), with_quotas(quota))
+
+    assert [one.standing for one in standings] == ["q0"] * places + ["rest"] * (listed - places)
+
+
+@pytest.mark.parametrize(
+    ("quotas", "expected"),
+    [
+        # Science 90 88 86 84 82, medicine 89 87 85.
+        ([{"size": 1, "per": "peer-group"}], "q0 q0 rest rest rest rest rest rest"),
+        ([{"share": "40%", "per": "peer-group"}], "q0 q0 q0 rest rest rest rest rest"),  # 2 of 5, 1.2 of 3
+        ([{"share": "40%", "per": "peer-group", "rounded": "up"}], "q0 q0 q0 q0 rest rest rest rest"),
+        ([{"size": 1}, {"size": 1, "per": "peer-group"}], "q0 q1 q1 rest rest rest rest rest"),
+    ],
+)
+def test_a_quota_may_be_of_each_peer_group(quotas: list[dict[str, Any]], expected: str) -> None:
+    standings = rank(a_board(90, 89, 88, 87, 86, 85, 84, 82, disciplines="smsmsmss"), with_quotas(*quotas))
+
+    assert [one.standing for one in standings] == expected.split()
+
+
+def test_who_is_barred_leaves_the_place_to_the_next_of_the_peer_group() -> None:
+    first, other, third = a_board(90, 89, 88, disciplines="sms")
+    standings = rank([replace(first, ineligible=("no",)), other, third], with_quotas({"size": 1, "per": "peer-group"}))
+
+    assert [one.standing for one in standings] == ["rest", "q0", "q0"]
 
 
 def test_a_vetoed_society_takes_no_place_and_the_next_moves_up() -> None:

@@ -23,17 +23,19 @@ def award(spec: Spec, full: str, **values: Value) -> Award:
     assert list(score.flaws(units)) == []
     found = score.award(values, units)
     sheet = Sheet(values, {name: Text(zh=name, en=name) for name in values})
-    if found.outcome is not Outcome.UNKNOWN:
-        assert "{" not in score.words(sheet, units).say("en") + score.words(sheet, units).say("zh")
-        missing = score.missing(sheet, units)
-        assert missing is None or found.points < units
-        assert missing is None or "{" not in missing.say("en") + missing.say("zh")
+    assert "{" not in score.words(sheet, units).say("en") + score.words(sheet, units).say("zh")
+    missing = score.missing(sheet, units)
+    assert missing is None or found.points < units
+    assert missing is None or "{" not in missing.say("en") + missing.say("zh")
     return found
 
 
 def earns(spec: Spec, full: str, **values: Value) -> str:
+    """The points; with what is open if anything is, ``unknown`` if everything is."""
     found = award(spec, full, **values)
-    return "unknown" if found.outcome is Outcome.UNKNOWN else decimal_text(found.points)
+    if found.open and not found.points and found.open == found.full:
+        return "unknown"
+    return decimal_text(found.points) + (f" + {decimal_text(found.open)}?" if found.open else "")
 
 
 def least(measure: str, floor: int = 1) -> Spec:
@@ -59,7 +61,7 @@ def test_a_tier_met_by_any_of_several_conditions(members: int | None, units: int
 
 def test_a_case_that_may_yet_pay_more_cannot_be_told() -> None:
     assert earns(CONCURRENT, "10", members=None, units=19) == "unknown"
-    assert earns(CONCURRENT, "10", members=100, units=None) == "unknown"
+    assert earns(CONCURRENT, "10", members=100, units=None) == "6 + 4?"
 
 
 CHECKLIST: Spec = {
@@ -84,7 +86,7 @@ def test_conditions_with_points_of_their_own_add_up(held: tuple[int, ...], earne
 
 def test_a_special_case_settles_the_points_and_an_unknown_entry_does_not() -> None:
     assert earns(CHECKLIST, "10", a=1, b=1, c=1, d=1, lent=1) == "0"
-    assert earns(CHECKLIST, "10", a=1, b=1, c=1, d=None, lent=0) == "unknown"
+    assert earns(CHECKLIST, "10", a=1, b=1, c=1, d=None, lent=0) == "8 + 2?"
     assert earns(CHECKLIST, "10", a=1, b=1, c=1, d=1, lent=None) == "unknown"
 
 
@@ -109,7 +111,7 @@ def test_deductions_stop_at_their_floor() -> None:
     spec = {"kind": "deductions", "deduct": {"missed": {"each": 2}}, "floor": 4}
 
     assert [earns(spec, "10", missed=n) for n in (0, 2, 3, 4)] == ["10", "6", "4", "4"]
-    assert earns(spec, "10", missed=None) == "unknown"
+    assert earns(spec, "10", missed=None) == "4 + 6?"
 
 
 @pytest.mark.parametrize(("staff", "earned"), [(0, "0"), (1, "3"), (2, "4"), (3, "5"), (4, "5")])
@@ -256,7 +258,7 @@ def test_the_sum_of_parts_is_cut_at_the_whole() -> None:
     spec = {"kind": "sum", "parts": PARTS}
 
     assert [earns(spec, "10", a=a, b=b) for a, b in ((4, 5), (1, 5), (3, 4), (0, 0))] == ["10", "7", "3", "0"]
-    assert earns(spec, "10", a=None, b=5) == "unknown"
+    assert earns(spec, "10", a=None, b=5) == "6 + 4?"
 
 
 def test_the_highest_of_parts_counts_alone() -> None:
@@ -264,7 +266,7 @@ def test_the_highest_of_parts_counts_alone() -> None:
 
     assert [earns(spec, "10", a=a, b=b, c=c) for a, b, c in ((4, 5, 0), (4, 4, 0), (0, 0, 1))] == ["6", "4", "10"]
     assert earns(spec, "10", a=None, b=0, c=1) == "10"
-    assert earns(spec, "10", a=4, b=None, c=0) == "unknown"
+    assert earns(spec, "10", a=4, b=None, c=0) == "4 + 2?"
 
 
 def test_another_rule_for_another_size() -> None:
@@ -275,7 +277,8 @@ def test_another_rule_for_another_size() -> None:
     }
 
     assert [earns(spec, "10", members=size, m=5) for size in (999, 1000)] == ["5", "2.5"]
-    assert earns(spec, "10", members=None, m=5) == "unknown"
+    assert earns(spec, "10", members=None, m=5) == "2.5 + 2.5?"
+    assert earns(spec, "10", members=None, m=0) == "0"  # nothing by either rule
 
 
 HOLDS: Spec = {"kind": "yes", "when": least("m")}

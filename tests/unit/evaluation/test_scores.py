@@ -18,11 +18,17 @@ def award(spec: dict[str, Any], full: int = FULL, **values: Value) -> Award:
     score = scores[spec["kind"]].model_validate(spec)
     sheet = Sheet(values, {name: Text(zh=name, en=name) for name in values})
     awarded = score.award(values, full)
-    if awarded.outcome is not Outcome.UNKNOWN:
+    if not awarded.open:
         assert score.words(sheet, full).say("en")
         missing = score.missing(sheet, full)
         assert missing is not None or awarded.points == full
     return awarded
+
+
+def told(spec: dict[str, Any], full: int = FULL, **values: Value) -> tuple[Outcome, str, str]:
+    """Outcome, points that are certain, points that cannot be told yet."""
+    found = award(spec, full, **values)
+    return found.outcome, decimal_text(found.points), decimal_text(found.open)
 
 
 def points(spec: dict[str, Any], full: int = FULL, **values: Value) -> str:
@@ -90,17 +96,19 @@ def test_k_of_n_pays_in_proportion_until_enough_hold() -> None:
 def test_k_of_n_is_unknown_only_while_the_unknown_could_still_pay() -> None:
     spec = {"kind": "k-of-n", "need": 2, **named("a", "b", "c")}
 
-    assert award(spec, a=1, b=1, c=None) == Award(Outcome.MET, FULL)
-    assert award(spec, a=1, b=0, c=None).outcome is Outcome.UNKNOWN
+    assert told(spec, a=1, b=1, c=None) == (Outcome.MET, "6", "0")
+    assert told(spec, a=1, b=0, c=None) == (Outcome.UNKNOWN, "3", "3")
+    assert told(spec, a=0, b=0, c=None) == (Outcome.UNKNOWN, "0", "3")
+    assert told(spec | {"need": 3}, a=1, b=0, c=None) == (Outcome.PARTLY, "2", "2")
 
 
 def test_all_of_is_all_or_nothing_and_one_failure_settles_it() -> None:
     spec = {"kind": "all-of", **named("a", "b")}
 
-    assert award(spec, a=1, b=1) == Award(Outcome.MET, FULL)
-    assert award(spec, a=1, b=0) == Award(Outcome.UNMET, 0)
-    assert award(spec, a=None, b=0) == Award(Outcome.UNMET, 0)
-    assert award(spec, a=None, b=1).outcome is Outcome.UNKNOWN
+    assert told(spec, a=1, b=1) == (Outcome.MET, "6", "0")
+    assert told(spec, a=1, b=0) == (Outcome.UNMET, "0", "0")
+    assert told(spec, a=None, b=0) == (Outcome.UNMET, "0", "0")
+    assert told(spec, a=None, b=1) == (Outcome.UNKNOWN, "0", "6")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +160,7 @@ def test_a_table_pays_by_the_word_and_nothing_for_a_word_it_does_not_have() -> N
     ],
 )
 def test_unknown_is_not_zero(spec: dict[str, Any]) -> None:
-    assert award(spec, m=None) == Award(Outcome.UNKNOWN, 0)
+    assert told(spec, m=None) == (Outcome.UNKNOWN, "0", "6")
 
 
 @pytest.mark.parametrize(
@@ -168,10 +176,15 @@ def test_points_are_read_and_written_exactly(text: object, units: int) -> None:
     assert units_of(decimal_text(units)) == units
 
 
-@pytest.mark.parametrize("text", [True, -1, "1.00001", "x", None, "３", "1e3", ""])
+@pytest.mark.parametrize("text", [True, "1.00001", "x", None, "３", "1e3", ""])
 def test_what_is_no_plain_decimal_is_no_number_of_points(text: object) -> None:
     with pytest.raises(ValueError, match="points are a decimal number"):
         units_of(text)
+
+
+def test_points_below_nothing_are_told_where_they_belong() -> None:
+    with pytest.raises(ValueError, match="points are not negative here"):
+        units_of(-26)
 
 
 @pytest.mark.parametrize("text", ["0.75", "3/0", "-1/3", 0.75, True, "1 / 3"])

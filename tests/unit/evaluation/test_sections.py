@@ -63,7 +63,7 @@ def test_weights_flow_down_from_the_whole_to_the_indicator() -> None:
 
 def test_thirds_are_rounded_so_that_the_whole_keeps_its_sum() -> None:
     weights = {f"n{number}": holds(f"n{number}", points=None, group="a", weight="1/3") for number in range(3)}
-    by = made(*weights.values(), points=100, groups={"g": TEXT, "a": TEXT | {"points": 100}})
+    by = made(*weights.values(), points=100, groups={"a": TEXT | {"points": 100}})
 
     assert [decimal_text(one.full) for one in by.indicators] == ["33.3333", "33.3334", "33.3333"]
     assert sum(one.full for one in by.indicators) == by.full
@@ -165,7 +165,7 @@ def veto(**caps: Any) -> Spec:
     [({"indicators": ["two"]}, "10"), ({"groups": ["b"]}, "90"), ({"groups": ["a"]}, "0"), ({"whole": True}, "0")],
 )
 def test_a_veto_takes_the_points_of_indicators_of_groups_and_of_all(zero: Spec, left: str) -> None:
-    groups = {"g": TEXT, "a": TEXT, "b": TEXT | {"within": "a"}}
+    groups = {"a": TEXT, "b": TEXT | {"within": "a"}}
     by = made(holds("one", points=10, group="b"), holds("two", points=90, group="a"), groups=groups, **veto(zero=zero))
 
     assert total(by, meeting()) == "100"
@@ -317,23 +317,14 @@ def test_a_grade_is_valid_from_its_announcement_or_from_the_next_new_year() -> N
     assert OLD.period(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
     assert NEW.period(date(2026, 6, 30)) == (date(2027, 1, 1), date(2031, 12, 31))
     assert OLD.period(date(2024, 2, 29)) == (date(2024, 2, 29), date(2029, 2, 28))
-    assert [OLD.is_valid(date(2025, 6, 30), day) for day in (date(2030, 6, 29), date(2030, 6, 30))] == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("validity", "day", "may"),
-    [
-        (OLD, date(2028, 6, 29), False),
-        (OLD, date(2028, 6, 30), True),
-        (OLD, date(2030, 6, 30), True),
-        (NEW, date(2025, 6, 29), False),
-        (NEW, date(2029, 12, 31), True),
-        (NEW, date(2030, 1, 1), False),
-        (NEW, date(2031, 1, 1), True),
-    ],
-)
-def test_a_grade_may_be_asked_for_anew_in_its_time(validity: Validity, day: date, *, may: bool) -> None:
-    assert validity.may_be_asked_anew(date(2025, 6, 30), day) == may
+def test_a_grade_may_be_asked_for_anew_in_its_time() -> None:
+    always = Validity(clause="28", years=5, begins="announcement")
+
+    assert OLD.again(date(2025, 6, 30)) == (date(2028, 6, 30), date(2030, 6, 29))
+    assert NEW.again(date(2025, 6, 30)) == (date(2025, 6, 30), date(2029, 12, 31))
+    assert always.again(date(2025, 6, 30)) == (date(2025, 6, 30), date(2030, 6, 29))
 
 
 def test_a_policy_does_not_succeed_itself() -> None:

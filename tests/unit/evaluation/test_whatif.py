@@ -110,3 +110,78 @@ def test_the_same_policy_moves_nobody(facts: list[Fact]) -> None:
     assert document["indicators"] == []
     assert [document["summary"][name] for name in ("ranks_changed", "totals_changed", "classes_changed")] == [0, 0, 0]
     assert {move["change"] for move in document["societies"]} == {decimal_text(0)}
+
+
+def rule(name: str, measure: str, clause: str, **more: Any) -> dict[str, Any]:
+    title = {"zh": f"规则{name}", "en": name}
+    return {"id": name, "clause": clause, "title": title, "when": {"measure": measure, "at_most": 2}, **more}
+
+
+POINTS = counted("meet", "meetings", 10, 4), counted("act", "activities", 20, 3, "二")
+VALID = {"clause": "九", "years": 5, "begins": "announcement"}
+BARS = policy(
+    MEASURES,
+    *POINTS,
+    eligibility=[rule("few-meetings", "meetings", "七"), rule("few-activities", "activities", "七")],
+    vetoes=[rule("lent", "activities", "八", caps={"lower": 1}), rule("idle", "meetings", "八", caps={"lower": 1})],
+    in_force={"from": "2010-01-01", "until": "2018-06-29"},
+    validity=VALID,
+)
+RELAXED = policy(
+    MEASURES,
+    *POINTS,
+    eligibility=[rule("few-activities", "activities", "新三")],
+    vetoes=[
+        rule("lent", "activities", "新四", caps={"lower": 1}),
+        rule("watched", "activities", "新五", caps={"lower": 1}),
+    ],
+    in_force={"from": "2018-06-30"},
+    validity=VALID | {"begins": "next-january"},
+)
+
+
+def test_who_is_barred_under_the_one_and_not_under_the_other_is_counted_and_named_with_the_clause() -> None:
+    """A-01 met three times, so it fails few-meetings; its activities are none: lent and watched hold, idle does not.
+
+    A-02 met never and had two activities: it fails nothing; lent, idle and watched hold.
+    """
+    document = between(BARS, RELAXED, FACTS).as_json()
+
+    assert [document["summary"][name] for name in ("totals_changed", "eligibility_changed", "vetoes_changed")] == [
+        0,
+        1,
+        2,
+    ]
+    assert document["summary"]["ineligible"] == {"before": 1, "after": 0}
+    counted_by_rule = [
+        (one["kind"], one["id"], one["clause"], one["before"], one["after"], one["lifted"], one["imposed"])
+        for one in document["rulings"]
+    ]
+    assert counted_by_rule == [
+        ("veto", "watched", "新五", 0, 2, 0, 2),
+        ("requirement", "few-meetings", "七", 1, 0, 1, 0),
+        ("veto", "idle", "八", 1, 0, 1, 0),
+    ]
+    rulings = {move["society"]: move["rulings"] for move in document["societies"]}
+    assert rulings["A-01"] == [
+        {"kind": "requirement", "id": "few-meetings", "before": True, "after": False},
+        {"kind": "veto", "id": "watched", "before": False, "after": True},
+    ]
+    assert [one["id"] for one in rulings["A-02"]] == ["idle", "watched"]
+    assert [move["before"]["ineligible"] for move in document["societies"]] == [["few-meetings"], []]
+
+
+def test_each_policy_says_whether_it_is_in_force_and_how_long_its_grades_are_valid() -> None:
+    document = between(BARS, RELAXED, FACTS).as_json()  # as of 2018-06-30
+
+    assert document["before"]["in_force"] == {"from": "2010-01-01", "until": "2018-06-29", "on_the_day": False}
+    assert document["after"]["in_force"] == {"from": "2018-06-30", "until": None, "on_the_day": True}
+    assert [document[side]["validity"]["valid_until"] for side in ("before", "after")] == ["2023-06-29", "2023-12-31"]
+    assert between(OLD, NEW, []).as_json()["before"]["in_force"]["on_the_day"] is None
+
+
+def test_the_same_rules_move_nobody() -> None:
+    document = between(BARS, BARS, FACTS).as_json()
+
+    assert (document["rulings"], document["summary"]["eligibility_changed"]) == ([], 0)
+    assert all(move["rulings"] == [] for move in document["societies"])

@@ -10,8 +10,10 @@ from pydantic import BaseModel, Field
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.clocks.span import Span
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.filters import FLAG, NUMBER, WORD, Need, Quorum, Where, keeping, words_of
+from services.evaluation.domain.filters import NUMBER, Need, Quorum, Where, keeping, where_needs
 from services.evaluation.domain.texts import Line, Text
+
+Place = tuple[str | int, ...]
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
@@ -32,13 +34,12 @@ class Told(BaseModel, frozen=True, extra="forbid"):
         found = records.get(self.event, ())
         return list(found) if keep is None else [fact for fact in found if keep(fact.data)]
 
-    def needs(self, place: str) -> Iterator[Need]:
+    def needs(self, place: Place) -> Iterator[Need]:
         """The fields that its filters read."""
-        for field, wanted in self.where.items():
-            yield Need((place, "where", field), self.event, field, frozenset({FLAG, NUMBER, WORD}), words_of(wanted))
+        yield from where_needs(self.where, self.event, (*place, "where"))
         if self.quorum is not None:
-            yield Need((place, "quorum", "part"), self.event, self.quorum.part, frozenset({NUMBER}))
-            yield Need((place, "quorum", "whole"), self.event, self.quorum.whole, frozenset({NUMBER}))
+            yield Need((*place, "quorum", "part"), self.event, self.quorum.part, frozenset({NUMBER}))
+            yield Need((*place, "quorum", "whole"), self.event, self.quorum.whole, frozenset({NUMBER}))
 
 
 class Seen(NamedTuple):
@@ -77,12 +78,12 @@ class Clock(BaseModel, frozen=True, extra="forbid"):
             cls.kind = kind
             clocks[kind] = cls
 
-    def told_at(self) -> Iterator[tuple[str, Told]]:
+    def told_at(self) -> Iterator[tuple[Place, Told]]:
         """The records it reads, each with its place in the declaration."""
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, Told):
-                yield name, value
+                yield (name,), value
 
     def fields(self) -> Iterator[Need]:
         """The fields it reads of events, those of filters apart."""

@@ -7,7 +7,7 @@ from services.evaluation.domain.clocks.clock import Clock, Seen, Told
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import NUMBER, Need
-from services.evaluation.domain.points import Share
+from services.evaluation.domain.points import Share, exact
 
 
 class _Step(NamedTuple):
@@ -46,6 +46,9 @@ class AtMostShare(Clock, kind="at-most-share", frozen=True):
         for day in sorted({fact.day for fact in (*parts, *wholes)}):
             part = next((fact for fact in reversed(parts) if fact.day <= day), None)
             whole = next((fact for fact in reversed(wholes) if fact.day <= day), None)
-            if part is not None and whole is not None:
-                few = part.data[self.field] * self.at_most.denominator
-                yield _Step(day, few <= whole.data[self.field] * self.at_most.numerator, (part.id, whole.id))
+            if part is None or whole is None:
+                continue
+            few, many = exact(part.data.get(self.field)), exact(whole.data.get(self.field))
+            if few is not None and many is not None:
+                holds = few * self.at_most.denominator <= many * self.at_most.numerator
+                yield _Step(day, holds, (part.id, whole.id))

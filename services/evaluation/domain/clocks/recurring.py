@@ -9,7 +9,9 @@ from pydantic import AfterValidator, Field
 from chassis.language import N_
 from services.evaluation.domain.clocks.clock import Clock, Seen, Told, earliest
 from services.evaluation.domain.clocks.duty import Duty
-from services.evaluation.domain.filters import NUMBER, Need
+from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.filters import DAY, NUMBER, TEXT, Need
+from services.evaluation.domain.windows import year_named
 
 _MONTHS = 12
 _LENGTHS = {"year": 12, "half-year": 6, "quarter": 3}
@@ -29,7 +31,8 @@ def _day_of_the_year(text: str) -> str:
 class Yearly(Clock, kind="yearly", frozen=True):
     """Something is told by a date of every year, of the year before (每年某日之前).
 
-    `year` is the field that says of which year the record is; without it, any record of the calendar year counts.
+    `year` is the field that says of which year the record is, by a number, a date or a text that begins with one;
+    without it, any record of the calendar year counts.
     """
 
     told: Told
@@ -39,7 +42,7 @@ class Yearly(Clock, kind="yearly", frozen=True):
     def fields(self) -> Iterator[Need]:
         """The field that says the year."""
         if self.year is not None:
-            yield Need(("year",), self.told.event, self.year, frozenset({NUMBER}))
+            yield Need(("year",), self.told.event, self.year, frozenset({DAY, NUMBER, TEXT}))
 
     def arising(self, seen: Seen) -> Iterator[Duty]:
         """One a year, from the year after the registration on; the last is the next to fall due."""
@@ -48,13 +51,15 @@ class Yearly(Clock, kind="yearly", frozen=True):
         year = max(date.fromordinal(begins).year, date.fromordinal(seen.registered).year + 1)
         while True:
             due = date.fromisoformat(f"{year}-{self.by}").toordinal()
-            done = earliest(
-                fact for fact in facts if (fact.data.get(self.year) == year - 1 if self.year else fact.on.year == year)
-            )
+            done = earliest(fact for fact in facts if self._is_of(fact, year))
             yield Duty(self.id, str(year - 1), due, done.day if done else None, (done.id,) if done else ())
             if due >= seen.day:
                 return
             year += 1
+
+    def _is_of(self, fact: Fact, year: int) -> bool:
+        """Whether a record fulfils what is due in a year."""
+        return fact.on.year == year if self.year is None else year_named(fact.data.get(self.year)) == year - 1
 
 
 class AtLeast(Clock, kind="at-least", frozen=True):

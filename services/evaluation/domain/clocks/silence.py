@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.evaluation.domain.clocks.clock import Clock, Seen, Told
+from services.evaluation.domain.clocks.clock import Clock, Place, Seen, Told
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.clocks.span import Span
 
@@ -17,9 +17,9 @@ class Silence(Clock, kind="silence", frozen=True):
     any: Annotated[tuple[Told, ...], Field(min_length=1)]
     at_most: Span
 
-    def told_at(self) -> Iterator[tuple[str, Told]]:
+    def told_at(self) -> Iterator[tuple[Place, Told]]:
         """Each of the records."""
-        yield from (("any", told) for told in self.any)
+        yield from ((("any", index), told) for index, told in enumerate(self.any))
 
     def arising(self, seen: Seen) -> Iterator[Duty]:
         """One for every silence that was too long, and the one that goes on."""

@@ -9,36 +9,37 @@ from chassis.language import N_
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import DAY, NUMBER, TEXT, Need, Quorum, Where
 from services.evaluation.domain.folds.fold import Cells, Fold, Reader, Value
-from services.evaluation.domain.points import Exact, Said
-from services.evaluation.domain.windows import BEGINNING, year_of, year_on
+from services.evaluation.domain.limits import Limits
+from services.evaluation.domain.points import Said
+from services.evaluation.domain.windows import BEGINNING, year_named, year_of, year_on
 
 if TYPE_CHECKING:
     AnyFold = Fold
+
+_BACK = {"this-year": 0, "last-year": 1, "year-before-last": 2}
 
 Entry = tuple[int | None, Any]
 """The year a record is about, if a field says it, and what it contributes."""
 
 
-class YearsRunning(Fold, kind="years-running", frozen=True):
+class YearsRunning(Limits, Fold, kind="years-running", frozen=True):
     """How many calendar years in a row something held (连续年数), counted back from ``ending``, at most ``up_to``.
 
     ``each`` is a measure without a window, read year by year; a year counts if its value is as asked. A record belongs
     to the year in which it happened, or to the one that the field ``year`` names, such as the year that an annual check
-    was of.
+    was of. ``latest`` is the latest year, up to the one asked about, of which there is a record.
     """
 
     each: "AnyFold"
-    at_least: Exact | None = None
-    at_most: Exact | None = None
     equals: Said | None = None
-    ending: Literal["this-year", "last-year"] = "last-year"
+    ending: Literal["this-year", "last-year", "year-before-last", "latest"] = "last-year"
     up_to: Annotated[StrictInt, Field(ge=1, le=50)]
     year: str | None = None
 
     @model_validator(mode="after")
     def _asks_of_each(self) -> "YearsRunning":
-        if self.at_least is None and self.at_most is None and self.equals is None:
-            raise ValueError(N_("a comparison needs at_least, at_most, equals or one_of"))
+        if not self.by_order and self.equals is None:
+            raise ValueError(N_("a comparison needs at_least, at_most, more_than, less_than, equals or one_of"))
         if self.where or self.quorum or self.window is not None or self.each.window is not None:
             raise ValueError(N_("years-running takes no window, and its where and quorum inside each"))
         return self
@@ -63,8 +64,8 @@ class YearsRunning(Fold, kind="years-running", frozen=True):
             return lambda fact: _with_year(None, inner(fact))
 
         def of_year(fact: Fact) -> Entry | None:
-            named = str(fact.data.get(field))[:4]
-            return _with_year(int(named), inner(fact)) if named.isascii() and named.isdigit() else None
+            year = year_named(fact.data.get(field))
+            return None if year is None else _with_year(year, inner(fact))
 
         return of_year
 
@@ -79,9 +80,7 @@ class YearsRunning(Fold, kind="years-running", frozen=True):
             return False
         if isinstance(found, str):
             return found == self.equals
-        over = self.at_least is None or found >= self.at_least
-        under = self.at_most is None or found <= self.at_most
-        return over and under and (self.equals is None or found == self.equals)
+        return self.within(found) and (self.equals is None or found == self.equals)
 
     def shown(self, entry: Any) -> int | str:
         """What it contributes to its year."""
@@ -96,26 +95,36 @@ class YearsRunning(Fold, kind="years-running", frozen=True):
 class Years:
     """What the measure remembers, year by year."""
 
-    __slots__ = ("_by_day", "_by_year", "_fold")
+    __slots__ = ("_by_day", "_by_year", "_days", "_fold")
 
     def __init__(self, fold: YearsRunning) -> None:
         self._fold = fold
         self._by_day: Cells = fold.each.cells()
         self._by_year: dict[int, Cells] = {}
+        self._days: set[int] = set()
 
     def put(self, day: int, entry: Entry) -> None:
         """Hands the contribution on to the measure, in the year it is about."""
         year, inner = entry
+        self._days.add(day)
         cells = self._by_day if year is None else self._by_year.setdefault(year, self._fold.each.cells())
         cells.put(day, inner)
 
     def read(self, first: int, last: int) -> Value:  # noqa: ARG002 — it has no window
         """How many years in a row, looking back from the last."""
-        year = year_on(last) - (self._fold.ending == "last-year")
+        ending = self._fold.ending
+        year = self._latest(last) if ending == "latest" else year_on(last) - _BACK[ending]
         running = 0
         while running < self._fold.up_to and year - running >= 1 and self._fold.holds(self._of(year - running, last)):
             running += 1
         return running
+
+    def _latest(self, last: int) -> int:
+        """The latest year, up to that of a day, of which there is a record by that day; 0 if there is none."""
+        if self._fold.year is None:
+            return max((year_on(day) for day in self._days if day <= last), default=0)
+        years = sorted((year for year in self._by_year if year <= year_on(last)), reverse=True)
+        return next((year for year in years if self._of(year, last) is not None), 0)
 
     def _of(self, year: int, last: int) -> Value:
         if self._fold.year is None:

@@ -1,6 +1,6 @@
 """The class that each society is in by the ratings under review: proposed when they are published, then assigned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,9 +16,17 @@ Told = TypeVar("Told", ClassProposed, ClassAssigned)
 
 
 def classed(
-    review: Review, kind: type[Told], standings: Sequence[Standing], policy: Policy, *, at: datetime
+    review: Review,
+    kind: type[Told],
+    standings: Sequence[Standing],
+    policy: Policy,
+    *,
+    at: datetime,
+    more: Callable[[Standing], dict[str, object]] = lambda _: {},
 ) -> list[Told]:
     """Every society's class (分类): the quotas from the top, the class by rule, the rest; best first.
+
+    `more` gives what else is told of one.
 
     Raises:
         RatingsMoved: the ratings are not those under review.
@@ -41,6 +49,7 @@ def classed(
                 rank=one.rank,
                 total=decimal_text(one.rating.total),
                 max=decimal_text(one.rating.max),
+                **more(one),
             )
         )
         review = apply(review, told[-1])

@@ -132,12 +132,30 @@ def confirm(review: Review, *, at: datetime) -> ResultsConfirmed:
 def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at: datetime) -> list[ClassAssigned]:
     """Puts every society into its class: the quotas from the top, the class by rule, the rest (分类管理).
 
+    Grades are announced (公告) with the confirmation: their validity counts from that day.
+
     Raises:
         WrongPhase: the results are not confirmed, or classes were assigned before.
         RatingsMoved: the ratings are not the confirmed ones.
     """
     expect(review, Phase.CONFIRMED)
-    return classed(review, ClassAssigned, standings, policy, at=at)
+    announced = review.confirmed_on or day_of(at)
+
+    def graded(one: Standing) -> dict[str, object]:
+        return _graded(one.rating.grade, policy, announced)
+
+    return classed(review, ClassAssigned, standings, policy, at=at, more=graded)
+
+
+def _graded(grade: str | None, policy: Policy, announced: date) -> dict[str, object]:
+    """What is told of a grade: itself, and how long it is valid from its announcement."""
+    if grade is None:
+        return {}
+    validity = policy.spec.validity
+    if validity is None:
+        return {"grade": grade}
+    first, last = validity.period(announced)
+    return {"grade": grade, "valid_from": first, "valid_until": last}
 
 
 def seal(review: Review, *, at: datetime) -> ReviewSealed:

@@ -13,6 +13,7 @@ from services.evaluation.domain.review.file import BEGINNING, apply, write
 from services.evaluation.domain.review.phases import expect
 from services.evaluation.domain.review.refusals import NothingToReview, PublicationBeforeOpening, RatedInTheFuture
 from services.evaluation.domain.review.state import Phase, Review
+from services.evaluation.domain.succession import Filed, require_in_force
 
 OBJECTION_DAYS = 7
 """Days of publicity where nothing else is fixed; the length seen in a real evaluation (2018)."""
@@ -26,20 +27,23 @@ def open_review(
     policy: Policy,
     as_of: date,
     *,
+    shelf: Sequence[Filed] = (),
     publish_by: date,
     objection_days: int,
     answer_days: int,
     at: datetime,
 ) -> ReviewOpened:
-    """Opens a review of all societies as of the end of a day.
+    """Opens a review of all societies as of the end of a day; `shelf` are the policies on file.
 
     Raises:
+        PolicyNotInForce: the policy is not in force on that day, or one on the shelf has succeeded it.
         RatedInTheFuture: the day has not come.
         PublicationBeforeOpening: results would be due before today.
     """
     today = day_of(at)
     if as_of > today:
         raise RatedInTheFuture(field="as_of", value=as_of, today=today)
+    require_in_force(policy, as_of, shelf, field="as_of")
     if publish_by < today:
         raise PublicationBeforeOpening(field="publish_by", value=publish_by, today=today)
     return ReviewOpened(

@@ -119,6 +119,15 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeGiven:
+    """A grade (等级) that a review gave, and the days on which it is valid, where the policy says so."""
+
+    grade: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A review after so many steps; ``chain`` is the digest of the last of them."""
 
@@ -135,6 +144,7 @@ class Review:
     confirmed_on: date | None = None
     proposed: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, GradeGiven] = field(default_factory=dict)
     breaches: Mapping[tuple[ReviewDuty, str | None], date] = field(default_factory=dict)
     sealed_on: date | None = None
 

@@ -24,7 +24,16 @@ from contracts.evaluation import (
     VoteRecorded,
 )
 from contracts.evaluation.reviews import ReviewStep
-from services.evaluation.domain.review.state import Decision, Objection, Review, Revision, Sanction, Snapshot, Terms
+from services.evaluation.domain.review.state import (
+    Decision,
+    GradeGiven,
+    Objection,
+    Review,
+    Revision,
+    Sanction,
+    Snapshot,
+    Terms,
+)
 
 
 def begun(step: ReviewStep, chain: str) -> Review:
@@ -122,7 +131,11 @@ def _propose(review: Review, step: ClassProposed) -> Review:
 
 
 def _assign(review: Review, step: ClassAssigned) -> Review:
-    return replace(review, classes={**review.classes, step.subject: step.category})
+    classes = {**review.classes, step.subject: step.category}
+    if step.grade is None:
+        return replace(review, classes=classes)
+    given = GradeGiven(step.grade, step.valid_from, step.valid_until)
+    return replace(review, classes=classes, grades={**review.grades, step.subject: given})
 
 
 def _sanction(review: Review, step: SanctionImposed) -> Review:

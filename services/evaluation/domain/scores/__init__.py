@@ -14,7 +14,7 @@ from services.evaluation.domain.scores import (
     table,
     tiers,
 )
-from services.evaluation.domain.scores.score import NOT_APPLICABLE, UNKNOWN, Award, Flaw, Outcome, Score, scores
+from services.evaluation.domain.scores.score import Award, Flaw, Outcome, Score, scores
 
 AnyScore = Annotated[Score, Registered("kind", scores)]
 """A score of any kind, as a policy writes it."""
@@ -22,8 +22,6 @@ AnyScore = Annotated[Score, Registered("kind", scores)]
 composed.complete(AnyScore)
 
 __all__ = [
-    "NOT_APPLICABLE",
-    "UNKNOWN",
     "AnyScore",
     "Award",
     "Flaw",

@@ -10,14 +10,15 @@ from services.evaluation.domain.conditions import Mention
 from services.evaluation.domain.formulas import Calculation, Formula
 from services.evaluation.domain.points import (
     UNITS,
+    Number,
     Share,
     SignedUnits,
     decimal_text,
-    half_up,
     number_text,
+    share_of,
     whole_or_exact,
 )
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Outcome, Score, awarded, instead, not_full
+from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, between, instead, not_full, unknown
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence, Text
 
@@ -26,7 +27,7 @@ FULL = "full"
 
 
 class ByFormula(Score, kind="formula", frozen=True):
-    """Points by a formula on measures (公式计分), cut at nothing and at the indicator's points, rounded half up once.
+    """Points by a formula on measures (公式计分), cut at nothing and at the indicator's points.
 
     ``full`` in it is the indicator's points. A division by nothing cannot be told.
     """
@@ -43,28 +44,28 @@ class ByFormula(Score, kind="formula", frozen=True):
         for name in self.measures:
             yield Mention(("formula",), name, number=True)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """What the formula comes to, cut at both ends."""
         known = numbers(values, *self.measures)
         if known is None:
-            return UNKNOWN
-        figures = dict(zip(self.measures, known, strict=True)) | {FULL: Fraction(full, UNITS)}
+            return unknown(full)
+        figures = dict(zip(self.measures, known, strict=True)) | {FULL: Fraction(full) / UNITS}
         points = self.formula.value(figures)
-        return UNKNOWN if points is None else awarded(min(max(half_up(points * UNITS, 1), 0), full), full)
+        return unknown(full) if points is None else awarded(max(points * UNITS, 0), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The formula with every measure's title and value in place of its name."""
         template = N_("{formula}: {points} of {full} points")
         return self.told(template, sheet, full, formula=worked(self.formula, sheet, decimal_text(full)))
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The measures to be moved."""
-        now = self.award(sheet.values, full).points
-        if now >= full:
+        gain = self.lacks(sheet, full)
+        if gain <= 0:
             return None
         template = N_("Better values of {titles} would earn up to {points} more points")
         titles = [sheet.titles[name] for name in self.measures]
-        return Sentence.of(template, titles=titles, points=decimal_text(full - now))
+        return Sentence.of(template, titles=titles, points=decimal_text(gain))
 
 
 def worked(formula: Formula, sheet: Sheet, full: str = "") -> Text:
@@ -102,16 +103,16 @@ class Ratio(Score, kind="ratio", frozen=True):
         yield Mention(("part",), self.part, number=True)
         yield Mention(("whole",), self.whole, number=True)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The part of the points that the share has covered of the way."""
         known = numbers(values, self.part, self.whole)
         if known is None or known[1] <= 0:
-            return UNKNOWN
-        covered = Fraction(known[0]) / known[1] - self.none_at
+            return unknown(full)
+        covered = share_of(known[0], known[1]) - self.none_at
         way = self.full_at - self.none_at
-        return awarded(half_up(full * min(max(covered, Fraction(0)), way), way), full)
+        return awarded(full * share_of(min(max(covered, Fraction(0)), way), way), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """Part, whole, and the shares between which points grow."""
         return self.told(
             N_("{part_title} {part} of {whole_title} {whole}, {none_at} to {full_at} asked: {points} of {full} points"),
@@ -125,10 +126,10 @@ class Ratio(Score, kind="ratio", frozen=True):
             full_at=str(self.full_at),
         )
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """How large the part would have to be for all points, the whole staying as it is."""
-        now = self.award(sheet.values, full).points
-        if now >= full:
+        gain = self.lacks(sheet, full)
+        if gain <= 0:
             return None
         template = N_("{part_title}: {needed} of {whole} instead of {part} would earn {points} more points")
         return Sentence.of(
@@ -137,7 +138,7 @@ class Ratio(Score, kind="ratio", frozen=True):
             needed=number_text(self.full_at * sheet.number(self.whole)),
             whole=sheet.shown(self.whole),
             part=sheet.shown(self.part),
-            points=decimal_text(full - now),
+            points=decimal_text(gain),
         )
 
 
@@ -163,20 +164,19 @@ class Range(Score, kind="range", frozen=True):
         """The measure."""
         yield Mention(("measure",), self.measure, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """A most that is not the indicator's maximum."""
         if self.most != full:
             yield Flaw(("most",), not_full(self.most, full))
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The measure in points, cut at both ends; below nothing it counts as not met."""
         known = numbers(values, self.measure)
         if known is None:
-            return UNKNOWN
-        points = min(max(half_up(known[0] * self.each, 1), self.least), self.most)
-        return Award(Outcome.UNMET, points) if points < 0 else awarded(points, full)
+            return between(self.least, self.most, full)
+        return awarded(min(max(known[0] * self.each, self.least), self.most), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The value, and the two ends."""
         return self.told(
             N_("{title}: {value}, times {each} points, from {least} to {most}: {points} points"),
@@ -189,9 +189,9 @@ class Range(Score, kind="range", frozen=True):
             most=decimal_text(self.most),
         )
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The value that earns the most."""
-        now = self.award(sheet.values, full).points
-        if now >= self.most or self.each == 0:
+        gain = self.lacks(sheet, full, self.most)
+        if gain <= 0 or self.each == 0:
             return None
-        return instead(sheet, self.measure, whole_or_exact(Fraction(self.most, self.each)), self.most - now)
+        return instead(sheet, self.measure, whole_or_exact(Fraction(self.most, self.each)), gain)

@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, Field
 
 from chassis.language import N_
-from services.evaluation.domain.conditions import Condition, Mention, mentions
-from services.evaluation.domain.points import Pay, paid
-from services.evaluation.domain.scores.score import (
-    UNKNOWN,
-    Award,
-    Flaw,
-    Outcome,
-    Score,
-    awarded,
-    not_full,
-    too_much,
-)
+from services.evaluation.domain.conditions import Condition, Mention, candidates, mentions
+from services.evaluation.domain.points import Number, Pay, paid
+from services.evaluation.domain.scores.score import Award, Flaw, Score, between, not_full, one_of, too_much
 from services.evaluation.domain.sheet import Sheet, Values
 from services.evaluation.domain.texts import Sentence, Text
 
@@ -32,17 +23,19 @@ class Part(BaseModel, frozen=True, extra="forbid"):
     points: Pay
     score: "AnyScore"
 
-    def full(self, whole: int) -> int:
+    def full(self, whole: Number) -> Number:
         """Its own maximum in units."""
         return paid(self.points, whole)
 
-    def award(self, values: Values, whole: int) -> Award:
+    def award(self, values: Values, whole: Number) -> Award:
         """What it earns."""
         return self.score.award(values, self.full(whole))
 
-    def words(self, sheet: Sheet, whole: int) -> Sentence:
-        """Its arithmetic, under its title if it has one."""
-        said = self.score.words(sheet, self.full(whole))
+    def words(self, sheet: Sheet, whole: Number) -> Sentence:
+        """Its arithmetic, as far as anything is decided, under its title if it has one."""
+        award = self.award(sheet.values, whole)
+        undecided = award.open and not award.points
+        said = Sentence.of(N_("cannot be told yet")) if undecided else self.score.words(sheet, self.full(whole))
         return Sentence.of(N_("{title}: {words}"), title=self.title, words=said) if self.title else said
 
 
@@ -57,7 +50,7 @@ class Composed(Score, frozen=True):
             for mention in part.score.mentions():
                 yield mention._replace(path=("parts", name, "score", *mention.path))
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Those of the parts."""
         for name, part in self.parts.items():
             if part.full(full) > full:
@@ -65,65 +58,59 @@ class Composed(Score, frozen=True):
             for flaw in part.score.flaws(part.full(full)):
                 yield Flaw(("parts", name, "score", *flaw.path), flaw.sentence)
 
-    def shown(self, sheet: Sheet, full: int) -> list[Part]:
+    def shown(self, sheet: Sheet, full: Number) -> list[Part]:
         """The parts that the points come from."""
         raise NotImplementedError
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The arithmetic of the parts the points come from."""
         parts = [part.words(sheet, full) for part in self.shown(sheet, full)]
         return self.told(N_("{parts}; together {points} of {full} points"), sheet, full, parts=parts)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """What the parts lack."""
-        if self.award(sheet.values, full).points >= full:
+        if self.lacks(sheet, full) <= 0:
             return None
         lacks = [part.score.missing(sheet, part.full(full)) for part in self.parts.values()]
         return Sentence.of(N_("One or more of these: {parts}"), parts=[lack for lack in lacks if lack is not None])
 
 
 class SumOf(Composed, kind="sum", frozen=True):
-    """The sum of several scores (分项合计), up to the indicator's points; unknown while an unknown one could add."""
+    """The sum of several scores (分项合计), up to the indicator's points."""
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Parts that together have less than the indicator, and those of the parts."""
         whole = sum(part.full(full) for part in self.parts.values())
         if whole < full:
             yield Flaw(("parts",), not_full(whole, full))
         yield from super().flaws(full)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """What the parts earn together, never below nothing."""
         awards = [part.award(values, full) for part in self.parts.values()]
-        earned = sum(award.points for award in awards)
-        if earned < full and any(award.outcome is Outcome.UNKNOWN for award in awards):
-            return UNKNOWN
-        return awarded(min(max(earned, 0), full), full)
+        return between(max(sum(one.least for one in awards), 0), max(sum(one.most for one in awards), 0), full)
 
-    def shown(self, sheet: Sheet, full: int) -> list[Part]:  # noqa: ARG002 — all of them, whatever they earn
+    def shown(self, sheet: Sheet, full: Number) -> list[Part]:  # noqa: ARG002 — all of them, whatever they earn
         """All."""
         return list(self.parts.values())
 
 
 class HighestOf(Composed, kind="highest", frozen=True):
-    """The highest of several scores (就高计分); unknown while an unknown one could be higher."""
+    """The highest of several scores (就高计分)."""
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """A best part with less than the indicator's points, and those of the parts."""
         best = max(part.full(full) for part in self.parts.values())
         if best < full:
             yield Flaw(("parts",), not_full(best, full))
         yield from super().flaws(full)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """What the best part earns."""
-        awards = [(part.award(values, full), part.full(full)) for part in self.parts.values()]
-        earned = max((one.points for one, _ in awards if one.outcome is not Outcome.UNKNOWN), default=0)
-        if any(one.outcome is Outcome.UNKNOWN and most > earned for one, most in awards):
-            return UNKNOWN
-        return awarded(min(max(earned, 0), full), full)
+        awards = [part.award(values, full) for part in self.parts.values()]
+        return between(max(0, *(one.least for one in awards)), max(0, *(one.most for one in awards)), full)
 
-    def shown(self, sheet: Sheet, full: int) -> list[Part]:
+    def shown(self, sheet: Sheet, full: Number) -> list[Part]:
         """The first of those that earn most."""
         return [max(self.parts.values(), key=lambda part: part.award(sheet.values, full).points)]
 
@@ -150,7 +137,7 @@ class Choose(Score, kind="choose", frozen=True):
         for mention in self.otherwise.mentions():
             yield mention._replace(path=("otherwise", *mention.path))
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Those of the scores."""
         for index, case in enumerate(self.cases):
             for flaw in case.score.flaws(full):
@@ -158,31 +145,29 @@ class Choose(Score, kind="choose", frozen=True):
         for flaw in self.otherwise.flaws(full):
             yield Flaw(("otherwise", *flaw.path), flaw.sentence)
 
-    def chosen(self, values: Values) -> Score | None:
-        """The score of the first case that holds; None while an earlier one cannot be told."""
-        for case in self.cases:
-            truth = case.when.holds(values)
-            if truth is not False:
-                return None if truth is None else case.score
-        return self.otherwise
+    def chosen(self, values: Values) -> list[Score]:
+        """The score of the first case that holds; several while nobody knows which that is."""
+        cases, perhaps_none = candidates(self.cases, values)
+        return [*(case.score for case in cases), *((self.otherwise,) if perhaps_none else ())]
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The award of the score that is chosen."""
-        score = self.chosen(values)
-        return UNKNOWN if score is None else score.award(values, full)
+        return one_of([score.award(values, full) for score in self.chosen(values)], full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The arithmetic of the score that is chosen, and the case."""
-        for case in self.cases:
-            if case.when.holds(sheet.values):
-                said = {"condition": case.when.words(sheet), "words": case.score.words(sheet, full)}
-                return Sentence.of(N_("because {condition}: {words}"), **said)
-        return self.otherwise.words(sheet, full)
+        cases, perhaps_none = candidates(self.cases, sheet.values)
+        if not cases:
+            return self.otherwise.words(sheet, full)
+        if perhaps_none or len(cases) > 1:
+            return self.told(N_("whichever case holds: {points} of {full} points"), sheet, full)
+        said = {"condition": cases[0].when.words(sheet), "words": cases[0].score.words(sheet, full)}
+        return Sentence.of(N_("because {condition}: {words}"), **said)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
-        """What the score that is chosen lacks."""
-        score = self.chosen(sheet.values)
-        return None if score is None else score.missing(sheet, full)
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
+        """What the score that is chosen lacks, once it is known which that is."""
+        chosen = self.chosen(sheet.values)
+        return chosen[0].missing(sheet, full) if len(chosen) == 1 else None
 
 
 def complete(any_score: Any) -> None:

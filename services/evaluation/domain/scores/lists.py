@@ -1,22 +1,23 @@
 """Scores by lists of conditions: the best case, points for each, points off for each occurrence."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Condition, Mention, mentions
-from services.evaluation.domain.points import Number, Pay, decimal_text, half_up, paid
-from services.evaluation.domain.scores.score import (
-    UNKNOWN,
-    Award,
-    Flaw,
-    Score,
-    awarded,
-    instead,
-    not_full,
-    too_much,
+from services.evaluation.domain.points import Number, Pay, decimal_text, paid, rounded
+from services.evaluation.domain.scores.score import Award, Flaw, Score, between, instead, not_full, too_much
+from services.evaluation.domain.scores.special import (
+    SETTLED,
+    Special,
+    once_it_ends,
+    settled,
+    settles,
+    special_flaws,
+    special_mentions,
 )
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence, Text
@@ -43,21 +44,23 @@ class Cases(Score, kind="cases", frozen=True):
         for index, case in enumerate(self.cases):
             yield from mentions(case.when, ("cases", index, "when"))
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Cases of which none pays the indicator's maximum."""
         best = max(paid(pay, full) for pay in (*(case.points for case in self.cases), self.otherwise))
         if best != full:
             yield Flaw(("cases",), not_full(best, full))
 
-    def award(self, values: Values, full: int) -> Award:
-        """The best case; unknown while a better-paid one may yet hold."""
+    def award(self, values: Values, full: Number) -> Award:
+        """The best case; with unknown ones, between what they may leave of it and what they may make of it."""
         truths = [(case.when.holds(values), paid(case.points, full)) for case in self.cases]
-        earned = max([points for truth, points in truths if truth], default=paid(self.otherwise, full))
-        if any(truth is None and points > earned for truth, points in truths):
-            return UNKNOWN
-        return awarded(earned, full)
+        open_ = [points for truth, points in truths if truth is None]
+        held = max((points for truth, points in truths if truth), default=None)
+        if held is None:
+            otherwise = paid(self.otherwise, full)
+            return between(min([otherwise, *open_]), max([otherwise, *open_]), full)
+        return between(held, max([held, *open_]), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The case that decides."""
         held = [case for case in self.cases if case.when.holds(sheet.values)]
         if not held:
@@ -66,15 +69,15 @@ class Cases(Score, kind="cases", frozen=True):
         template = N_("{condition}: holds: {points} of {full} points")
         return self.told(template, sheet, full, condition=best.when.words(sheet))
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The next better case."""
         now = self.award(sheet.values, full).points
-        better = [case for case in self.cases if paid(case.points, full) > now]
+        better = [case for case in self.cases if rounded(paid(case.points, full)) > now]
         if not better:
             return None
         next_best = min(better, key=lambda case: paid(case.points, full))
         template = N_("{condition} would earn {points} more points")
-        gain = decimal_text(paid(next_best.points, full) - now)
+        gain = decimal_text(self.lacks(sheet, full, paid(next_best.points, full)))
         return Sentence.of(template, condition=next_best.when.words(sheet), points=gain)
 
 
@@ -88,13 +91,6 @@ class Entry(BaseModel, frozen=True, extra="forbid"):
     def words(self, sheet: Sheet) -> Text | Sentence:
         """Its title, or the condition in words."""
         return self.title or self.when.words(sheet)
-
-
-class Special(BaseModel, frozen=True, extra="forbid"):
-    """A condition that settles the points, whatever else holds."""
-
-    when: Condition
-    points: Pay
 
 
 class Checklist(Score, kind="checklist", frozen=True):
@@ -111,51 +107,42 @@ class Checklist(Score, kind="checklist", frozen=True):
         """The measures that entries and special cases look at."""
         for name, entry in self.entries.items():
             yield from mentions(entry.when, ("entries", name, "when"))
-        for index, case in enumerate(self.special):
-            yield from mentions(case.when, ("special", index, "when"))
+        yield from special_mentions(self.special)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Entries that together pay less than the indicator has, or a special case that pays more."""
         whole = sum(paid(entry.points, full) for entry in self.entries.values())
         if whole < full:
             yield Flaw(("entries",), not_full(whole, full))
-        for index, case in enumerate(self.special):
-            if paid(case.points, full) > full:
-                yield Flaw(("special", index, "points"), too_much(paid(case.points, full), full))
+        yield from special_flaws(self.special, full)
 
-    def award(self, values: Values, full: int) -> Award:
-        """The sum of what holds; unknown while an unknown entry could still add to it."""
-        for case in self.special:
-            truth = case.when.holds(values)
-            if truth is not False:
-                return UNKNOWN if truth is None else awarded(paid(case.points, full), full)
+    def award(self, values: Values, full: Number) -> Award:
+        """The special case's points; else between the sum of what holds, and that with the unknown entries."""
+        return settled(self.special, values, full, lambda: self._sum(values, full))
+
+    def _sum(self, values: Values, full: Number) -> Award:
         truths = [(entry.when.holds(values), paid(entry.points, full)) for entry in self.entries.values()]
-        earned = sum(points for truth, points in truths if truth)
-        if earned < full and any(truth is None for truth, _ in truths):
-            return UNKNOWN
-        return awarded(min(earned, full), full)
+        held = sum(points for truth, points in truths if truth)
+        return between(held, held + sum(points for truth, points in truths if truth is None), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The entries that hold, each with its points, or the special case."""
-        for case in self.special:
-            if case.when.holds(sheet.values):
-                template = N_("special case: {condition}: {points} of {full} points")
-                return self.told(template, sheet, full, condition=case.when.words(sheet))
+        condition = settles(self.special, sheet)
+        if condition is not None:
+            return self.told(SETTLED, sheet, full, condition=condition)
         held = [each for each in self.entries.values() if each.when.holds(sheet.values)]
         if not held:
             return self.told(N_("none of the entries holds: {points} of {full} points"), sheet, full)
         parts = [_priced(each.words(sheet), paid(each.points, full)) for each in held]
         return self.told(N_("{parts}: {points} of {full} points"), sheet, full, parts=parts)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The entries that do not hold, each with its points; or that the special case stands in the way."""
-        now = self.award(sheet.values, full).points
-        if now >= full:
+        if self.lacks(sheet, full) <= 0:
             return None
-        for case in self.special:
-            if case.when.holds(sheet.values):
-                template = N_("not ({condition}) would let the entries count")
-                return Sentence.of(template, condition=case.when.words(sheet))
+        condition = settles(self.special, sheet)
+        if condition is not None:
+            return once_it_ends(condition)
         lacking = [each for each in self.entries.values() if not each.when.holds(sheet.values)]
         parts = [_priced(each.words(sheet), paid(each.points, full)) for each in lacking]
         return Sentence.of(N_("Still to be earned: {parts}"), parts=parts)
@@ -167,10 +154,14 @@ class Deduction(BaseModel, frozen=True, extra="forbid"):
     each: Pay
     at_most: Pay | None = None
 
-    def taken(self, times: Number, full: int) -> int:
+    def taken(self, times: Number, full: Number) -> Number:
         """The units it takes off for so many."""
-        taken = half_up(max(times, 0) * paid(self.each, full), 1)
+        taken = max(times, 0) * paid(self.each, full)
         return taken if self.at_most is None else min(taken, paid(self.at_most, full))
+
+    def most(self, full: Number) -> Number:
+        """The units it can take off, as far as there are any to take."""
+        return full if self.at_most is None else paid(self.at_most, full)
 
 
 class Deductions(Score, kind="deductions", frozen=True):
@@ -184,20 +175,24 @@ class Deductions(Score, kind="deductions", frozen=True):
         for name in self.deduct:
             yield Mention(("deduct", name), name, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """A floor above all points."""
         if paid(self.floor, full) > full:
             yield Flaw(("floor",), too_much(paid(self.floor, full), full))
 
-    def award(self, values: Values, full: int) -> Award:
-        """What is left."""
-        known = numbers(values, *self.deduct)
-        if known is None:
-            return UNKNOWN
-        taken = sum(each.taken(times, full) for each, times in zip(self.deduct.values(), known, strict=True))
-        return awarded(max(full - taken, paid(self.floor, full)), full)
+    def award(self, values: Values, full: Number) -> Award:
+        """What is left; of kinds not known, between all that they can take and nothing."""
+        left, open_ = full, Fraction(0)
+        for name, each in self.deduct.items():
+            times = numbers(values, name)
+            if times is None:
+                open_ += each.most(full)
+            else:
+                left -= each.taken(times[0], full)
+        floor = paid(self.floor, full)
+        return between(max(left - open_, floor), max(left, floor), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """What each kind takes off."""
         parts = [
             Sentence.of(
@@ -207,18 +202,18 @@ class Deductions(Score, kind="deductions", frozen=True):
                 points=decimal_text(each.taken(sheet.number(name), full)),
             )
             for name, each in self.deduct.items()
+            if sheet.values[name] is not None
         ]
         return self.told(N_("from {full} taken off: {parts}: {points} of {full} points"), sheet, full, parts=parts)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The kind that takes off most, without which so much more would be left."""
-        now = self.award(sheet.values, full).points
-        if now >= full:
+        if self.lacks(sheet, full) <= 0:
             return None
         worst = max(self.deduct, key=lambda name: self.deduct[name].taken(sheet.number(name), full))
-        without = dict(sheet.values) | {worst: 0}
-        return instead(sheet, worst, 0, self.award(without, full).points - now)
+        without = self.award({**sheet.values, worst: 0}, full).points
+        return instead(sheet, worst, 0, self.lacks(sheet, full, without))
 
 
-def _priced(words: Text | Sentence, points: int) -> Sentence:
+def _priced(words: Text | Sentence, points: Number) -> Sentence:
     return Sentence.of(N_("{condition} ({points})"), condition=words, points=decimal_text(points))

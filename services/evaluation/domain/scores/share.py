@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Number, Pay, Share, decimal_text, number_text, paid
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
+from services.evaluation.domain.points import Number, Pay, Share, decimal_text, number_text, paid, rounded
+from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, unknown
 from services.evaluation.domain.scores.tiers import tier_flaws
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
@@ -46,16 +46,16 @@ class ShareOf(Score, kind="share", frozen=True):
         yield Mention(("part",), self.part, number=True)
         yield Mention(("whole",), self.whole, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Those of its tiers."""
         if self.tiers is not None:
             yield from tier_flaws([(tier.at_least, None, paid(tier.points, full)) for tier in self.tiers], full)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The points of the highest step reached."""
         known = numbers(values, self.part, self.whole)
         if known is None or known[1] <= 0:
-            return UNKNOWN
+            return unknown(full)
         part, whole = known
         if self.at_most is not None:
             return awarded(full if part * self.at_most.denominator <= whole * self.at_most.numerator else 0, full)
@@ -63,12 +63,12 @@ class ShareOf(Score, kind="share", frozen=True):
             max((points for floor, points in self._steps(full) if _reaches(part, whole, floor)), default=0), full
         )
 
-    def _steps(self, full: int) -> list[tuple[Fraction, int]]:
+    def _steps(self, full: Number) -> list[tuple[Fraction, Number]]:
         if self.tiers is not None:
             return [(tier.at_least, paid(tier.points, full)) for tier in self.tiers]
         return [] if self.at_least is None else [(self.at_least, full)]
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """Part, whole, and the share asked for."""
         said: dict[str, object] = {
             "part_title": sheet.titles[self.part],
@@ -85,23 +85,23 @@ class ShareOf(Score, kind="share", frozen=True):
         template = N_("{part_title} {part} of {whole_title} {whole}, thresholds {shares}: {points} of {full} points")
         return self.told(template, sheet, full, shares=asked, **said)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """How large the part would have to be for the next step, the whole staying as it is."""
         now, part, whole = self.award(sheet.values, full).points, sheet.number(self.part), sheet.number(self.whole)
-        if now >= full:
+        if self.lacks(sheet, full) <= 0:
             return None
         if self.at_most is not None:
-            needed, gain = whole * self.at_most.numerator // self.at_most.denominator, full
+            needed, points = whole * self.at_most.numerator // self.at_most.denominator, full
         else:
-            floor, points = min(step for step in self._steps(full) if step[1] > now)
-            needed, gain = -(-whole * floor.numerator // floor.denominator), points - now
+            floor, points = min(step for step in self._steps(full) if rounded(step[1]) > now)
+            needed = -(-whole * floor.numerator // floor.denominator)
         return Sentence.of(
             N_("{part_title}: {needed} of {whole} instead of {part} would earn {points} more points"),
             part_title=sheet.titles[self.part],
             needed=number_text(needed),
             whole=number_text(whole),
             part=number_text(part),
-            points=decimal_text(gain),
+            points=decimal_text(self.lacks(sheet, full, points)),
         )
 
 

@@ -1,6 +1,5 @@
 """Scores that grow by steps or along a broken line."""
 
-import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
@@ -9,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, half_up, number_text, paid
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded, instead, not_full, too_much
+from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, number_text, paid, rounded, share_of
+from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, instead, not_full, too_much, unknown
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -31,24 +30,26 @@ class FirstThen(Score, kind="first-then", frozen=True):
         """The measure."""
         yield Mention(("measure",), self.measure, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """A step of nothing, or a first that is more than all."""
         if self.every <= 0:
             yield Flaw(("every",), Sentence.of(N_("A step must be greater than nothing")))
         if paid(self.first, full) > full:
             yield Flaw(("first",), too_much(paid(self.first, full), full))
+        if paid(self.first, full) < full and not self.then:
+            yield Flaw(("then",), not_full(paid(self.first, full), full))
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The first and what the whole steps above it add."""
         known = numbers(values, self.measure)
         if known is None:
-            return UNKNOWN
+            return unknown(full)
         if known[0] < self.begins:
             return awarded(0, full)
-        steps = math.floor((known[0] - self.begins) / self.every)
+        steps = (known[0] - self.begins) // self.every
         return awarded(paid(self.first, full) + steps * paid(self.then, full), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """How many, and what the first and the others earn."""
         return self.told(
             N_("{title}: {value}; {first} from {begins} on, {then} per further {every}: {points} of {full} points"),
@@ -62,13 +63,11 @@ class FirstThen(Score, kind="first-then", frozen=True):
             then=decimal_text(paid(self.then, full)),
         )
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """How many earn all; None if none do, because further ones earn nothing."""
-        now, first, then = self.award(sheet.values, full).points, paid(self.first, full), paid(self.then, full)
-        if now >= full:
-            return None
+        first, then = paid(self.first, full), paid(self.then, full)
         steps = 0 if first >= full or then == 0 else -(-(full - first) // then)
-        gain = min(first + steps * then, full) - now
+        gain = self.lacks(sheet, full, min(first + steps * then, full))
         return instead(sheet, self.measure, self.begins + steps * self.every, gain) if gain > 0 else None
 
 
@@ -89,7 +88,7 @@ class Piecewise(Score, kind="piecewise", frozen=True):
         """The measure."""
         yield Mention(("measure",), self.measure, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Corners that are not in order, or whose best is not the indicator's maximum."""
         for index, (one, other) in enumerate(pairwise(self.corners), start=1):
             if other.at <= one.at:
@@ -98,33 +97,33 @@ class Piecewise(Score, kind="piecewise", frozen=True):
         if best != full:
             yield Flaw(("corners",), not_full(best, full))
 
-    def award(self, values: Values, full: int) -> Award:
-        """The height of the line, rounded half up."""
+    def award(self, values: Values, full: Number) -> Award:
+        """The height of the line."""
         known = numbers(values, self.measure)
-        return UNKNOWN if known is None else awarded(self._height(known[0], full), full)
+        return unknown(full) if known is None else awarded(self._height(known[0], full), full)
 
-    def _height(self, value: Number, full: int) -> int:
+    def _height(self, value: Number, full: Number) -> Number:
         first, last = self.corners[0], self.corners[-1]
         if value <= first.at:
             return paid(first.points, full)
         for one, other in pairwise(self.corners):
             if value < other.at:
                 low, high, way = paid(one.points, full), paid(other.points, full), other.at - one.at
-                return half_up(low * way + (high - low) * (value - one.at), way)
+                return low + (high - low) * share_of(value - one.at, way)
         return paid(last.points, full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The value and the corners of the line."""
         corners = [f"{number_text(one.at)} → {decimal_text(paid(one.points, full))}" for one in self.corners]
         template = N_("{title}: {value}, in proportion between {corners}: {points} of {full} points")
         title, value = sheet.titles[self.measure], sheet.shown(self.measure)
         return self.told(template, sheet, full, title=title, value=value, corners=corners)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The nearest corner that earns more."""
         now, value = self.award(sheet.values, full).points, sheet.number(self.measure)
-        better = [corner for corner in self.corners if paid(corner.points, full) > now]
+        better = [corner for corner in self.corners if rounded(paid(corner.points, full)) > now]
         if not better:
             return None
         nearest = min(better, key=lambda corner: (abs(corner.at - value), corner.at))
-        return instead(sheet, self.measure, nearest.at, paid(nearest.points, full) - now)
+        return instead(sheet, self.measure, nearest.at, self.lacks(sheet, full, paid(nearest.points, full)))

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from chassis.language import N_, Phrase
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Pay, decimal_text, paid
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded
-from services.evaluation.domain.sheet import Sheet, Values
+from services.evaluation.domain.points import Number, Pay, decimal_text, paid, rounded
+from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, unknown
+from services.evaluation.domain.sheet import Sheet, Values, looked_up
 from services.evaluation.domain.texts import Sentence
 
 
@@ -23,7 +23,7 @@ class BestOf(Score, kind="best", frozen=True):
         """The measure, and the words it is expected to say."""
         yield Mention(("measure",), self.measure, words=tuple(self.table))
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """A table whose best is not the indicator's maximum."""
         best = max(paid(pay, full) for pay in self.table.values())
         if best != full:
@@ -34,29 +34,33 @@ class BestOf(Score, kind="best", frozen=True):
             )
             yield Flaw(("table",), sentence)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """What the word earns; a measure that says zero says no word."""
         value = values[self.measure]
-        return UNKNOWN if value is None else awarded(paid(self.table.get(str(value), 0), full), full)
+        return unknown(full) if value is None else awarded(paid(looked_up(self.table, value, 0), full), full)
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The word and what it earns."""
         value, title = sheet.values[self.measure], sheet.titles[self.measure]
         if not value:
             return self.told(N_("{title}: none: {points} of {full} points"), sheet, full, title=title)
         return self.told(
-            N_("{title}: {value}: {points} of {full} points"), sheet, full, title=title, value=Phrase(value)
+            N_("{title}: {value}: {points} of {full} points"),
+            sheet,
+            full,
+            title=title,
+            value=Phrase(sheet.shown(self.measure)),
         )
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The words that earn more."""
         now = self.award(sheet.values, full).points
-        better = [word for word, points in self.table.items() if paid(points, full) > now]
+        better = [word for word, points in self.table.items() if rounded(paid(points, full)) > now]
         if not better:
             return None
         return Sentence.of(
             N_("{title}: one of {better} would earn up to {points} more points"),
             title=sheet.titles[self.measure],
             better=[Phrase(word) for word in better],
-            points=decimal_text(full - now),
+            points=decimal_text(self.lacks(sheet, full)),
         )

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, number_text, paid
-from services.evaluation.domain.scores.score import UNKNOWN, Award, Flaw, Score, awarded, instead
+from services.evaluation.domain.points import Exact, Number, Pay, decimal_text, number_text, paid, rounded
+from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, instead, unknown
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence
 
@@ -34,20 +34,20 @@ class Tiers(Score, kind="tiers", frozen=True):
         """The measure."""
         yield Mention(("measure",), self.measure, number=True)
 
-    def flaws(self, full: int) -> Iterator[Flaw]:
+    def flaws(self, full: Number) -> Iterator[Flaw]:
         """Tiers that overlap, that pay less for more, or whose best is not the indicator's maximum."""
         yield from tier_flaws([(tier.at_least, tier.below, paid(tier.points, full)) for tier in self.tiers], full)
 
-    def award(self, values: Values, full: int) -> Award:
+    def award(self, values: Values, full: Number) -> Award:
         """The points of the highest tier reached."""
         known = numbers(values, self.measure)
         if known is None:
-            return UNKNOWN
+            return unknown(full)
         return awarded(
             max((paid(tier.points, full) for tier in self.tiers if known[0] >= tier.at_least), default=0), full
         )
 
-    def words(self, sheet: Sheet, full: int) -> Sentence:
+    def words(self, sheet: Sheet, full: Number) -> Sentence:
         """The value and the tier it is in."""
         value = sheet.number(self.measure)
         said = {"title": sheet.titles[self.measure], "value": number_text(value)}
@@ -57,22 +57,22 @@ class Tiers(Score, kind="tiers", frozen=True):
         template = N_("{title}: {value}, in the tier from {floor}: {points} of {full} points")
         return self.told(template, sheet, full, floor=number_text(floor), **said)
 
-    def missing(self, sheet: Sheet, full: int) -> Sentence | None:
+    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The next tier up and what it adds."""
         value, now = sheet.number(self.measure), self.award(sheet.values, full).points
-        above = [tier for tier in self.tiers if tier.at_least > value and paid(tier.points, full) > now]
+        above = [tier for tier in self.tiers if tier.at_least > value and rounded(paid(tier.points, full)) > now]
         if not above:
             return None
         step = min(above, key=lambda tier: tier.at_least)
-        return instead(sheet, self.measure, step.at_least, paid(step.points, full) - now)
+        return instead(sheet, self.measure, step.at_least, self.lacks(sheet, full, paid(step.points, full)))
 
 
-def tier_flaws(tiers: list[tuple[Number, Number | None, int]], full: int) -> Iterator[Flaw]:
+def tier_flaws(tiers: list[tuple[Number, Number | None, Number]], full: Number) -> Iterator[Flaw]:
     """What is wrong with floors, ends and units of tiers, in the order listed.
 
     An end is only a promise: it must be the floor of the next higher tier, or the tiers have a gap or overlap.
     """
-    seen: dict[Number, int] = {}
+    seen: dict[Number, Number] = {}
     floors = sorted(floor for floor, _, _ in tiers)
     for index, (floor, below, points) in enumerate(tiers):
         if floor in seen:
