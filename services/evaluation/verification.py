@@ -65,7 +65,8 @@ async def verify(
         in_memory = {one.society: store.document(one) for one in board.rate()}
     reread.events, reread.of = 0, sum(heard.values())
     facts = await _everything(service, heard, reread)
-    policy = chosen([fact for fact in facts if fact.type == PolicyActivated.type], filed, begun)
+    activated = [fact for fact in facts if fact.type == PolicyActivated.type and fact.id in applied]
+    policy = chosen(activated, filed, begun)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
     return Verdict(
         hash_live=live,

@@ -12,7 +12,7 @@ from chassis.refusals import Refusal
 from contracts.calendar import midnight
 from societas.commands.session import FAILED, Session
 from societas.commands.welcome import welcome
-from societas.demo.driver import AT_ONCE, Driver
+from societas.demo.apart import Apart
 from societas.demo.memory import Memory
 from societas.demo.plan import Plan
 from societas.demo.progress import Progress, Ticker
@@ -72,14 +72,19 @@ class Show:
     async def run(self, *, go_on: float | None) -> None:
         """Tells the story, reports, and goes on at that many days a minute if asked, until it is cancelled."""
         async with AsyncExitStack() as stack:
-            memory = stack.enter_context(Memory(self.premises.data / MEMORY, self.plan.seed))
+            memory = self.premises.data / MEMORY
+            with Memory(memory, self.plan.seed) as known:
+                self._next_day = known.next_day
             self.premises.mark_generated()
-            clock = SteppedClock(midnight(self.plan.date_of(max(0, memory.next_day - 1))))
+            clock = SteppedClock(midnight(self.plan.date_of(max(0, self._next_day - 1))))
             platform = await stack.enter_async_context(running(self.premises, clock))
             if not self.session.as_json:
                 welcome(self.session, platform)
             http = await stack.enter_async_context(_client(platform))
-            await self._tell(memory, http, platform, clock, go_on)
+            driver = Apart(
+                self.plan, memory, platform.url, platform.admin_token, set_clock=clock.set, on_answers=self._answered
+            )
+            await self._tell(await stack.enter_async_context(driver), http, platform, go_on)
 
     def status(self) -> int:
         """The exit status: whether what was told came out well, or that it was interrupted before, which is said."""
@@ -88,18 +93,11 @@ class Show:
             return STOPPED
         return 0 if self._report.good else FAILED
 
-    async def _tell(
-        self, memory: Memory, http: httpx.AsyncClient, platform: "Embedded", clock: SteppedClock, go_on: float | None
-    ) -> None:
-        async with Progress(self.session.language, http) as progress:
-
-            def answered() -> None:
-                if memory.next_day == 0:
-                    progress.counting.step()
-
-            driver = Driver(self.plan, memory, http, clock.set, answered)
+    async def _tell(self, driver: Apart, http: httpx.AsyncClient, platform: "Embedded", go_on: float | None) -> None:
+        async with Progress(self.session.language, http) as self._progress:
+            progress = self._progress
             before, begun = logged(await settle(http)), time.monotonic()
-            await self._tell_days(driver, memory, progress)
+            await self._tell_days(driver, progress)
             seconds = time.monotonic() - begun
             progress.counting.part(self.session.say(CHECKING))
             self._report = await report(http, platform.bus.url, seconds, before)
@@ -109,23 +107,31 @@ class Show:
         self.session.note(GOING_ON, seconds=round(60 / go_on), url=platform.url)
         async with Ticker(self.session.language, http):
             while True:
-                await driver.tell(memory.next_day, seconds=60 / go_on)
+                await self._tell_day(driver, seconds=60 / go_on)
 
-    async def _tell_days(self, driver: Driver, memory: Memory, progress: Progress) -> None:
+    async def _tell_days(self, driver: Apart, progress: Progress) -> None:
         """Day 0 has as many requests as a fifth of the year: they are counted; of the others, the days."""
-        if memory.next_day:
-            self.session.note(RESUMED, day=memory.next_day)
+        if self._next_day:
+            self.session.note(RESUMED, day=self._next_day)
         else:
             requests = len(self.plan.day(0))
             progress.counting.part(self.session.say(FOUNDING, societies=len(self.plan.cast)), total=requests)
-            await driver.tell(0)
-        if memory.next_day > self.days:
+            await self._tell_day(driver)
+        if self._next_day > self.days:
             return
-        first = self.plan.date_of(memory.next_day).isoformat()
-        progress.counting.part(first, total=self.days, done=memory.next_day - 1)
-        for day in range(memory.next_day, self.days + 1):
-            await driver.tell(day, seconds=60 / self.pace if self.pace else 0.0)
-            progress.counting.step(what=self.plan.date_of(day).isoformat())
+        first = self.plan.date_of(self._next_day).isoformat()
+        progress.counting.part(first, total=self.days, done=self._next_day - 1)
+        while self._next_day <= self.days:
+            await self._tell_day(driver, seconds=60 / self.pace if self.pace else 0.0)
+            progress.counting.step(what=self.plan.date_of(self._next_day - 1).isoformat())
+
+    async def _tell_day(self, driver: Apart, seconds: float = 0.0) -> None:
+        await driver.tell(self._next_day, seconds)
+        self._next_day += 1
+
+    def _answered(self, requests: int) -> None:
+        if self._next_day == 0:
+            self._progress.counting.step(requests)
 
     def _show(self, result: Report) -> None:
         if self.session.as_json:
@@ -138,5 +144,4 @@ class Show:
 
 def _client(platform: "Embedded") -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {platform.admin_token}", "Accept-Language": "en"}
-    limits = httpx.Limits(max_connections=AT_ONCE + 2, max_keepalive_connections=AT_ONCE + 2)
-    return httpx.AsyncClient(base_url=platform.url, headers=headers, limits=limits, timeout=120)
+    return httpx.AsyncClient(base_url=platform.url, headers=headers, timeout=120)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from contracts import record_vocabulary, vocabulary
 from contracts.catalogue import CATALOGUE, SPEAKERS
-from contracts.evaluation import DayTurned, RatingChanged
+from contracts.evaluation import ClassAssigned, DayTurned, RatingChanged
 from contracts.event import Correction, Event, PlainRecord, SocietyEvent, Withdrawal
 from contracts.events import ActivityHeld, JournalRegistered
 from contracts.federation import FederationFounded
@@ -113,7 +113,7 @@ def test_free_text_where_personal_data_could_hide_is_only_in_names_of_organisati
         if is_free(part)
     }
 
-    assert free == NAMES_OF_ORGANISATIONS | {(RatingChanged, "grade")}
+    assert free == NAMES_OF_ORGANISATIONS | {(RatingChanged, "grade"), (ClassAssigned, "grade")}
 
 
 @EVERY_EVENT

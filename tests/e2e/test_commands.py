@@ -4,11 +4,16 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from services.evaluation.domain import load_policy
+from services.evaluation.shipped import text_of
 from services.membership.identifiers import completed
 from tests.e2e.stage import Stage
 
 ASSESSOR = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 RECORD = f"societas assessment record A-18 --item charm --assessor {ASSESSOR} --on 2025-11-30"
+
+
+HUBEI = f"hubei-2017@{load_policy(text_of('hubei-2017')).version}"
 
 
 def test_judgements_days_and_policies_have_their_commands(stage: Stage) -> None:
@@ -51,9 +56,9 @@ def _days(stage: Stage) -> None:
 def _policies(stage: Stage) -> None:
     listed = stage.shell("societas policy list")
 
-    assert "hubei-2017@2.0" in listed
-    assert next(line for line in listed.splitlines() if line.endswith("in use")).startswith("hubei-2017@2.0")
-    assert _json(stage, "societas policy list")["active"] == {"id": "hubei-2017", "version": "2.0"}
+    assert HUBEI in listed
+    assert next(line for line in listed.splitlines() if line.endswith("in use")).startswith(HUBEI)
+    assert _json(stage, "societas policy list")["active"] == {"id": "hubei-2017", "version": HUBEI.partition("@")[2]}
 
 
 def _json(stage: Stage, command: str) -> dict[str, Any]:

@@ -55,14 +55,14 @@ def test_the_walk_through_of_the_readme_makes_classes_bind(stage: Stage) -> None
 
 
 def _credit_record_follows(stage: Stage) -> None:
-    """Membership has heard of the class, in its own time."""
+    """Membership has heard of the class, in its own time; before it was put right, another one was proposed."""
     stage.eventually(lambda: bool(stage.read(RECORD)["current"]))
 
     record = stage.read(RECORD)
     assert (record["current"]["value"], record["current"]["review"]) == ("support", "review-2025")
     assert [entry["kind"] for entry in record["entries"]] == ["proposal", "class"]
     proposed = stage.read(f"{RECORD}?as_of=2025-12-08")
-    assert (proposed["current"], proposed["proposed"]["value"]) == (None, "support")
+    assert (proposed["current"], proposed["proposed"]["value"]) == (None, "restructure")
 
 
 def _the_board_shows_what_binds(stage: Stage) -> None:
@@ -74,8 +74,8 @@ def _the_board_shows_what_binds(stage: Stage) -> None:
     assert stage.read("/api/evaluation/ratings/A-18")["standing"]["binding"] == binding
     assert _row(stage, "/api/evaluation/ratings?as_of=2025-12-01")["binding"] is None
     assert "正式认定" in stage.http.get("/societies/A-18").text
-    assert "Binding: key support by review-2025 since 2025-12-09" in stage.shell("societas explain A-18")
-    assert "key support since 2025-12-09" in stage.shell("societas ratings")
+    assert "Binding: Key support by review-2025 since 2025-12-09" in stage.shell("societas explain A-18")
+    assert "Key support since 2025-12-09" in stage.shell("societas ratings")
 
 
 def _row(stage: Stage, path: str) -> dict[str, Any]:
