@@ -38,8 +38,13 @@ class Counting:
         self._steps = 0
         self._shown = 0.0
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether anybody sees it."""
+        return self._bars.console.is_terminal
+
     def __enter__(self) -> Self:
-        if self._bars.console.is_terminal:
+        if self.is_shown:
             self._bars.start()
         return self
 
@@ -47,7 +52,7 @@ class Counting:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._show()
-        if self._bars.console.is_terminal:
+        if self.is_shown:
             self._bars.stop()
 
     def part(self, what: str, *, total: int | None = None, done: int = 0) -> None:

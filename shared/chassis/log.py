@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import wire
@@ -22,6 +22,13 @@ _END = (
     .limit(1)
 )
 _UNNUMBERED = select(func.count()).select_from(log).where(log.c.position.is_(None))
+_PAGE = (
+    select(log.c.position, log.c.id, log.c.document)
+    .where(log.c.partition == bindparam("of_partition"), log.c.position > bindparam("after_position"))
+    .order_by(log.c.position)
+    .limit(bindparam("at_most", type_=Integer))
+)
+_AT = select(log.c.id).where(log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position"))
 _RECORDED = select(log.c.recorded).where(
     log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position")
 )
@@ -126,14 +133,7 @@ async def head(conn: AsyncConnection, partition: int) -> Head:
 
 async def page(conn: AsyncConnection, partition: int, after: int, limit: int) -> list[tuple[int, str]]:
     """Up to `limit` (position, document with its position and chain) of one partition after a position, in order."""
-    found = (
-        await conn.execute(
-            select(log.c.position, log.c.id, log.c.document)
-            .where(log.c.partition == partition, log.c.position > after)
-            .order_by(log.c.position)
-            .limit(limit)
-        )
-    ).all()
+    found = (await conn.execute(_PAGE, {"of_partition": partition, "after_position": after, "at_most": limit})).all()
     previous = await event_at(conn, partition, after)
     placed = []
     for position, id_, document in found:
@@ -144,8 +144,7 @@ async def page(conn: AsyncConnection, partition: int, after: int, limit: int) ->
 
 async def event_at(conn: AsyncConnection, partition: int, position: int) -> str:
     """The id of the event at a position, or the empty string."""
-    found = await conn.scalar(select(log.c.id).where(log.c.partition == partition, log.c.position == position))
-    return found or ""
+    return await conn.scalar(_AT, {"of_partition": partition, "at_position": position}) or ""
 
 
 async def last_before(conn: AsyncConnection, partition: int, instant: str, *, first: int, last: int) -> int:

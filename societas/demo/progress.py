@@ -18,14 +18,16 @@ LOOKS_EVERY_SECONDS = 2.0
 
 
 class _Watching:
-    """Looks at the platform every other second while it is entered; the board is a big document."""
+    """Looks at the platform every other second while it is entered and shown; the board is a big document."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, *, shown: bool) -> None:
+        self._shown = shown
         self._lookout = Lookout(http)
         self._looking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._looking = asyncio.create_task(self._look(), name="progress is looked at")
+        if self._shown:
+            self._looking = asyncio.create_task(self._look(), name="progress is looked at")
         return self
 
     async def __aexit__(
@@ -51,9 +53,9 @@ class Progress(_Watching):
 
     def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
         """`console` is the terminal, by default that of stderr."""
-        super().__init__(http)
-        self._language: Language = language
         self.counting = Counting(console)
+        super().__init__(http, shown=self.counting.is_shown)
+        self._language: Language = language
 
     async def __aenter__(self) -> Self:
         self.counting.__enter__()
@@ -75,7 +77,7 @@ class Ticker(_Watching):
 
     def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
         """`console` is the terminal, by default that of stderr."""
-        super().__init__(http)
+        super().__init__(http, shown=True)
         self._language: Language = language
         self._console = console or Console(stderr=True, highlight=False)
         self._line = Live(console=self._console, auto_refresh=False)

@@ -24,7 +24,7 @@ async def add_assessment(
     """Keeps a judgement, which event told of it, and the wire instant at which it was recorded."""
     number = None if assessment.number is None else format(assessment.number, "f")
     row = asdict(assessment) | {"kind": assessment.kind.value, "number": number}
-    await conn.execute(assessments.insert().values(society=society, event=event, recorded=recorded, **row))
+    await conn.execute(assessments.insert(), {"society": society, "event": event, "recorded": recorded, **row})
 
 
 async def assessment(conn: AsyncConnection, society: SocietyId, id_: AssessmentId) -> tuple[Assessment, EventId]:

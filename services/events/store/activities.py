@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import ActivityKind, ActivityLevel, OrganiserRole
@@ -12,10 +12,13 @@ from services.events.domain.activities import Activity, ActivityState, Organiser
 from services.events.domain.refusals import UnknownActivity
 from services.events.store.tables import activities, organisers
 
+_ONE = select(activities).where(activities.c.id == bindparam("of_id"))
+_HELD = _ONE.with_for_update()
+
 
 async def add(conn: AsyncConnection, activity: Activity) -> None:
     """Keeps a new activity."""
-    await conn.execute(activities.insert().values(id=activity.id, **_columns(activity)))
+    await conn.execute(activities.insert(), {"id": activity.id, **_columns(activity)})
     rows = [
         {"activity": activity.id, "society": organiser.society, "place": place, "role": organiser.role.value}
         for place, organiser in enumerate(activity.organisers)
@@ -56,8 +59,7 @@ async def page(conn: AsyncConnection, *, society: str | None, after: str | None,
 
 
 async def _one(conn: AsyncConnection, id_: str, *, locked: bool) -> Activity:
-    query = select(activities).where(activities.c.id == id_)
-    rows = (await conn.execute(query.with_for_update() if locked else query)).all()
+    rows = (await conn.execute(_HELD if locked else _ONE, {"of_id": id_})).all()
     if not rows:
         raise UnknownActivity(field="activity", value=id_)
     return (await _whole(conn, rows))[0]

@@ -25,7 +25,7 @@ async def alike(conn: AsyncConnection, journal: Journal) -> list[Journal]:
 
 async def add(conn: AsyncConnection, journal: Journal) -> None:
     """Keeps a new journal."""
-    await conn.execute(journals.insert().values(**asdict(journal), cn_number=journal.cn_number))
+    await conn.execute(journals.insert(), asdict(journal) | {"cn_number": journal.cn_number})
 
 
 async def load(conn: AsyncConnection, id_: str) -> Journal:
@@ -55,7 +55,7 @@ async def on_record(conn: AsyncConnection, issue: Issue) -> bool:
 
 async def add_issue(conn: AsyncConnection, issue: Issue) -> None:
     """Keeps a new issue."""
-    await conn.execute(issues.insert().values(**asdict(issue)))
+    await conn.execute(issues.insert(), asdict(issue))
 
 
 async def issues_of(conn: AsyncConnection, journal: str, *, after: Key | None, limit: int) -> Sequence[Issue]:

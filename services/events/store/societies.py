@@ -3,20 +3,21 @@
 from collections.abc import Collection, Container
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.events.domain.refusals import UnknownSociety
 from services.events.store.tables import societies
 
 _REGISTERED = select(societies.c.code, societies.c.registered_on)
+_HELD = _REGISTERED.where(societies.c.code == bindparam("of_code")).with_for_update(key_share=True)
 
 
 async def know(conn: AsyncConnection, code: str, name: str, registered_on: date) -> None:
     """Keeps a society, or what is told of one that is kept already."""
     told = {"name": name, "registered_on": registered_on}
     if (await conn.execute(societies.update().where(societies.c.code == code).values(told))).rowcount == 0:
-        await conn.execute(societies.insert().values(told | {"code": code}))
+        await conn.execute(societies.insert(), told | {"code": code})
 
 
 async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Container[str]) -> None:
@@ -38,8 +39,7 @@ async def hold(conn: AsyncConnection, code: str) -> date | None:
     Raises:
         UnknownSociety: membership has not told of it.
     """
-    query = _REGISTERED.where(societies.c.code == code).with_for_update(key_share=True)
-    found = (await conn.execute(query)).one_or_none()
+    found = (await conn.execute(_HELD, {"of_code": code})).one_or_none()
     if found is None:
         raise UnknownSociety(field="society", value=code)
     registered_on: date | None = found.registered_on

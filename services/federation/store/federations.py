@@ -25,7 +25,7 @@ async def taken(conn: AsyncConnection, id_: str) -> bool:
 async def add(conn: AsyncConnection, federation: Federation) -> None:
     """Keeps a new federation with its founders."""
     row = {"id": federation.id, "name": federation.name, "field": federation.field.value}
-    await conn.execute(federations.insert().values(**row, founded_on=federation.founded_on))
+    await conn.execute(federations.insert(), row | {"founded_on": federation.founded_on})
     for place in range(len(federation.memberships)):
         await add_membership(conn, federation, place)
 

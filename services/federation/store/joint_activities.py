@@ -15,7 +15,7 @@ async def add(conn: AsyncConnection, activity: JointActivity) -> None:
     """Keeps a new joint activity."""
     columns = asdict(activity)
     societies = columns.pop("partners")
-    await conn.execute(joint_activities.insert().values(**columns))
+    await conn.execute(joint_activities.insert(), columns)
     rows = [{"activity": activity.id, "society": one, "place": place} for place, one in enumerate(societies)]
     await conn.execute(partners.insert(), rows)
 

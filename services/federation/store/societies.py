@@ -13,7 +13,7 @@ async def know(conn: AsyncConnection, code: str, name: str, registered_on: date)
     """Keeps a society, or what is told of one that is kept already."""
     told = {"name": name, "registered_on": registered_on}
     if (await conn.execute(societies.update().where(societies.c.code == code).values(told))).rowcount == 0:
-        await conn.execute(societies.insert().values(told | {"code": code}))
+        await conn.execute(societies.insert(), told | {"code": code})
 
 
 async def keep_only(conn: AsyncConnection, codes: Collection[str], among: Container[str]) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, exists, select, update
+from sqlalchemy import Select, Table, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.event import BranchId, EventId, MeetingId, SocietyId
@@ -30,7 +31,7 @@ async def has_election(conn: AsyncConnection, society: SocietyId, organ: Organ, 
 
 async def add_election(conn: AsyncConnection, society: SocietyId, election: Election, event: EventId) -> None:
     """Keeps an election."""
-    await conn.execute(elections.insert().values(society=society, **asdict(election), event=event))
+    await conn.execute(elections.insert(), {"society": society, **asdict(election), "event": event})
 
 
 async def has_party_organisation(conn: AsyncConnection, society: SocietyId, form: PartyForm, since: date) -> bool:
@@ -43,7 +44,7 @@ async def add_party_organisation(
 ) -> None:
     """Keeps the establishment of a party organisation."""
     row = {"society": society, "form": form.value, "established_on": established_on, "event": event}
-    await conn.execute(party_organisations.insert().values(row))
+    await conn.execute(party_organisations.insert(), row)
 
 
 async def secretariat(conn: AsyncConnection, society: SocietyId) -> Secretariat | None:
@@ -58,7 +59,7 @@ async def put_secretariat(conn: AsyncConnection, society: SocietyId, state: Secr
     """Keeps the state of the secretariat in the place of an earlier one."""
     put = update(secretariats).where(secretariats.c.society == society).values(**asdict(state))
     if (await conn.execute(put)).rowcount == 0:
-        await conn.execute(secretariats.insert().values(society=society, **asdict(state)))
+        await conn.execute(secretariats.insert(), {"society": society, **asdict(state)})
 
 
 async def has_meeting(conn: AsyncConnection, society: SocietyId, organ: MeetingOrgan, held_on: date) -> bool:
@@ -68,7 +69,7 @@ async def has_meeting(conn: AsyncConnection, society: SocietyId, organ: MeetingO
 
 async def add_meeting(conn: AsyncConnection, society: SocietyId, meeting: Meeting, event: EventId) -> None:
     """Keeps a meeting, and which event told of it."""
-    await conn.execute(meetings.insert().values(society=society, **asdict(meeting), event=event))
+    await conn.execute(meetings.insert(), {"society": society, **asdict(meeting), "event": event})
 
 
 async def meeting(conn: AsyncConnection, society: SocietyId, id_: MeetingId) -> tuple[Meeting, EventId]:
@@ -98,7 +99,7 @@ async def add_regulation(
 ) -> None:
     """Keeps the adoption of a rule book."""
     row = {"society": society, "regulation": regulation.value, "adopted_on": adopted_on, "event": event}
-    await conn.execute(regulations.insert().values(row))
+    await conn.execute(regulations.insert(), row)
 
 
 async def has_branch(conn: AsyncConnection, society: SocietyId, name: str) -> bool:
@@ -108,7 +109,7 @@ async def has_branch(conn: AsyncConnection, society: SocietyId, name: str) -> bo
 
 async def add_branch(conn: AsyncConnection, society: SocietyId, branch: Branch, event: EventId) -> None:
     """Keeps a branch."""
-    await conn.execute(branches.insert().values(society=society, **asdict(branch), event=event))
+    await conn.execute(branches.insert(), {"society": society, **asdict(branch), "event": event})
 
 
 async def require_branch(conn: AsyncConnection, society: SocietyId, branch: BranchId) -> None:
@@ -118,5 +119,12 @@ async def require_branch(conn: AsyncConnection, society: SocietyId, branch: Bran
 
 
 async def _recorded(conn: AsyncConnection, table: Table, **key: Any) -> bool:
-    same: list[ColumnElement[bool]] = [table.c[name] == value for name, value in key.items()]
-    return bool(await conn.scalar(select(exists().where(*same))))
+    said = {name: value for name, value in key.items() if value is not None}
+    query = _exists(table, tuple(said), tuple(key.keys() - said.keys()))
+    return bool(await conn.scalar(query, {f"of_{name}": value for name, value in said.items()}))
+
+
+@cache
+def _exists(table: Table, said: tuple[str, ...], empty: tuple[str, ...]) -> Select[tuple[bool]]:
+    same = [table.c[name] == bindparam(f"of_{name}") for name in said]
+    return select(exists().where(*same, *[table.c[name].is_(None) for name in empty]))

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Date, Row, Select, String, column, func, insert, literal, select, update
+from sqlalchemy import JSON, Date, Insert, Row, Select, String, Update, bindparam, column, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.types import TypeEngine
@@ -32,41 +33,32 @@ async def taken(conn: AsyncConnection, society: SocietyId, numbers: Collection[s
     given = [number for number in numbers if number is not None]
     if not given:
         return frozenset()
-    query = select(members.c.number).where(members.c.society == society, members.c.number.in_(_among(conn, given)))
-    return frozenset((await conn.scalars(query)).all())
+    query = _among(conn.dialect.name).taken
+    return frozenset((await conn.scalars(query, {"of_society": society, "among": given})).all())
 
 
 async def add(conn: AsyncConnection, society: SocietyId, member: Member) -> None:
     """Keeps one new member."""
-    await conn.execute(insert(members).values(society=society, **asdict(member)))
+    await conn.execute(insert(members), {"society": society, **asdict(member)})
 
 
 async def add_many(conn: AsyncConnection, society: SocietyId, intake: Intake) -> None:
     """Keeps a batch of new members: as one statement with one parameter, a third of what a row each costs."""
-    pairs = _unfolded(conn, list(zip(intake.ids, intake.numbers, strict=True)), JSON())
-    row = select(
-        literal(society),
-        pairs[0].as_string(),
-        literal(intake.kind.value),
-        pairs[1].as_string(),
-        literal(intake.admitted_on, Date),
-    )
-    await conn.execute(insert(members).from_select(["society", "id", "kind", "number", "admitted_on"], row))
+    said = {"of_society": society, "of_kind": intake.kind.value, "since": intake.admitted_on}
+    pairs = list(zip(intake.ids, intake.numbers, strict=True))
+    await conn.execute(_among(conn.dialect.name).admit, said | {"among": pairs})
 
 
 async def known(conn: AsyncConnection, society: SocietyId, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
     """Those members of the society that have these ids, ended ones too."""
-    query = _ALL.where(members.c.society == society, members.c.id.in_(_among(conn, ids)))
-    return {row.id: _member(row) for row in await conn.execute(query)}
+    rows = await conn.execute(_among(conn.dialect.name).known, {"of_society": society, "among": list(ids)})
+    return {row.id: _member(row) for row in rows}
 
 
 async def end(conn: AsyncConnection, society: SocietyId, departure: Departure) -> None:
     """Marks memberships as ended."""
-    await conn.execute(
-        update(members)
-        .where(members.c.society == society, members.c.id.in_(_among(conn, departure.ids)))
-        .values(ended_on=departure.ended_on, reason=departure.reason.value)
-    )
+    said = {"of_society": society, "since": departure.ended_on, "because": departure.reason.value}
+    await conn.execute(_among(conn.dialect.name).end, said | {"among": list(departure.ids)})
 
 
 async def page(
@@ -96,16 +88,44 @@ def _filtered(
     return query
 
 
-def _among(conn: AsyncConnection, values: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    # One bound parameter, however many values: drivers take 32,767 at most, and an IN list is compiled anew each time.
-    return select(_unfolded(conn, list(values), String()))
+class _Among(NamedTuple):
+    """Statements about many members of a society, who are one parameter, `among`.
+
+    One bound parameter, however many values: drivers take 32,767 at most, and an IN list is compiled anew each time.
+    """
+
+    taken: Select[*tuple[Any, ...]]
+    known: Select[*tuple[Any, ...]]
+    admit: Insert
+    end: Update
 
 
-def _unfolded(conn: AsyncConnection, values: Sequence[Any], type_: TypeEngine[Any]) -> KeyedColumnElement[Any]:
+@cache
+def _among(dialect: str) -> _Among:
+    theirs = members.c.society == bindparam("of_society")
+    given = select(_unfolded(dialect, String()))
+    pair = _unfolded(dialect, JSON())
+    row = select(
+        bindparam("of_society", type_=String),
+        pair[0].as_string(),
+        bindparam("of_kind", type_=String),
+        pair[1].as_string(),
+        bindparam("since", type_=Date),
+    )
+    ended = {"ended_on": bindparam("since", type_=Date), "reason": bindparam("because", type_=String)}
+    return _Among(
+        taken=select(members.c.number).where(theirs, members.c.number.in_(given)),
+        known=_ALL.where(theirs, members.c.id.in_(given)),
+        admit=insert(members).from_select(["society", "id", "kind", "number", "admitted_on"], row),
+        end=update(members).where(theirs, members.c.id.in_(given)).values(ended),
+    )
+
+
+def _unfolded(dialect: str, type_: TypeEngine[Any]) -> KeyedColumnElement[Any]:
     as_text = isinstance(type_, String)
     on_postgres = func.json_array_elements_text if as_text else func.json_array_elements
-    unfold = on_postgres if conn.dialect.name == "postgresql" else func.json_each
-    rows = unfold(literal(values, JSON)).table_valued(column("value", type_))
+    unfold = on_postgres if dialect == "postgresql" else func.json_each
+    rows = unfold(bindparam("among", type_=JSON)).table_valued(column("value", type_))
     return rows.c.value
 
 

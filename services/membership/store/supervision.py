@@ -35,7 +35,7 @@ async def record(conn: AsyncConnection, society: SocietyId, id_: EventId) -> Rec
 async def add(conn: AsyncConnection, society: SocietyId, record: Record) -> None:
     """Keeps a record."""
     row = {"event": record.event, "type": record.type, "key": record.key, "happened_on": record.on}
-    await conn.execute(records.insert().values(row | {"society": society}))
+    await conn.execute(records.insert(), row | {"society": society})
 
 
 async def withdraw(conn: AsyncConnection, record: Record, *, today: date, reason: str) -> None:
@@ -53,7 +53,7 @@ async def has_election(conn: AsyncConnection, society: SocietyId, **what: date) 
 
 async def add_leader(conn: AsyncConnection, leader: Leader) -> None:
     """Keeps a leader."""
-    await conn.execute(leaders.insert().values(asdict(leader)))
+    await conn.execute(leaders.insert(), asdict(leader))
 
 
 async def leader(conn: AsyncConnection, society: SocietyId, id_: LeaderId) -> Leader:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Column, Date, Index, MetaData, Row, String, Table, Text, select, update
+from sqlalchemy import Column, Date, Index, MetaData, Row, String, Table, Text, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.language import N_
 from chassis.plain_records.kinds import Record
 from chassis.refusals import Refusal
 from contracts.event import RecordId, SocietyId
+
+_KEY = ("society", "kind", "day", "title")
 
 
 class RecordedAlready(Refusal):
@@ -65,23 +67,25 @@ class Records:
     def __init__(self, table: Table) -> None:
         """`table` is the service's own."""
         self._table = table
+        same = [table.c[name] == bindparam(f"of_{name}") for name in _KEY]
+        self._standing = select(table.c.id).where(*same, table.c.withdrawn_on.is_(None)).limit(1)
 
     async def add(self, conn: AsyncConnection, record: Record) -> None:
         """Keeps a new record; whoever adds holds the society. Raises RecordedAlready."""
-        c = self._table.c
-        same = (c.society == record.society, c.kind == record.kind, c.day == record.day, c.title == record.title)
-        if (await conn.execute(select(c.id).where(*same, c.withdrawn_on.is_(None)).limit(1))).first() is not None:
+        key = {f"of_{name}": getattr(record, name) for name in _KEY}
+        if (await conn.execute(self._standing, key)).first() is not None:
             raise RecordedAlready(field="title", value=record.title, day=record.day)
         await conn.execute(
-            self._table.insert().values(
-                id=record.id,
-                society=record.society,
-                kind=record.kind,
-                title=record.title,
-                day=record.day,
-                details=json.dumps(record.details, ensure_ascii=False),
-                told=record.told,
-            )
+            self._table.insert(),
+            {
+                "id": record.id,
+                "society": record.society,
+                "kind": record.kind,
+                "title": record.title,
+                "day": record.day,
+                "details": json.dumps(record.details, ensure_ascii=False),
+                "told": record.told,
+            },
         )
 
     async def withdraw(
