@@ -86,22 +86,20 @@ class Relay:
 
     async def _round(self, *, idle: bool) -> None:
         self._woken.clear()
-        await self._number()
-        async with self._db.reading() as conn:
-            heads = await log.heads(conn, len(self._copiers))
+        waiting, heads = await self._look()
+        # Only opens a writing transaction when there is something to number: readers do not wait for nothing.
+        while waiting:
+            async with self._db.writing() as conn:
+                numbered = await log.number(conn, len(self._copiers))
+            waiting, heads = await self._look()
+            waiting = waiting if numbered else 0
         for head, copier in zip(heads, self._copiers, strict=True):
             copier.ask(head.position, anew=idle)
 
-    async def _number(self) -> None:
-        """Only opens a writing transaction when there is something to number: readers do not wait for nothing."""
-        while True:
-            async with self._db.reading() as conn:
-                waiting = await log.unnumbered(conn)
-            if not waiting:
-                return
-            async with self._db.writing() as conn:
-                if not await log.number(conn, len(self._copiers)):
-                    return
+    async def _look(self) -> tuple[int, list[log.Head]]:
+        """How many events wait for their number, and where each partition ends."""
+        async with self._db.reading() as conn:
+            return await log.unnumbered(conn), await log.heads(conn, len(self._copiers))
 
     def _report(self, error: Exception, *, first: bool) -> None:
         self._trouble = named(error)

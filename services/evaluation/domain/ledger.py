@@ -44,6 +44,7 @@ class SocietyLedger:
         self._cells = tuple(fold.cells() for _, fold in policy.order)
         self._profile = LatestByDay()
         self._moved: set[int] = set()
+        self._filled: set[int] = set()
         self._stirred = False
         self._as_of = 0
         self._values: dict[str, Value] = {}
@@ -99,6 +100,7 @@ class SocietyLedger:
             if entry is not None:
                 cells[place].put(day, entry)
                 self._moved.add(place)
+                self._filled.add(place)
                 counted = True
         return counted
 
@@ -138,7 +140,8 @@ class SocietyLedger:
             raise StaleLedger(self.society)
         last = as_of.toordinal()
         if last != self._as_of:
-            self._moved.update(range(len(self._cells)))
+            # What has no record comes out the same on every day.
+            self._moved.update(self._filled if self._as_of else range(len(self._cells)))
             self._stirred = bool(self.policy.standings)
             self._as_of = last
         if not self._moved and not self._stirred:

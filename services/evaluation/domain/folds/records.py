@@ -16,19 +16,23 @@ Record = tuple[str, str, str, Number | str]
 class LatestByDay:
     """The latest record of each day; the latest of a window is that of its last day with one."""
 
-    __slots__ = ("_days",)
+    __slots__ = ("_days", "_newest")
 
     def __init__(self) -> None:
         self._days: dict[int, Record] = {}
+        self._newest = 0
 
     def put(self, day: int, entry: Record) -> None:
         """Keeps the record unless the day has a later one."""
         held = self._days.get(day)
         if held is None or held < entry:
             self._days[day] = entry
+            self._newest = max(day, self._newest)
 
     def read(self, first: int, last: int) -> Value:
         """What the latest record says."""
+        if self._days and first <= self._newest <= last:
+            return self._days[self._newest][3]
         day = max((day for day in self._days if first <= day <= last), default=None)
         return None if day is None else self._days[day][3]
 

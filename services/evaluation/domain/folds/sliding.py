@@ -32,8 +32,15 @@ class Sliding(dict[int, Cell]):
 
     def look(self, first: int, last: int) -> None:
         """Moves the window to the days from first to last, both included."""
-        if first == self.first and last == self.last:
-            return
+        if first == self.first:
+            if last == self.last:
+                return
+            if last == self.last + 1:
+                # The next day, in a window whose first day stands: what each turn of the day asks of most measures.
+                if last in self:
+                    self.enter(self[last])
+                self.last = last
+                return
         overlap = first <= self.last + 1 and self.first <= last + 1
         if overlap and abs(first - self.first) + abs(last - self.last) <= len(self):
             self._slide(first, last)
