@@ -4,9 +4,12 @@ import asyncio
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
+
+import redis
 
 from benchmarks import ground
 from benchmarks.history import documents
@@ -62,27 +65,62 @@ async def throughput(many: int, bus: str, server: str | None = None) -> float:
         return await _run(many, urls, bus, await ground.database("evaluation", directory, server))
 
 
+async def listening(many: int, bus: str) -> float:
+    """Events a second of the listener alone: the streams are full, and nobody else works, when the clock starts.
+
+    Raises:
+        AssertionError: an event was lost or counted twice.
+    """
+    ground.flush(bus)
+    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
+        directory = Path(name)
+        urls = {speaker: await ground.database(speaker, directory, None) for speaker in SPEAKERS}
+        await append(urls, many)
+        async with _relaying(urls, bus) as go:
+            go.set()
+            await asyncio.to_thread(_filled, bus, many)
+        return await _applied(many, bus, await ground.database("evaluation", directory, None), lambda: None)
+
+
 async def _run(many: int, urls: dict[str, str], bus: str, database: str) -> float:
+    async with _relaying(urls, bus) as go:
+        return await _applied(many, bus, database, go.set)
+
+
+@asynccontextmanager
+async def _relaying(urls: dict[str, str], bus: str) -> AsyncIterator[Signal]:
+    """The relays' process, which waits for the word."""
     context = multiprocessing.get_context("spawn")
     ready, go, over = (context.Event() for _ in range(3))
     speakers = context.Process(target=relay, args=(urls, bus, ready, go, over), daemon=True)
     speakers.start()
     await asyncio.to_thread(ready.wait, _START_SECONDS)
+    try:
+        yield go
+    finally:
+        over.set()
+        await asyncio.to_thread(speakers.join)
+
+
+async def _applied(many: int, bus: str, database: str, begin: Callable[[], None]) -> float:
     live = LiveRatings()
     all_applied = asyncio.Event()
     live.on_commit = lambda: all_applied.set() if live.applied >= many else None
     house = House("evaluation", ground.settings(database, bus), SystemClock(), hears=live)
+    started = time.perf_counter()
     await house.start()
     try:
-        started = time.perf_counter()
-        go.set()
+        begin()
         await all_applied.wait()
-        seconds = time.perf_counter() - started
+        return many / (time.perf_counter() - started)
     finally:
-        over.set()
         await house.stop()
-        await asyncio.to_thread(speakers.join)
-    return many / seconds
+
+
+def _filled(bus: str, many: int) -> None:
+    with redis.Redis.from_url(bus) as client:
+        while sum(client.xlen(key) for key in client.scan_iter(_type="stream")) < many:
+            time.sleep(0.05)
 
 
 def _said(subject: str, document: str) -> log.Said:
@@ -93,11 +131,12 @@ def _said(subject: str, document: str) -> log.Said:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """For profiling: `python -m benchmarks.pipeline MANY`."""
+    """For profiling: `python -m benchmarks.pipeline MANY [listening]`."""
     import uvloop  # noqa: PLC0415
 
+    contest = listening if "listening" in arguments else throughput
     with ground.valkey() as bus:
-        print(round(uvloop.run(throughput(int(arguments[0]), bus))))
+        print(round(uvloop.run(contest(int(arguments[0]), bus))))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from chassis.telemetry import configure_logging
 from societas.demo.identifiers import credit_code
 from societas.demo.societies import societies
 from societas.embedded import Embedded
+from societas.premises import Premises
 
 VIEWERS, CHANGES, A_SECOND, AT_ONCE = 2_000, 100, 10, 8
 STREAM, RATINGS = "/api/evaluation/ratings/stream", "/api/evaluation/ratings"
@@ -46,7 +47,7 @@ def serve(directory: str, port: int, control: Connection) -> None:
 
     async def run() -> None:
         configure_logging("json", "WARNING")
-        platform = Embedded(Path(directory), port, SystemClock())
+        platform = Embedded(Premises(Path(directory), port), SystemClock())
         await platform.start()
         control.send(platform.admin_token)
         while await asyncio.to_thread(control.recv) == "measure":
