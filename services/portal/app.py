@@ -11,6 +11,7 @@ from services.portal import duty_pages, pages, policy_pages, review_pages, shown
 from services.portal.evaluation import Evaluation
 from services.portal.guard import Guard
 from services.portal.porch import Porch
+from services.portal.printed import Printed
 
 _PATIENCE = httpx.Timeout(10.0, connect=2.0)
 
@@ -30,6 +31,7 @@ def build(settings: Settings, clock: Clock, client: httpx.AsyncClient | None = N
     )
     app.state.evaluation = evaluation
     app.state.templates = shown.pages()
+    app.state.printed = Printed()
     app.mount("/static", StaticFiles(directory=shown.STATIC), name="static")
     app.add_middleware(Guard)
     pages.catch(app)

@@ -22,6 +22,7 @@ from services.portal.duties import by_state
 from services.portal.evaluation import Declined, Evaluation, EvaluationAway, UnknownReview, UnknownSociety
 from services.portal.explained import sections, tally
 from services.portal.moment import When
+from services.portal.printed import Printed
 
 routes = router("pages")
 _VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
@@ -38,8 +39,15 @@ class Desk:
 
     def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page in the reader's voice; `place` is where in the navigation it stands."""
+        return self.sheet(self.text(template, place, **context), status)
+
+    def text(self, template: str, place: str, **context: Any) -> str:
+        """What stands on such a page."""
         templates: Environment = self.request.app.state.templates
-        html = shown.render(templates, template, self.voice, place=place, other_query=self._other(), **context)
+        return shown.render(templates, template, self.voice, place=place, other_query=self._other(), **context)
+
+    def sheet(self, html: str | bytes, status: int = 200) -> HTMLResponse:
+        """What stands on a page, as it is sent."""
         return HTMLResponse(html, status, {"Content-Language": self.voice.tag, "Cache-Control": "no-cache"})
 
     def _other(self) -> str:
@@ -68,20 +76,25 @@ async def show_board(
     board = await (desk.evaluation.board_at(moment) if moment.query else desk.evaluation.board())
     policy = await desk.evaluation.policy(board.policy)
     wanted = Wanted(discipline if discipline in words.disciplines else "", q[:60])
-    rows = ranked(board)
-    return desk.page(
-        "board.html",
-        "board",
-        board=board,
-        moment=moment,
-        rows=rows,
-        wanted=wanted,
-        matching=any(map(wanted.shows, rows)),
-        policy=policy,
-        blank=_BLANK,
-        stream=live.STREAM,
-        spoken=live.spoken(desk.voice, policy),
-    )
+
+    def text() -> str:
+        rows = ranked(board)
+        return desk.text(
+            "board.html",
+            "board",
+            board=board,
+            moment=moment,
+            rows=rows,
+            wanted=wanted,
+            matching=any(map(wanted.shows, rows)),
+            policy=policy,
+            blank=_BLANK,
+            stream=live.STREAM,
+            spoken=live.spoken(desk.voice, policy),
+        )
+
+    printed: Printed = desk.request.app.state.printed
+    return desk.sheet(text() if moment.query else printed.page(board, desk.request.url.query, text))
 
 
 @routes.get("/societies/{society}", dependencies=[PUBLIC])

@@ -8,7 +8,7 @@ from services.evaluation.domain.findings import Finding, award, contributions, f
 from services.evaluation.domain.lifting import Lifted, lifted
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy
-from services.evaluation.domain.ranking import Standing, rank
+from services.evaluation.domain.ranking import Rivals, Standing
 from services.evaluation.domain.rating import Rating, grade_of
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sections import settle
@@ -44,12 +44,10 @@ def prospects(standings: Sequence[Standing], policy: Policy, society: str, value
     now = next((one for one in standings if one.rating.society == society), None)
     if now is None:
         return {}
-    others = [one.rating for one in standings if one.rating.society != society]
-    earned = {}
+    rivals, earned = Rivals(standings, society, policy), {}
     for place, finding in enumerate(now.rating.findings):
         if _open(finding):
-            board = rank([*others, _full(now.rating, place, policy, values)], policy)
-            then = next(one for one in board if one.rating.society == society)
+            then = rivals.standing(_full(now.rating, place, policy, values))
             earned[finding.indicator] = Prospect(finding.max - finding.points, now, then)
     return earned
 

@@ -3,8 +3,9 @@
 import hashlib
 import json
 import math
+from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
     of a quota. Who falls under the rule of restructuring, or a veto that bars the class, takes no place of a quota.
     """
     listed = [rating for rating in ratings if rating.listed]
-    scale = math.lcm(*{rating.max for rating in listed if rating.max})
+    scale = _scale(listed)
     order = {rating.society: _order(policy, rating, scale) for rating in listed}
     listed.sort(key=lambda rating: order[rating.society])
     ranks = _places(listed, order)
@@ -64,10 +65,38 @@ def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
     for rating in listed:
         peers.setdefault(rating.peer_group, []).append(rating)
     peer_ranks = {society: place for group in peers.values() for society, place in _places(group, order).items()}
+    given = _classes(listed, [barred(policy, one) for one in listed], policy)
     return [
         Standing(rating, ranks[rating.society], peer_ranks[rating.society], len(peers[rating.peer_group]), standing)
-        for rating, standing in zip(listed, _classes(listed, policy), strict=True)
+        for rating, standing in zip(listed, given, strict=True)
     ]
+
+
+def _scale(listed: Sequence[Rating]) -> int:
+    """The denominator to which parts of different maxima are brought."""
+    return math.lcm(*{rating.max for rating in listed if rating.max})
+
+
+class Rivals:
+    """Everybody but one society, best first: tells where it would stand with another rating, without a new ranking."""
+
+    def __init__(self, standings: Sequence[Standing], society: str, policy: Policy) -> None:
+        """`standings` are those of a board, in its order."""
+        self._policy = policy
+        self._scale = _scale([one.rating for one in standings])
+        self._others = [one.rating for one in standings if one.rating.society != society]
+        self._order = [_order(policy, rating, self._scale) for rating in self._others]
+        self._bars = [barred(policy, rating) for rating in self._others]
+
+    def standing(self, rating: Rating) -> Standing:
+        """The place among them of a listed rating whose maximum is that on the board."""
+        order = _order(self._policy, rating, self._scale)
+        place, better = bisect(self._order, order), bisect_left(self._order, order[:1])
+        peers = [at for at, one in enumerate(self._others) if one.peer_group == rating.peer_group]
+        listed = [*self._others[:place], rating, *self._others[place:]]
+        bars = [*self._bars[:place], barred(self._policy, rating), *self._bars[place:]]
+        given = _classes(listed, bars, self._policy)[place]
+        return Standing(rating, better + 1, bisect_left(peers, better) + 1, len(peers) + 1, given)
 
 
 def ratings_hash(standings: Iterable[Standing]) -> str:
@@ -105,7 +134,7 @@ def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...
     return places
 
 
-def _classes(listed: Sequence[Rating], policy: Policy) -> list[str]:
+def _classes(listed: Sequence[Rating], bars: Sequence[Container[str]], policy: Policy) -> list[str]:
     classes = policy.classes
     sizes = Counter((quota.id, quota.pool(rating.peer_group)) for rating in listed for quota in classes.quotas)
     free = {
@@ -115,12 +144,12 @@ def _classes(listed: Sequence[Rating], policy: Policy) -> list[str]:
         if name == quota.id
     }
     given: list[str] = []
-    for rating in listed:
+    for rating, kept_out_of in zip(listed, bars, strict=True):
         if rating.restructure and classes.rule is not None:
             given.append(classes.rule.id)
             continue
-        bars = barred(policy, rating)
-        open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in classes.quotas if quota.id not in bars)
+        allowed = (quota for quota in classes.quotas if quota.id not in kept_out_of)
+        open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in allowed)
         chosen = next((place for place in open_to if free[place] > 0), None)
         if chosen is not None:
             free[chosen] -= 1

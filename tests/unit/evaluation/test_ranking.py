@@ -2,8 +2,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.evaluation.domain import Fact, Policy, Rating, rank, rate_everyone, ratings_hash
+from services.evaluation.domain.ranking import Rivals
 from services.evaluation.domain.rating import grade_of
 from tests.unit.evaluation.histories import TODAY, admitted, hubei, registered, told
 from tests.unit.evaluation.little import TEXT, indicator, policy
@@ -51,6 +54,22 @@ def test_the_order_in_which_ratings_come_does_not_matter() -> None:
 
     assert rank(reversed(ratings), LITTLE) == rank(ratings, LITTLE)
     assert ratings_hash(reversed(rank(ratings, LITTLE))) == ratings_hash(rank(ratings, LITTLE))
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=9), st.text("ms", min_size=9, max_size=9), st.integers(0, 6))
+def test_where_one_would_stand_is_where_a_new_ranking_puts_it(members: list[int], disciplines: str, then: int) -> None:
+    ratings = [
+        replace(one, restructure=one.total % 3 == 1, ineligible=("r",) if one.total % 5 == 4 else ())
+        for one in a_board(*members, disciplines=disciplines)
+    ]
+    standings = rank(ratings, LITTLE)
+    for own in ratings:
+        other = replace(own, total=then * 10_000, restructure=False)
+        anew = rank([other, *(one for one in ratings if one is not own)], LITTLE)
+
+        assert Rivals(standings, own.society, LITTLE).standing(other) == next(
+            one for one in anew if one.rating is other
+        )
 
 
 def test_totals_are_compared_as_parts_of_what_applies() -> None:
