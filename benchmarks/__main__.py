@@ -7,19 +7,23 @@ import json
 import os
 import platform
 import statistics
+import tempfile
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvloop
 
-from benchmarks import ground, rivals
-from benchmarks.pipeline import throughput
+from benchmarks import ground, rivals, viewers, whatif
+from benchmarks.latency import latencies
+from benchmarks.pipeline import listening, throughput
 from benchmarks.replay import replay
 from chassis.collector import settle_down
 
 HERE = Path(__file__).parent
 _TABLE = ("<!-- table -->\n", "<!-- end of table -->\n")
+_FIGURES = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 _RIVALS = ("bytewax", "taskiq_redis")
 Contest = Callable[[int], Awaitable[float]]
 RivalRun = Callable[[int, str], Awaitable[float]]
@@ -36,17 +40,25 @@ def main() -> None:
         contests = _contests(bus, server, given.scale)
         results = _run(contests, given.rounds)
         results |= _replays(given.rounds, max(1_000, round(1_000_000 * given.scale)))
-    told = {"taken": datetime.now(UTC).isoformat(timespec="seconds"), "machine": _machine(), "results": results}
+        figures = _figures(bus, server, given.scale, given.rounds)
+    told = {
+        "taken": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": _machine(),
+        "results": results,
+        "figures": figures,
+    }
     shown = table(results)
     print(shown)
     if given.write:
         (HERE / "results.json").write_text(json.dumps(told, indent=2) + "\n")
-        _put(f"Taken {told['taken']} on {told['machine']}.\n\n{shown}")
+        _put(_TABLE, f"Taken {told['taken']} on {told['machine']}.\n\n{shown}")
+        _put(_FIGURES, figures_table(figures))
 
 
 def _contests(bus: str, server: str, scale: float) -> dict[str, tuple[int, Contest]]:
     contests: dict[str, tuple[int, Contest]] = {
         "ours, SQLite": (100_000, lambda many: throughput(many, bus)),
+        "ours, the listener alone, SQLite": (100_000, lambda many: listening(many, bus)),
         "ours, PostgreSQL": (100_000, lambda many: throughput(many, bus, server)),
         "FastStream and one ORM transaction an event": (1_000, lambda many: rivals.naive(many, bus)),
         "read and decode only": (100_000, lambda many: rivals.reading(many, bus)),
@@ -79,6 +91,38 @@ def _replays(rounds: int, many: int) -> dict[str, list[float]]:
     return taken
 
 
+def _figures(bus: str, server: str, scale: float, rounds: int) -> dict[str, list[float]]:
+    """What is no rate of events: milliseconds, seconds, parts of a core, requests a second."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        for footing, where in (("SQLite", None), ("PostgreSQL", server)):
+            p50, p99 = uvloop.run(latencies(max(200, round(10_000 * scale)), bus, where))
+            taken[f"append to rating at 1,000 events/s, {footing}: p50, ms"].append(p50)
+            taken[f"append to rating at 1,000 events/s, {footing}: p99, ms"].append(p99)
+        seen, rates = asyncio.run(viewers.measure(max(20, round(viewers.VIEWERS * scale))))
+        taken["2,000 live viewers, 10 changes/s: p50, ms"].append(seen.p50)
+        taken["2,000 live viewers, 10 changes/s: p99, ms"].append(seen.p99)
+        taken["2,000 live viewers, 10 changes/s: the platform's part of a core"].append(seen.core)
+        for name, rate in rates.items():
+            taken[f"{name}: requests/s"].append(rate)
+        with tempfile.TemporaryDirectory(prefix="societas-bench-") as directory:
+            asked = asyncio.run(whatif.measure(max(1_000, round(1_000_000 * scale)), Path(directory)))
+        taken["what-if over 1,000,000 events: s"].append(asked["whatif_seconds"])
+        taken["what-if over 1,000,000 events: how late others are answered, p99, ms"].append(asked["late_p99_ms"])
+    return dict(taken)
+
+
+def figures_table(figures: dict[str, list[float]]) -> str:
+    """Medians, each with the least and the most."""
+    lines = ["| figure | median | of all rounds |", "| --- | --: | --: |"]
+    for name, taken in figures.items():
+        median, least, most = (
+            f"{one:,.2f}".rstrip("0").rstrip(".") for one in (statistics.median(taken), min(taken), max(taken))
+        )
+        lines.append(f"| {name} | {median} | {least} – {most} |")
+    return "\n".join(lines) + "\n"
+
+
 def table(results: dict[str, list[float]]) -> str:
     """Medians, and how many times as fast ours is; a replay is compared with the dict fold."""
     medians = {name: statistics.median(taken) for name, taken in results.items()}
@@ -91,11 +135,12 @@ def table(results: dict[str, list[float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _put(text: str) -> None:
+def _put(between: tuple[str, str], text: str) -> None:
     readme = HERE / "README.md"
-    before, _, rest = readme.read_text().partition(_TABLE[0])
-    _, _, after = rest.partition(_TABLE[1])
-    readme.write_text(f"{before}{_TABLE[0]}{text}{_TABLE[1]}{after}")
+    first, last = between
+    before, _, rest = readme.read_text().partition(first)
+    _, _, after = rest.partition(last)
+    readme.write_text(f"{before}{first}{text}{last}{after}")
 
 
 def _machine() -> str:
