@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.signing import SigningKey, UnknownKey
@@ -50,6 +50,7 @@ def resealed(change: Any) -> bytes:
     return seal(document, KEY)
 
 
+@settings(max_examples=30)
 @given(histories(), st.booleans())
 def test_what_was_signed_is_genuine_and_is_the_rating(facts: Sequence[Fact], then: bool) -> None:
     terms = TERMS._replace(known_at="2018-01-01T00:00:00.000000Z" if then else None)
