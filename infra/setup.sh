@@ -59,6 +59,7 @@ for link in $links; do set -- "$@" --find-links "$link"; done
 [ -z "${PIP_NO_INDEX:-$(of_pip no-index)}" ] || set -- "$@" --no-index
 
 say "[3/4] requirements.lock"
-.venv/bin/uv pip sync --require-hashes "$@" requirements.lock
+# Compiled once, here: where bytecode may not be written later, every start would compile a thousand files anew.
+.venv/bin/uv pip sync --compile-bytecode --require-hashes "$@" requirements.lock
 say "[4/4] societas"
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --no-index --editable .
