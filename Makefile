@@ -26,8 +26,10 @@ demo: setup ## 210 real societies, a year of events, ratings live on http://loca
 up: setup ## an empty platform in one process · 启动空平台
 	@$(BIN)/societas up $(ARGS)
 
+# Half of the time tests wait: for servers, for leases, for the disk.
+TEST_JOBS ?= $(shell expr $(JOBS) + 1)
 test: setup ## the whole suite, crash tests in their short form included · 全部测试
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal $(ARGS)
 
 RUNS ?= 1
 SEED ?= 1
