@@ -12,7 +12,6 @@ from services.evaluation.domain.findings import Findings
 from services.evaluation.domain.folds import Value
 from services.evaluation.domain.folds.records import LatestByDay
 from services.evaluation.domain.policy import Policy
-from services.evaluation.domain.routes import Route
 from services.evaluation.domain.windows import BEGINNING
 
 
@@ -39,6 +38,7 @@ class SocietyLedger:
         self.rating: Any = None
         self.docket = Docket(policy.clocks, policy.society.event)
         self._amendments = Amendments()
+        self._amended: set[str] = set()
         self._seen: set[str] = set()
         self._routes, self._clocked, self._registration = policy.routes, policy.clocked, policy.society.event
         self._cells = tuple(fold.cells() for _, fold in policy.order)
@@ -54,10 +54,10 @@ class SocietyLedger:
         """The ledger of complete facts; what withdraws or corrects is taken in first, so it is never stale."""
         ledger, rest = cls(policy, society), []
         for fact in facts:
-            if target_of(fact) is None:
-                rest.append(fact)
-            else:
+            if "withdraws" in fact.data or "corrects" in fact.data:
                 ledger.fold(fact)
+            else:
+                rest.append(fact)
         ledger.stale = False  # amendments of amendments; no record has been counted yet
         for fact in rest:
             ledger.fold(fact)
@@ -79,7 +79,7 @@ class SocietyLedger:
         if id_ in self._seen:
             return False
         self._seen.add(id_)
-        if id_ in self._amendments:
+        if id_ in self._amended:
             standing = self._amendments.standing(fact)
             if standing is None:
                 return False
@@ -89,20 +89,16 @@ class SocietyLedger:
             self._stirred = bool(self.policy.standings)
         if is_profile:
             self._register(fact)
-        return self._count(fact, route) or is_profile or self._stirred
-
-    def _count(self, fact: Fact, route: Route | None) -> bool:
-        if route is None:
-            return False
-        counted, day, cells = False, fact.day, self._cells
-        for place, reader in route.stops(fact.data):
-            entry = reader(fact)
-            if entry is not None:
-                cells[place].put(day, entry)
-                self._moved.add(place)
-                self._filled.add(place)
-                counted = True
-        return counted
+        counted = False
+        if route is not None:
+            day, cells = fact.day, self._cells
+            for place, reader in route.stops(fact.data):
+                entry = reader(fact)
+                if entry is not None:
+                    cells[place].put(day, entry)
+                    self._moved.add(place)
+                    counted = True
+        return counted or is_profile or self._stirred
 
     def _amend(self, fact: Fact) -> bool:
         target = target_of(fact)
@@ -110,6 +106,7 @@ class SocietyLedger:
             return False
         self._seen.add(fact.id)
         self._amendments.note(fact)
+        self._amended.add(target)
         self.stale = self.stale or target in self._seen
         return self.stale
 
@@ -139,6 +136,7 @@ class SocietyLedger:
         if self.stale:
             raise StaleLedger(self.society)
         last = as_of.toordinal()
+        self._filled |= self._moved
         if last != self._as_of:
             # What has no record comes out the same on every day.
             self._moved.update(self._filled if self._as_of else range(len(self._cells)))

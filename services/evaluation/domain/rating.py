@@ -1,5 +1,6 @@
 """The rating of a society: points, completeness, grade, vetoes; now, or as it was, or as it was then thought to be."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -82,10 +83,10 @@ def rate_history(
 
 def rate_everyone(facts: Iterable[Fact], policy: Policy, as_of: date, known_at: str | None = None) -> list[Rating]:
     """The ratings of every subject of the facts, as `rate_history` makes them, by subject."""
-    by_subject: dict[str, list[Fact]] = {}
+    by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if known_at is None or fact.recorded <= known_at:
-            by_subject.setdefault(fact.subject, []).append(fact)
+            by_subject[fact.subject].append(fact)
     return [rate(SocietyLedger.of(policy, name, told), as_of) for name, told in sorted(by_subject.items())]
 
 

@@ -8,10 +8,12 @@ import msgspec
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.collector import resting
 from chassis.wire import Heard
 from contracts.evaluation import DayTurned
 from contracts.event import Event
 from services.evaluation.domain import Fact
+from services.evaluation.domain.facts import day_of_hour
 from services.evaluation.store.tables import facts
 
 # Given to the driver as they are: for thousands of rows SQLAlchemy's own parameters cost more than the writing.
@@ -83,12 +85,14 @@ async def facts_about(conn: AsyncConnection, subject: str, event: type[Event]) -
 
 
 async def _found(conn: AsyncConnection, query: Any) -> list[Fact]:
-    return [_fact(row) for row in (await conn.execute(query)).all()]
+    rows = (await conn.execute(query)).all()
+    with resting():
+        return list(map(_fact, rows))
 
 
 def _fact(row: Sequence[Any]) -> Fact:
     id_, type_, subject, time, recorded, data = row
-    return Fact.make(id=id_, type=type_, subject=subject, time=time, recorded=recorded, data=_decode(data))
+    return Fact(id_, type_, subject, time, day_of_hour(time[:13]), recorded, _decode(data))
 
 
 async def subjects(conn: AsyncConnection) -> list[str]:
