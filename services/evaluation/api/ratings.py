@@ -91,7 +91,7 @@ async def _watch(audience: Audience, last_event_id: str | None) -> AsyncIterator
         yield message
 
 
-@ratings.get("/ratings/{society}", dependencies=[PUBLIC])
+@ratings.get("/ratings/{society}", dependencies=[PUBLIC], response_model=dict[str, Any])
 async def explain_rating(
     *,
     society: SocietyId,
@@ -100,7 +100,7 @@ async def explain_rating(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyQuery = None,
-) -> dict[str, Any]:
+) -> Response:
     """One rating to the last point: each indicator's clause, arithmetic and evidence, and what would earn the rest."""
     board = board_of(request)
     facts = await store.facts_of(look, [society])
@@ -118,7 +118,7 @@ async def explain_rating(
     for one in document["indicators"]:
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
     made_up = service_of(request).settings.demo or society in board.made_up
-    return {**document, "standing": row, "demo": made_up}
+    return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), {})
 
 
 @ratings.post("/verification", dependencies=[may("association", "auditor")])

@@ -5,7 +5,7 @@ import json
 import math
 from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
+
+Free = dict[tuple[str, str], int]
+"""How many places are left, by quota and pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
     for rating in listed:
         peers.setdefault(rating.peer_group, []).append(rating)
     peer_ranks = {society: place for group in peers.values() for society, place in _places(group, order).items()}
-    given = _classes(listed, [barred(policy, one) for one in listed], policy)
+    free = _free(listed, policy)
+    given = [_class_of(rating, free, policy) for rating in listed]
     return [
         Standing(rating, ranks[rating.society], peer_ranks[rating.society], len(peers[rating.peer_group]), standing)
         for rating, standing in zip(listed, given, strict=True)
@@ -86,16 +90,18 @@ class Rivals:
         self._scale = _scale([one.rating for one in standings])
         self._others = [one.rating for one in standings if one.rating.society != society]
         self._order = [_order(policy, rating, self._scale) for rating in self._others]
-        self._bars = [barred(policy, rating) for rating in self._others]
+        # What is free of the quotas when so many of them have their class.
+        self._free = [_free([one.rating for one in standings], policy)]
+        for rating in self._others:
+            self._free.append(dict(self._free[-1]))
+            _class_of(rating, self._free[-1], policy)
 
     def standing(self, rating: Rating) -> Standing:
-        """The place among them of a listed rating whose maximum is that on the board."""
+        """The place among them of a listed rating whose maximum and peer group are those on the board."""
         order = _order(self._policy, rating, self._scale)
         place, better = bisect(self._order, order), bisect_left(self._order, order[:1])
         peers = [at for at, one in enumerate(self._others) if one.peer_group == rating.peer_group]
-        listed = [*self._others[:place], rating, *self._others[place:]]
-        bars = [*self._bars[:place], barred(self._policy, rating), *self._bars[place:]]
-        given = _classes(listed, bars, self._policy)[place]
+        given = _class_of(rating, dict(self._free[place]), self._policy)
         return Standing(rating, better + 1, bisect_left(peers, better) + 1, len(peers) + 1, given)
 
 
@@ -134,27 +140,26 @@ def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...
     return places
 
 
-def _classes(listed: Sequence[Rating], bars: Sequence[Container[str]], policy: Policy) -> list[str]:
+def _free(listed: Sequence[Rating], policy: Policy) -> Free:
+    """The places of each quota, in each of its pools."""
+    quotas = policy.classes.quotas
+    sizes = Counter((quota.id, quota.pool(rating.peer_group)) for rating in listed for quota in quotas)
+    by_id = {quota.id: quota for quota in quotas}
+    return {(name, pool): by_id[name].places(many) for (name, pool), many in sizes.items()}
+
+
+def _class_of(rating: Rating, free: Free, policy: Policy) -> str:
+    """The class of the next society, best first; takes its place of a quota."""
     classes = policy.classes
-    sizes = Counter((quota.id, quota.pool(rating.peer_group)) for rating in listed for quota in classes.quotas)
-    free = {
-        (quota.id, pool): quota.places(many)
-        for quota in classes.quotas
-        for (name, pool), many in sizes.items()
-        if name == quota.id
-    }
-    given: list[str] = []
-    for rating, kept_out_of in zip(listed, bars, strict=True):
-        if rating.restructure and classes.rule is not None:
-            given.append(classes.rule.id)
-            continue
-        allowed = (quota for quota in classes.quotas if quota.id not in kept_out_of)
-        open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in allowed)
-        chosen = next((place for place in open_to if free[place] > 0), None)
-        if chosen is not None:
-            free[chosen] -= 1
-        given.append(classes.rest.id if chosen is None else chosen[0])
-    return given
+    if rating.restructure and classes.rule is not None:
+        return classes.rule.id
+    bars = barred(policy, rating)
+    open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in classes.quotas if quota.id not in bars)
+    chosen = next((place for place in open_to if free[place] > 0), None)
+    if chosen is None:
+        return classes.rest.id
+    free[chosen] -= 1
+    return chosen[0]
 
 
 def barred(policy: Policy, rating: Rating) -> set[str]:
