@@ -88,8 +88,16 @@ class Voice:
 
     def at_best(self, grade: Text) -> Markup:
         """Which grade a veto leaves at best."""
-        names = {self.second: str(grade)} | self._known(grade)
-        return self._beside({code: translate(_AT_BEST, code, grade=names[code]) for code in (self.first, self.second)})
+        return self.about(_AT_BEST, grade=grade)
+
+    def about(self, msgid: str, **texts: Text) -> Markup:
+        """What is said about texts of the policy, each in the language of the sentence where it has it."""
+        known = {name: self._known(text) for name, text in texts.items()}
+        said = {
+            code: {name: one.get(code) or self.plainly(texts[name]) for name, one in known.items()}
+            for code in (self.first, self.second)
+        }
+        return self._beside({code: translate(msgid, code, **values) for code, values in said.items()})
 
     def link(self, path: str, **query: str) -> str:
         """An address within the portal that keeps the reader's language."""

@@ -122,6 +122,8 @@ declined: Mapping[str, Phrase] = {
     "results-not-published": N_("The results were not published by then."),
 }
 
+ruled_before, ruled_now = N_("no longer: {title}"), N_("now: {title}")
+
 
 def word(value: str) -> Phrase | str:
     """A word of the wire as it is said; what is no such word stays what it is."""

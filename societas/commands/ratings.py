@@ -70,7 +70,10 @@ def _table(session: Session, titles: Titles, document: dict[str, Any]) -> "Table
     table = Table(title=said, caption=document.get("hash"), header_style="bold", box=None)
     for heading in (RANK, SOCIETY, NAME, GROUP, TOTAL, COMPLETENESS, GRADE, CLASS, BINDING, VETOES):
         justify: Literal["left", "right"] = "right" if heading in {RANK, TOTAL, COMPLETENESS} else "left"
-        table.add_column(session.say(heading), justify=justify, no_wrap=heading is not NAME)
+        wraps = heading in {NAME, CLASS, BINDING, VETOES}
+        table.add_column(
+            session.say(heading), justify=justify, no_wrap=not wraps, min_width=20 if heading is NAME else 0
+        )
     for row in document["ratings"]:
         table.add_row(*_cells(session, titles, row))
     return table
