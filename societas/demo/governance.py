@@ -16,14 +16,15 @@ FILING_PEAKS = (0.6, 0.7, 1.8, 0.9, 1.6, 0.8, 0.7, 0.6, 0.9, 0.9, 1.2, 1.6)
 """Governance is filed before 31 March, 31 May and the year's end."""
 
 
-def governance(profile: Profile, year: Year, council_met: Collection[date] = ()) -> Iterator[Entry]:
+def governance(profile: Profile, year: Year, standing_council_met: Collection[date] = ()) -> Iterator[Entry]:
     """A year of meetings and elections of one society; some are recorded after the year's last day.
 
-    An organ meets once a day; `council_met` are days on which the council meets in another part of the story.
+    An organ meets once a day; `standing_council_met` are days on which the standing council meets in another part of
+    the story.
     """
     draw = chance.generator(profile.seed, profile.code, year.name, "governance")
     for organ, times in _meetings(profile, draw):
-        met = set(council_met) if organ == "council" else set[date]()
+        met = set(standing_council_met) if organ == "standing-council" else set[date]()
         for time in range(times):
             held_on = _another_day(chance.day_of_year(draw, year, FILING_PEAKS, profile.tilt), met)
             name = f"meeting:{profile.code}:{year.name}:{organ}:{time}"

@@ -22,12 +22,12 @@ FEWEST_SOCIETIES = 2
 
 
 def objector(cast: Sequence[Profile], seed: int, year: Year) -> str | None:
-    """The society that objects to its own figures, and whose council met on `missed_meeting`."""
+    """The society that objects to its own figures, and whose standing council met on `missed_meeting`."""
     return _parties(cast, chance.generator(seed, "review", year.name))[0] if len(cast) >= FEWEST_SOCIETIES else None
 
 
 def missed_meeting(year: Year) -> date:
-    """The day of the council's meeting that is recorded too late to be counted."""
+    """The day of the standing council's meeting that is recorded too late to be counted."""
     return date(year.first.year, 11, 20)
 
 
@@ -50,7 +50,7 @@ def review(cast: Sequence[Profile], seed: int, year: Year) -> Iterator[Entry]:
     yield _step(year, 3, "objections", own, Keep(_name(year, 1), "objection"))
     others = {"objector": mine, "about": other, "text": "（演示生成）所列评价结果与实际不符。"}
     yield _step(year, 4, "objections", others, Keep(_name(year, 2), "objection"))
-    body = {"organ": "council", "entitled": 60, "present": 48, "held_on": missed_meeting(year)}
+    body = {"organ": "standing-council", "entitled": 20, "present": 16, "held_on": missed_meeting(year)}
     path = f"/api/membership/societies/{mine}/meetings"
     yield Entry(date(year.first.year, 12, 8), Request("POST", path, body, None, Keep(meeting, "event")))
 
