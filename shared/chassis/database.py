@@ -1,10 +1,12 @@
 """A service's own database: SQLite embedded, PostgreSQL deployed, the same code on both."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -19,6 +21,9 @@ _PASSING = ("08", "28", "40", "53", "55", "57", "58", "25006")
 _DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30
+# Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
+# until what was sent must have arrived.
+_LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
 
 
 class Database:
@@ -89,13 +94,28 @@ def full(error: BaseException) -> bool:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         settings = {"idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000)}
-        return create_async_engine(
+        engine = create_async_engine(
             url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"server_settings": settings}
         )
+        event.listen(engine.sync_engine, "connect", _keep_asking)
+        return engine
     path = make_url(url).database or ""
     engine = create_async_engine(url, pool_size=4, max_overflow=8, async_creator=lambda: sqlite.connect(path))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _keep_asking(connection: Any, _: object) -> None:
+    """A server whose machine is gone hangs up on nobody: who waits for its answer asks the network whether it is there.
+
+    Without, a query that was under way when a container was killed waits for ever.
+    """
+    transport = connection.driver_connection._transport  # noqa: SLF001 - asyncpg has no other way to its socket
+    line = transport.get_extra_info("socket")
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _LINE.items():
+        if line.family != socket.AF_UNIX and hasattr(socket, name):
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _begin(connection: Connection) -> None:
