@@ -30,14 +30,12 @@ class Fact(NamedTuple):
     @classmethod
     def make(cls, *, id: str, type: str, subject: str, time: str, recorded: str, data: Mapping[str, Any]) -> Self:  # noqa: A002 — the attributes' names in CloudEvents
         """A fact from its stored columns."""
-        return cls(id, type, subject, time, day_of_hour(time[:13]), recorded, data)
+        return cls(id, type, subject, time, _day(time[:13]), recorded, data)
 
     @classmethod
     def of(cls, told: Heard) -> Self:
         """A fact from a CloudEvent just heard."""
-        return cls(
-            told.id, told.type, told.subject, told.time, day_of_hour(told.time[:13]), told.recordedtime, told.data
-        )
+        return cls(told.id, told.type, told.subject, told.time, _day(told.time[:13]), told.recordedtime, told.data)
 
     @classmethod
     def of_event(cls, event: Event, *, id: str, recorded: str) -> Self:  # noqa: A002 — the attribute's name in CloudEvents
@@ -58,7 +56,7 @@ class Fact(NamedTuple):
 
 
 @lru_cache(maxsize=65_536)
-def day_of_hour(hour: str) -> int:
+def _day(hour: str) -> int:
     """The ordinal of the date at +08:00 of a UTC hour, ``YYYY-MM-DDTHH``."""
     utc = date.fromisoformat(hour[:10])
     return (utc + timedelta(days=hour[11:] >= _FIRST_HOUR_OF_TOMORROW)).toordinal()

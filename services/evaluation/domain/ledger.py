@@ -12,6 +12,7 @@ from services.evaluation.domain.findings import Findings
 from services.evaluation.domain.folds import Value
 from services.evaluation.domain.folds.records import LatestByDay
 from services.evaluation.domain.policy import Policy
+from services.evaluation.domain.routes import Route
 from services.evaluation.domain.windows import BEGINNING
 
 
@@ -38,7 +39,6 @@ class SocietyLedger:
         self.rating: Any = None
         self.docket = Docket(policy.clocks, policy.society.event)
         self._amendments = Amendments()
-        self._amended: set[str] = set()
         self._seen: set[str] = set()
         self._routes, self._clocked, self._registration = policy.routes, policy.clocked, policy.society.event
         self._cells = tuple(fold.cells() for _, fold in policy.order)
@@ -54,10 +54,10 @@ class SocietyLedger:
         """The ledger of complete facts; what withdraws or corrects is taken in first, so it is never stale."""
         ledger, rest = cls(policy, society), []
         for fact in facts:
-            if "withdraws" in fact.data or "corrects" in fact.data:
-                ledger.fold(fact)
-            else:
+            if target_of(fact) is None:
                 rest.append(fact)
+            else:
+                ledger.fold(fact)
         ledger.stale = False  # amendments of amendments; no record has been counted yet
         for fact in rest:
             ledger.fold(fact)
@@ -79,7 +79,7 @@ class SocietyLedger:
         if id_ in self._seen:
             return False
         self._seen.add(id_)
-        if id_ in self._amended:
+        if id_ in self._amendments:
             standing = self._amendments.standing(fact)
             if standing is None:
                 return False
@@ -89,16 +89,19 @@ class SocietyLedger:
             self._stirred = bool(self.policy.standings)
         if is_profile:
             self._register(fact)
-        counted = False
-        if route is not None:
-            day, cells = fact.day, self._cells
-            for place, reader in route.stops(fact.data):
-                entry = reader(fact)
-                if entry is not None:
-                    cells[place].put(day, entry)
-                    self._moved.add(place)
-                    counted = True
-        return counted or is_profile or self._stirred
+        return self._count(fact, route) or is_profile or self._stirred
+
+    def _count(self, fact: Fact, route: Route | None) -> bool:
+        if route is None:
+            return False
+        counted, day, cells = False, fact.day, self._cells
+        for place, reader in route.stops(fact.data):
+            entry = reader(fact)
+            if entry is not None:
+                cells[place].put(day, entry)
+                self._moved.add(place)
+                counted = True
+        return counted
 
     def _amend(self, fact: Fact) -> bool:
         target = target_of(fact)
@@ -106,7 +109,6 @@ class SocietyLedger:
             return False
         self._seen.add(fact.id)
         self._amendments.note(fact)
-        self._amended.add(target)
         self.stale = self.stale or target in self._seen
         return self.stale
 

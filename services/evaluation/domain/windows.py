@@ -152,6 +152,14 @@ def year_named(told: object) -> int | None:
     return int(named) if len(named) == _YEAR and named.isascii() and named.isdigit() else None
 
 
+def day_named(told: object) -> int | None:
+    """The day that a field names, as an ordinal; None if it names none."""
+    try:
+        return date.fromisoformat(str(told)).toordinal()
+    except ValueError:
+        return None
+
+
 def year_of(year: int) -> Span:
     """The days of a calendar year."""
     return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()

@@ -13,7 +13,6 @@ from chassis.wire import Heard
 from contracts.evaluation import DayTurned
 from contracts.event import Event
 from services.evaluation.domain import Fact
-from services.evaluation.domain.facts import day_of_hour
 from services.evaluation.store.tables import facts
 
 # Given to the driver as they are: for thousands of rows SQLAlchemy's own parameters cost more than the writing.
@@ -92,7 +91,7 @@ async def _found(conn: AsyncConnection, query: Any) -> list[Fact]:
 
 def _fact(row: Sequence[Any]) -> Fact:
     id_, type_, subject, time, recorded, data = row
-    return Fact(id_, type_, subject, time, day_of_hour(time[:13]), recorded, _decode(data))
+    return Fact.make(id=id_, type=type_, subject=subject, time=time, recorded=recorded, data=_decode(data))
 
 
 async def subjects(conn: AsyncConnection) -> list[str]:

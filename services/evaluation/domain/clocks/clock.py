@@ -109,11 +109,3 @@ class Clock(BaseModel, frozen=True, extra="forbid"):
 def earliest(facts: Iterable[Fact]) -> Fact | None:
     """The first of the facts; None if there is none."""
     return min(facts, key=lambda fact: (fact.day, fact.time, fact.id), default=None)
-
-
-def ordinal(told: object) -> int | None:
-    """The day that a field says, as an ordinal; None if it says none."""
-    try:
-        return date.fromisoformat(str(told)).toordinal()
-    except ValueError:
-        return None

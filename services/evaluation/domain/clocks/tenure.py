@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.evaluation.domain.clocks.clock import Clock, Seen, Told, earliest, ordinal
+from services.evaluation.domain.clocks.clock import Clock, Seen, Told, earliest
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import DAY, NUMBER, TEXT, Need
+from services.evaluation.domain.windows import day_named
 
 
 class _Held(Clock, frozen=True):
@@ -48,7 +49,7 @@ class Until(_Held, kind="until", frozen=True):
 
     def arising(self, seen: Seen) -> Iterator[Duty]:
         """One for each holder of whom a limit was told."""
-        limits = {self._about(fact.data): ordinal(fact.data.get(self.counts_from)) for fact in self._limits(seen)}
+        limits = {self._about(fact.data): day_named(fact.data.get(self.counts_from)) for fact in self._limits(seen)}
         for begun in self.begins.among(seen.records):
             limit = limits.get(self._about(begun.data))
             if limit is not None:

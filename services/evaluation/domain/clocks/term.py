@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 from pydantic import model_validator
 
 from chassis.language import N_
-from services.evaluation.domain.clocks.clock import Clock, Seen, Told, earliest, ordinal
+from services.evaluation.domain.clocks.clock import Clock, Seen, Told, earliest
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.clocks.span import Span
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import DAY, Need
+from services.evaluation.domain.windows import day_named
 
 
 class _Term(NamedTuple):
@@ -50,8 +51,8 @@ class _OfTerms(Clock, frozen=True):
         return max([ends, *(self._put_off(ends, fact) for fact in deferrals)])
 
     def _put_off(self, ends: int, deferral: Fact) -> int:
-        until = ordinal(deferral.data.get(self.until or ""))
-        if until is None or ordinal(deferral.data.get(self.ends)) != ends:
+        until = day_named(deferral.data.get(self.until or ""))
+        if until is None or day_named(deferral.data.get(self.ends)) != ends:
             return ends
         return until if self.at_most is None else min(until, self.at_most.after(ends))
 
@@ -88,7 +89,7 @@ class Ahead(_OfTerms, kind="ahead", frozen=True):
         """One for each term."""
         told = self.told.among(seen.records)
         for term in _terms(self.begins, self.ends, seen):
-            answers = [fact for fact in told if ordinal(fact.data.get(self.ends)) == term.ends]
+            answers = [fact for fact in told if day_named(fact.data.get(self.ends)) == term.ends]
             days = [self.last_day(term.ends, seen), *self._held_on(term.renewed, answers)]
             done = earliest(filter(None, (*answers, term.renewed)))
             yield _duty(self.id, term, self.before.before(min(days)), done)
@@ -97,14 +98,14 @@ class Ahead(_OfTerms, kind="ahead", frozen=True):
         """The day of the election, held or planned, if there is one."""
         if renewed is not None:
             return [renewed.day]
-        planned = None if self.planned is None or not answers else ordinal(answers[-1].data.get(self.planned))
+        planned = None if self.planned is None or not answers else day_named(answers[-1].data.get(self.planned))
         return [] if planned is None else [planned]
 
 
 def _terms(begins: Told, ends: str, seen: Seen) -> Iterator[_Term]:
     elections = begins.among(seen.records)
     for place, begun in enumerate(elections):
-        end = ordinal(begun.data.get(ends))
+        end = day_named(begun.data.get(ends))
         if end is not None:
             yield _Term(begun, end, next((fact for fact in elections[place + 1 :] if fact.day > begun.day), None))
 

@@ -8,6 +8,7 @@ from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import DAY, FLAG, NUMBER, TEXT, WORD, Need
 from services.evaluation.domain.folds.fold import Entries, ListedFold, Outdone, Reader, Value, beaten
 from services.evaluation.domain.points import Number, exact
+from services.evaluation.domain.windows import day_named
 
 Record = tuple[str, str, str, Number | str]
 """A record by its place in the order (time, recorded, id), and what it says."""
@@ -73,13 +74,6 @@ class Latest(ListedFold, kind="latest", frozen=True):
         return beaten(entries, "superseded", rank=lambda fact, entry: (fact.day, *entry[:3]))
 
 
-def _ordinal(told: object) -> int | None:
-    try:
-        return date.fromisoformat(str(told)).toordinal()
-    except ValueError:
-        return None
-
-
 class DaysLeft(LatestByDay):
     """As the latest record, which says a day: how many days are left until it."""
 
@@ -103,7 +97,7 @@ class DaysUntil(Latest, kind="days-until", frozen=True):
         field = self.field
 
         def record(fact: Fact) -> Record | None:
-            day = _ordinal(fact.data.get(field))
+            day = day_named(fact.data.get(field))
             return None if day is None else (fact.time, fact.recorded, fact.id, day)
 
         return record
