@@ -25,7 +25,6 @@ Answer = Annotated[str | None, typer.Option("--answer", help="Which answer is fa
 Concerns = Annotated[str | None, typer.Option("--concerns", metavar="EVENT", help="The event it is about · 所涉事件")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; stays in the service · 撤销原因，不进入事件")]
 
-_LONGEST_PAGE = 500
 RECORDED = N_("Judgement {assessment} is recorded.")
 WITHDRAWN = N_("Judgement {assessment} is withdrawn.")
 LINE = N_("{assessed_on}  {item}  {kind}: {found}  ({id})")
@@ -67,15 +66,8 @@ def withdraw(session: Session, society: Society, assessment: Id, reason: Reason)
 
 def list_(session: Session, society: Society, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """List the judgements of a society, withdrawn ones included · 评审记录列表."""
-    found: list[dict[str, Any]] = []
-    after = None
     with session.platform() as platform:
-        while True:
-            page = platform.get(_path(society), as_of=as_of, known_at=known_at, after=after, limit=_LONGEST_PAGE)
-            found += page["items"]
-            after = page["next"]
-            if after is None:
-                break
+        found = list(platform.every(_path(society), as_of=as_of, known_at=known_at))
     if session.as_json:
         session.result({"assessments": found})
     elif not found:

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
+from societas.commands.options import ServiceName
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 from societas.platform import RECORD_KEEPERS, Platform, Refused
 
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="Id of the event · 事件编号")]
@@ -20,20 +21,12 @@ app = typer.Typer(no_args_is_help=True, help="What could not be applied · 未�
 
 
 @app.command("list")
-def list_(
-    *,
-    service: ServiceName = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def list_(session: Session, *, service: ServiceName = None) -> None:
     """List them, oldest first · 列出."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         found = [letter for name in _services(service) for letter in _letters(platform, name)]
-    if as_json:
+    if session.as_json:
         session.result(found)
         return
     for letter in found:
@@ -43,21 +36,12 @@ def list_(
 
 
 @app.command()
-def show(
-    event: EventId,
-    *,
-    service: ServiceName = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def show(session: Session, event: EventId, *, service: ServiceName = None) -> None:
     """Show one: the event, the error, the traceback · 查看一件."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         letter = _first(platform, service, event)
-    if as_json:
+    if session.as_json:
         session.result(letter)
         return
     for name, value in letter.items():
@@ -65,24 +49,20 @@ def show(
 
 
 @app.command()
+@spoken
 def redrive(
+    session: Session,
     event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Only this one; else all · 默认全部")] = None,
     *,
     service: ServiceName = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
 ) -> None:
     """Try them, or one of them, again · 重新处理."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         if event is None:
             asked = sum(_redrive(platform, name, "") for name in _services(service))
         else:
             asked = _redrive(platform, _first(platform, service, event)["service"], f"/{event}")
-    if as_json:
+    if session.as_json:
         session.result({"asked": asked})
     else:
         typer.echo(session.say(ASKED, count=asked))

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, Federation, KnownAt, Policy
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 
 Society = Annotated[str | None, typer.Argument(metavar="[SOCIETY]", help="Code of a society; else all · 学会代码")]
 Within = Annotated[
@@ -28,7 +28,9 @@ _SAID: dict[str, Phrase] = {
 NOTHING = N_("No duty is as asked.")
 
 
+@spoken
 def duties(
+    session: Session,
     society: Society = None,
     *,
     within: Within = None,
@@ -37,21 +39,15 @@ def duties(
     known_at: KnownAt = None,
     policy: Policy = None,
     federation: Federation = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
 ) -> None:
     """Print the duties of a society or of all: breached, and due next · 打印合规义务."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     path = "/api/evaluation/duties" if society is None else f"/api/evaluation/societies/{society}/duties"
     query = {"as_of": as_of, "known_at": known_at, "policy": policy, "within": within, "state": state or _OPEN}
     if society is None:
         query["federation"] = federation
     with session.platform() as platform:
         found = list(platform.every(path, **query))
-    if as_json:
+    if session.as_json:
         session.result({"duties": found})
     elif not found:
         session.note(NOTHING)

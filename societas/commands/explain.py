@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, KnownAt, Policy
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 from societas.commands.titles import Titles
 
 Code = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
@@ -22,7 +22,9 @@ KEPT = N_("Signed and kept in {file}; check it with `societas verify {file}`.")
 UNWRITABLE = N_("{file} cannot be written: {reason}")
 
 
+@spoken
 def explain(
+    session: Session,
     society: Code,
     *,
     indicator: Indicator = None,
@@ -30,16 +32,10 @@ def explain(
     known_at: KnownAt = None,
     policy: Policy = None,
     signed: Signed = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
 ) -> None:
     """Explain a rating: the clause and the events of every point, and what would earn the others · 说明得分依据."""
     from societas.explanation import print_explanation  # noqa: PLC0415 — the command line starts without it
 
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         path, query = f"/api/evaluation/ratings/{society}", {"as_of": as_of, "known_at": known_at, "policy": policy}
         if signed is not None:
@@ -49,7 +45,7 @@ def explain(
         titles = Titles.of(platform, document["policy"])
     if indicator is not None:
         document["indicators"] = _only(session, document, indicator)
-    if as_json:
+    if session.as_json:
         session.result(document)
         return
     print_explanation(session, titles, document, sections=document["sections"] if indicator is None else [])

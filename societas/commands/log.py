@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, ServiceName, Token, Url
+from societas.commands.options import ServiceName
 from societas.commands.session import FAILED, Session
+from societas.commands.spoken import spoken
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout · 输出文件")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="CloudEvents as NDJSON · 事件文件")]
@@ -26,48 +27,31 @@ app = typer.Typer(no_args_is_help=True, help="The events of the logs · 事件�
 
 
 @app.command("export")
-def export_(
-    *,
-    service: ServiceName = None,
-    output: Output = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def export_(session: Session, *, service: ServiceName = None, output: Output = None) -> None:
     """Write CloudEvents, one a line; the count goes to stderr · 导出事件."""
     from societas import logs  # noqa: PLC0415 — the command line starts without it
 
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     count = 0
     with session.platform() as platform, session.counting() as counting, session.output(output) as out:
         for line in logs.everything(platform, service, counting):
             out.write(line + "\n")
             count += 1
-    if as_json and output:
+    if session.as_json and output:
         session.result({"exported": count})
     else:
         session.note(EXPORTED, count=count)
 
 
 @app.command("import")
-def import_(
-    file: File,
-    *,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def import_(session: Session, file: File) -> None:
     """Take events into the logs, the whole file or nothing; duplicates are skipped and counted · 导入事件."""
     from societas import logs, reading  # noqa: PLC0415 — the command line starts without it
 
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform, session.counting() as counting:
         done = logs.take_in(platform, reading.read(file, counting), counting)
-    if as_json:
+    if session.as_json:
         session.result(done)
     else:
         typer.echo(session.say(DEAD if done["dead"] else IMPORTED, **done))
@@ -76,21 +60,12 @@ def import_(
 
 
 @app.command()
-def tail(
-    *,
-    service: ServiceName = None,
-    from_start: FromStart = False,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def tail(session: Session, *, service: ServiceName = None, from_start: FromStart = False) -> None:
     """Show events as they are logged, until Ctrl-C · 实时查看事件."""
     from societas import logs  # noqa: PLC0415 — the command line starts without it
 
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         for line in logs.follow(platform, service, from_start=from_start):
-            sys.stdout.write((line if as_json else logs.shown(line)) + "\n")
+            sys.stdout.write((line if session.as_json else logs.shown(line)) + "\n")
             sys.stdout.flush()

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import AsJson, Lang
 from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import FAILED, Session
+from societas.commands.spoken import spoken
 from societas.files import read_text
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Policy file, YAML · 政策文件")]
@@ -53,21 +54,12 @@ def check(file: File, *, as_json: AsJson = False, lang: Lang = None) -> None:
 
 
 @app.command(name="list")
-def list_policies(
-    *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def list_policies(session: Session, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """List the policies on file, every version, and which is in use · 政策列表."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         document: dict[str, Any] = platform.get("/api/evaluation/policies", as_of=as_of, known_at=known_at)
-    if as_json:
+    if session.as_json:
         session.result(document)
         return
     for one in document["policies"]:
@@ -82,54 +74,28 @@ def _period(one: dict[str, Any]) -> dict[str, str]:
 
 
 @app.command()
-def show(
-    policy: Id = "active",
-    *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def show(session: Session, policy: Id = "active", *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Show a policy: its text, or all of it as JSON · 查看政策."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         document: dict[str, Any] = platform.get(f"/api/evaluation/policies/{policy}", as_of=as_of, known_at=known_at)
-    if as_json:
+    if session.as_json:
         session.result(document)
     else:
         typer.echo(document["text"])
 
 
 @app.command()
-def activate(
-    file: File,
-    *,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def activate(session: Session, file: File) -> None:
     """File a policy and rate by it from now on · 启用政策."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     _send(session, file, "/api/evaluation/policies/activate", ACTIVE)
 
 
 @app.command(name="file")
-def file_policy(
-    file: File,
-    *,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def file_policy(session: Session, file: File) -> None:
     """File a policy without putting it in force · 存档政策而不启用."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     _send(session, file, "/api/evaluation/policies", FILED)
 
 

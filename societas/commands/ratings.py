@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from chassis.language import N_, Phrase
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 from societas.commands.titles import Titles
 
 if TYPE_CHECKING:
@@ -37,24 +37,20 @@ WORDS: dict[str, Phrase] = {
 }
 
 
+@spoken
 def ratings(
+    session: Session,
     *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: Policy = None,
     federation: Federation = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
 ) -> None:
     """Print the board: every society's rating, best first · 打印评级榜."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform:
         query = {"as_of": as_of, "known_at": known_at, "policy": policy, "federation": federation}
         document = platform.get("/api/evaluation/ratings", **query)
-        titles = None if as_json else Titles.of(platform, document["policy"])
+        titles = None if session.as_json else Titles.of(platform, document["policy"])
     if titles is None:
         session.result(document)
     else:

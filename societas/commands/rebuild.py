@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 
 Listener = Annotated[
     Literal["membership", "events", "federation", "evaluation"],
@@ -16,20 +16,12 @@ Listener = Annotated[
 LINE = N_("{speaker}/{partition}: was at {before}, goes on after {common} of {head}")
 
 
-def rebuild(
-    listener: Listener,
-    *,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def rebuild(session: Session, listener: Listener) -> None:
     """Go back to the last position shared with every speaker's log, forget what it no longer tells, go on · 重建."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     with session.platform() as platform, session.console(stderr=True).status("…"):
         done = platform.post(f"/api/{listener}/rebuild")
-    if as_json:
+    if session.as_json:
         session.result(done)
         return
     for one in done:

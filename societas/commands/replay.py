@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.session import FAILED, Session
+from societas.commands.spoken import spoken
 
 Verify = Annotated[
     bool, typer.Option("--verify", help="Compare with the live ratings; status 1 if they differ · 与实时评级比对")
@@ -17,23 +17,15 @@ DIFFER = N_("The ratings folded anew ({replayed}) are NOT the live ones ({live})
 FOLDED = N_("Folded anew: {hash}")
 
 
-def replay(
-    *,
-    verify: Verify = False,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
-) -> None:
+@spoken
+def replay(session: Session, *, verify: Verify = False) -> None:
     """Fold every event of all logs again, from the first · 由全部日志重算评级."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     from societas.replaying import verification  # noqa: PLC0415 — the command line starts without it
 
     with session.platform() as platform, session.counting() as counting:
         document = verification(platform, counting)
     live, replayed = document["hash_live"], document["hash_replayed"]
-    if as_json:
+    if session.as_json:
         session.result(document)
     elif not verify:
         typer.echo(session.say(FOLDED, hash=replayed))

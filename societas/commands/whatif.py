@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
 from societas.commands.ratings import AsOf, KnownAt, word
 from societas.commands.session import Session
+from societas.commands.spoken import spoken
 from societas.files import read_text
 
 if TYPE_CHECKING:
@@ -37,20 +37,11 @@ GRADE, CLASS, BECAUSE = N_("Grade"), N_("Class"), N_("Because of")
 REASONS = 3
 
 
+@spoken
 def whatif(
-    file: File,
-    *,
-    against: Against = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    url: Url = DEFAULT_URL,
-    token: Token = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    lang: Lang = None,
+    session: Session, file: File, *, against: Against = None, as_of: AsOf = None, known_at: KnownAt = None
 ) -> None:
     """Run another policy over all facts: who moves, and which clause moves them · 换用另一政策会怎样."""
-    session = Session(as_json=as_json, lang=lang, url=url, token=token, data=data)
     query = {"against": against, "as_of": as_of, "known_at": known_at}
     with session.platform() as platform, session.console(stderr=True).status("…"):
         if Path(file).suffix in {".yaml", ".yml"} or Path(file).exists():
@@ -59,7 +50,7 @@ def whatif(
             document = answer.json()
         else:
             document = platform.get("/api/evaluation/whatif", policy=file, **query)
-    if as_json:
+    if session.as_json:
         session.result(document)
         return
     _print(session, document)
