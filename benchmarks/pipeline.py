@@ -57,12 +57,8 @@ async def throughput(many: int, bus: str, server: str | None = None) -> float:
     Raises:
         AssertionError: an event was lost or counted twice.
     """
-    ground.flush(bus)
-    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
-        directory = Path(name)
-        urls = {speaker: await ground.database(speaker, directory, server) for speaker in SPEAKERS}
-        await append(urls, many)
-        return await _run(many, urls, bus, await ground.database("evaluation", directory, server))
+    async with _full_logs(many, bus, server) as (urls, database), _relaying(urls, bus) as go:
+        return await _applied(many, bus, database, go.set)
 
 
 async def listening(many: int, bus: str) -> float:
@@ -71,20 +67,22 @@ async def listening(many: int, bus: str) -> float:
     Raises:
         AssertionError: an event was lost or counted twice.
     """
-    ground.flush(bus)
-    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
-        directory = Path(name)
-        urls = {speaker: await ground.database(speaker, directory, None) for speaker in SPEAKERS}
-        await append(urls, many)
+    async with _full_logs(many, bus, None) as (urls, database):
         async with _relaying(urls, bus) as go:
             go.set()
             await asyncio.to_thread(_filled, bus, many)
-        return await _applied(many, bus, await ground.database("evaluation", directory, None), lambda: None)
+        return await _applied(many, bus, database, lambda: None)
 
 
-async def _run(many: int, urls: dict[str, str], bus: str, database: str) -> float:
-    async with _relaying(urls, bus) as go:
-        return await _applied(many, bus, database, go.set)
+@asynccontextmanager
+async def _full_logs(many: int, bus: str, server: str | None) -> AsyncIterator[tuple[dict[str, str], str]]:
+    """The speakers' databases with so many events in their logs, and an empty one of evaluation; the bus is empty."""
+    ground.flush(bus)
+    with tempfile.TemporaryDirectory(prefix="societas-bench-") as name:
+        directory = Path(name)
+        urls = {speaker: await ground.database(speaker, directory, server) for speaker in SPEAKERS}
+        await append(urls, many)
+        yield urls, await ground.database("evaluation", directory, server)
 
 
 @asynccontextmanager

@@ -89,19 +89,18 @@ def _port(url: str) -> Finding:
 
 def _bus(directory: Path, *, of_a_platform: bool) -> Finding:
     # Only where there is an embedded bus.
-    import redis  # noqa: PLC0415
-    from redis.backoff import NoBackoff  # noqa: PLC0415
-    from redis.retry import Retry  # noqa: PLC0415
+    from redis import RedisError  # noqa: PLC0415
+
+    from societas.valkey import client  # noqa: PLC0415
 
     try:
         port, password = int((directory / "port").read_text()), (directory / "password").read_text().strip()
     except (OSError, ValueError):
         return _ill("bus", BUS_GONE if of_a_platform else BUS_OFF)
     try:
-        once = Retry(NoBackoff(), 0)
-        with redis.Redis(port=port, password=password, socket_connect_timeout=2, socket_timeout=5, retry=once) as bus:
+        with client(port, password) as bus:
             bus.ping()
-    except (redis.RedisError, OSError) as error:
+    except (RedisError, OSError) as error:
         return _ill("bus", BUS_SILENT, port=port, reason=type(error).__name__, path=directory / "valkey.log")
     return _well("bus")
 

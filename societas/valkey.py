@@ -20,8 +20,6 @@ _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0
 _LOOKED_AFTER_EVERY_SECONDS = 0.2
 _AGAIN_AFTER_SECONDS = 1.0
-# Left to itself the client tries for five seconds more to reach a server that is not there.
-_ONCE = Retry(NoBackoff(), 0)
 # Ends the server when the pipe to its standard input closes: when the platform ends, however it does.
 _GUARD = ["/bin/sh", "-c", 'read _; kill "$0" 2>/dev/null']
 
@@ -115,13 +113,10 @@ class EmbeddedBus:
 
     def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        client = redis.Redis(
-            port=self._port, password=self._password, socket_connect_timeout=1, socket_timeout=1, retry=_ONCE
-        )
-        with contextlib.closing(client):
+        with client(self._port, self._password, seconds=1) as asking:
             while server.poll() is None and time.monotonic() < deadline:
                 with contextlib.suppress(redis.RedisError):
-                    client.ping()
+                    asking.ping()
                     return
                 time.sleep(0.02)
         _end(server)
@@ -138,13 +133,18 @@ class EmbeddedBus:
         port = self._directory / "port"
         if not port.exists() or not re.fullmatch(r"\d+", noted := port.read_text().strip()):
             return
-        leftover = redis.Redis(
-            port=int(noted), password=self._password, socket_connect_timeout=1, socket_timeout=5, retry=_ONCE
-        )
-        with contextlib.suppress(redis.RedisError, OSError):
+        with contextlib.suppress(redis.RedisError, OSError), client(int(noted), self._password) as leftover:
             leftover.shutdown(nosave=True)
-        leftover.close()
         port.unlink(missing_ok=True)
+
+
+def client(port: int, password: str, seconds: float = 5.0) -> redis.Redis:
+    """A client of an embedded bus, which answers in so many seconds or is away.
+
+    Left to itself it would try for five seconds more to reach a server that is not there.
+    """
+    once = Retry(NoBackoff(), 0)
+    return redis.Redis(port=port, password=password, socket_connect_timeout=1, socket_timeout=seconds, retry=once)
 
 
 def _write(server: subprocess.Popen[bytes], settings: str) -> None:

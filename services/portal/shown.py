@@ -82,9 +82,9 @@ class Voice:
         return self._listed(_TAKEN, "parts", parts)
 
     def _listed(self, phrase: Phrase, name: str, texts: Iterable[Text]) -> Markup:
-        known = [self._known(each) for each in texts]
-        among = {code: [each.get(code) or each[self.first] for each in known] for code in (self.first, self.second)}
-        return self._beside({code: translate(phrase, code, **{name: found}) for code, found in among.items()})
+        found = [self._in_both(each) for each in texts]
+        said = {code: [one[code] for one in found] for code in (self.first, self.second)}
+        return self._beside({code: translate(phrase, code, **{name: names}) for code, names in said.items()})
 
     def at_best(self, grade: Text) -> Markup:
         """Which grade a veto leaves at best."""
@@ -92,12 +92,14 @@ class Voice:
 
     def about(self, msgid: str, **texts: Text) -> Markup:
         """What is said about texts of the policy, each in the language of the sentence where it has it."""
-        known = {name: self._known(text) for name, text in texts.items()}
-        said = {
-            code: {name: one.get(code) or self.plainly(texts[name]) for name, one in known.items()}
-            for code in (self.first, self.second)
-        }
+        found = {name: self._in_both(text) for name, text in texts.items()}
+        said = {code: {name: one[code] for name, one in found.items()} for code in (self.first, self.second)}
         return self._beside({code: translate(msgid, code, **values) for code, values in said.items()})
+
+    def _in_both(self, text: Text) -> dict[Language, str]:
+        """A text in both languages, in the one that it has where it lacks the other."""
+        known = self._known(text)
+        return {code: known.get(code) or self.plainly(text) for code in (self.first, self.second)}
 
     def link(self, path: str, **query: str) -> str:
         """An address within the portal that keeps the reader's language."""

@@ -28,10 +28,9 @@ _PAGE = (
     .order_by(log.c.position)
     .limit(bindparam("at_most", type_=Integer))
 )
-_AT = select(log.c.id).where(log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position"))
-_RECORDED = select(log.c.recorded).where(
-    log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position")
-)
+_THERE = (log.c.partition == bindparam("of_partition"), log.c.position == bindparam("at_position"))
+_AT = select(log.c.id).where(*_THERE)
+_RECORDED = select(log.c.recorded).where(*_THERE)
 
 
 @dataclass(frozen=True, slots=True)

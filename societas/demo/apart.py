@@ -13,9 +13,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-import httpx
-
-from societas.demo.driver import AT_ONCE, Driver
+from societas.demo.driver import Driver, caller
 from societas.demo.memory import Memory
 from societas.demo.plan import Plan
 from societas.demo.societies import societies
@@ -38,25 +36,14 @@ class Order(NamedTuple):
 class Apart:
     """A driver as a child; it ends with us, however we end. An interrupt from the terminal is ours alone.
 
-    `set_clock` is told the instant of the story before anything of a day is sent, `on_answers` how many requests more
-    were answered.
+    `set_clock` is told the instant of the story before anything of a day is sent.
     """
 
-    def __init__(
-        self,
-        plan: Plan,
-        memory: Path,
-        url: str,
-        token: str,
-        *,
-        set_clock: Callable[[datetime], None],
-        on_answers: Callable[[int], None],
-    ) -> None:
+    def __init__(self, plan: Plan, memory: Path, url: str, token: str, set_clock: Callable[[datetime], None]) -> None:
         """`url` is the platform's root, the token one of the association; `memory` is the file of the memory."""
         codes = [profile.code for profile in plan.cast]
         self._order = Order(str(memory.resolve()), codes, plan.seed, url, token)
         self._set_clock = set_clock
-        self._on_answers = on_answers
 
     async def __aenter__(self) -> Self:
         """Starts it."""
@@ -79,8 +66,8 @@ class Apart:
             self._child.terminate()
         await self._child.wait()
 
-    async def tell(self, day: int, seconds: float = 0.0) -> None:
-        """One day, its requests spread over so many seconds.
+    async def tell(self, day: int, seconds: float = 0.0, on_answers: Callable[[int], None] = lambda _: None) -> None:
+        """One day, its requests spread over so many seconds; `on_answers` is told how many more were answered.
 
         Raises:
             Refused: a service did not accept what the plan says.
@@ -93,7 +80,7 @@ class Apart:
                     self._set_clock(datetime.fromisoformat(instant))
                     self._say({})
                 case {"answered": count}:
-                    self._on_answers(count)
+                    on_answers(count)
                 case {"problem": problem, "request": request}:
                     raise Refused(problem, request)
                 case _:
@@ -151,10 +138,8 @@ async def _tell() -> None:
     parent = _Parent()
     order = Order(**parent.hear())
     plan = Plan([one for one in societies() if one.code in order.societies], order.seed)
-    headers = {"Authorization": f"Bearer {order.token}", "Accept-Language": "en"}
-    limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
     with Memory(Path(order.memory), order.seed) as memory:
-        async with httpx.AsyncClient(base_url=order.url, headers=headers, limits=limits, timeout=120) as http:
+        async with caller(order.url, order.token) as http:
             driver = Driver(plan, memory, http, parent.set_clock, parent.count)
             while True:
                 asked = parent.hear()

@@ -21,6 +21,13 @@ UNAVAILABLE = 503
 NOON = timedelta(hours=12)
 
 
+def caller(url: str, token: str) -> httpx.AsyncClient:
+    """A client of the platform at its root, with a token of the association; enough for a driver and a look around."""
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    limits = httpx.Limits(max_connections=AT_ONCE + 2, max_keepalive_connections=AT_ONCE + 2)
+    return httpx.AsyncClient(base_url=url, headers=headers, limits=limits, timeout=120)
+
+
 class Driver:
     """Drives days of a plan, one after the other.
 
@@ -37,7 +44,7 @@ class Driver:
         set_clock: Callable[[datetime], None],
         on_answer: Callable[[], None] = lambda: None,
     ) -> None:
-        """`http` has the platform's root as its base address, and a token of the association."""
+        """`http` is a `caller` of the platform."""
         self._plan = plan
         self._memory = memory
         self._http = http

@@ -1,6 +1,7 @@
 """The demo as a whole: a platform of its own, a story told to it, a report, and an open house afterwards."""
 
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from contracts.calendar import midnight
 from societas.commands.session import FAILED, Session
 from societas.commands.welcome import welcome
 from societas.demo.apart import Apart
+from societas.demo.driver import caller
 from societas.demo.memory import Memory
 from societas.demo.plan import Plan
 from societas.demo.progress import Progress, Ticker
@@ -67,6 +69,7 @@ class Show:
         self.days = days
         self.pace = days_a_minute
         self.plan = Plan(societies(), seed)
+        self._next_day = 0
         self._report: Report | None = None
 
     async def run(self, *, go_on: float | None) -> None:
@@ -80,10 +83,8 @@ class Show:
             platform = await stack.enter_async_context(running(self.premises, clock))
             if not self.session.as_json:
                 welcome(self.session, platform)
-            http = await stack.enter_async_context(_client(platform))
-            driver = Apart(
-                self.plan, memory, platform.url, platform.admin_token, set_clock=clock.set, on_answers=self._answered
-            )
+            http = await stack.enter_async_context(caller(platform.url, platform.admin_token))
+            driver = Apart(self.plan, memory, platform.url, platform.admin_token, clock.set)
             await self._tell(await stack.enter_async_context(driver), http, platform, go_on)
 
     def status(self) -> int:
@@ -94,8 +95,7 @@ class Show:
         return 0 if self._report.good else FAILED
 
     async def _tell(self, driver: Apart, http: httpx.AsyncClient, platform: "Embedded", go_on: float | None) -> None:
-        async with Progress(self.session.language, http) as self._progress:
-            progress = self._progress
+        async with Progress(self.session.language, http) as progress:
             before, begun = logged(await settle(http)), time.monotonic()
             await self._tell_days(driver, progress)
             seconds = time.monotonic() - begun
@@ -116,7 +116,7 @@ class Show:
         else:
             requests = len(self.plan.day(0))
             progress.counting.part(self.session.say(FOUNDING, societies=len(self.plan.cast)), total=requests)
-            await self._tell_day(driver)
+            await self._tell_day(driver, on_answers=progress.counting.step)
         if self._next_day > self.days:
             return
         first = self.plan.date_of(self._next_day).isoformat()
@@ -125,13 +125,11 @@ class Show:
             await self._tell_day(driver, seconds=60 / self.pace if self.pace else 0.0)
             progress.counting.step(what=self.plan.date_of(self._next_day - 1).isoformat())
 
-    async def _tell_day(self, driver: Apart, seconds: float = 0.0) -> None:
-        await driver.tell(self._next_day, seconds)
+    async def _tell_day(
+        self, driver: Apart, seconds: float = 0.0, on_answers: Callable[[int], None] = lambda _: None
+    ) -> None:
+        await driver.tell(self._next_day, seconds, on_answers)
         self._next_day += 1
-
-    def _answered(self, requests: int) -> None:
-        if self._next_day == 0:
-            self._progress.counting.step(requests)
 
     def _show(self, result: Report) -> None:
         if self.session.as_json:
@@ -140,8 +138,3 @@ class Show:
         values = result.as_json()
         for text in (DONE, HASHES):
             self.session.note(text, **values)
-
-
-def _client(platform: "Embedded") -> httpx.AsyncClient:
-    headers = {"Authorization": f"Bearer {platform.admin_token}", "Accept-Language": "en"}
-    return httpx.AsyncClient(base_url=platform.url, headers=headers, timeout=120)

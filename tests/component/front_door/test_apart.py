@@ -50,9 +50,9 @@ async def test_days_are_told_the_clock_is_set_for_each_and_answers_are_counted(
         told_before.append(len(listener.told))
 
     file = tmp_path / "demo.db"
-    async with Apart(PLAN, file, url, "token", set_clock=set_clock, on_answers=counts.append) as driver:
-        await driver.tell(0)
-        await driver.tell(1)
+    async with Apart(PLAN, file, url, "token", set_clock) as driver:
+        await driver.tell(0, on_answers=counts.append)
+        await driver.tell(1, on_answers=counts.append)
 
     of_day_0 = len(PLAN.day(0))
     assert instants == [datetime(2024, 12, 31, 4, tzinfo=UTC), datetime(2025, 1, 1, 4, tzinfo=UTC)]
@@ -68,7 +68,7 @@ async def test_what_is_refused_is_refused_here_and_the_day_is_not_over(
     listener.refusals[PLAN.day(0)[0].path] = [PROBLEM]
     file = tmp_path / "demo.db"
 
-    async with Apart(PLAN, file, url, "token", set_clock=lambda _: None, on_answers=lambda _: None) as driver:
+    async with Apart(PLAN, file, url, "token", lambda _: None) as driver:
         with pytest.raises(Refused) as refused:
             await driver.tell(0)
 
