@@ -9,7 +9,8 @@ from redis.exceptions import NoScriptError, ResponseError
 
 from chassis import bus, log, wire
 from chassis.database import Database
-from chassis.telemetry import Metrics, named
+from chassis.telemetry import Metrics
+from chassis.trying import Trying
 from chassis.waypoints import passing
 
 _PAGE = 1_000
@@ -21,7 +22,6 @@ for i = 1, #ARGV, 2 do
 end
 """
 _ADD_SHA = hashlib.sha1(_ADD.encode(), usedforsecurity=False).hexdigest()
-_BACKOFF = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
 class Copier:
@@ -33,7 +33,7 @@ class Copier:
     def __init__(self, speaker: str, partition: int, db: Database, url: str, metrics: Metrics) -> None:
         self.speaker = speaker
         self.partition = partition
-        self.trouble: str | None = None
+        self._trying = Trying("relay waits", speaker=speaker, partition=partition)
         self._stream = bus.stream(speaker, partition)
         self._db = db
         self._client = bus.connect(url)
@@ -44,6 +44,11 @@ class Copier:
         self._asked = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the copy waits; None where nothing is in the way."""
+        return self._trying.trouble
 
     @property
     def behind(self) -> int:
@@ -88,18 +93,15 @@ class Copier:
             self._metrics.stream_trimmed.labels(str(self.partition)).inc(gone)
 
     async def _run(self) -> None:
-        failures = 0
         while not self._stopping:
             await self._asked.wait()
             self._asked.clear()
             try:
                 await self._copy()
-                failures, self.trouble = 0, None
+                self._trying.well()
             except Exception as error:  # noqa: BLE001 - a relay that is silent for ever is worse than one that tries again
-                self._report(error, first=failures == 0)
-                failures += 1
                 self._verified = False
-                await asyncio.sleep(_BACKOFF[min(failures, len(_BACKOFF)) - 1])
+                await asyncio.sleep(self._trying.failed(error))
                 self._asked.set()
 
     async def _copy(self) -> None:
@@ -146,10 +148,3 @@ class Copier:
                 raise
             return False
         return True
-
-    def _report(self, error: Exception, *, first: bool) -> None:
-        self.trouble = named(error)
-        if first:
-            structlog.get_logger().warning(
-                "relay waits", speaker=self.speaker, partition=self.partition, error=self.trouble
-            )

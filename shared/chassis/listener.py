@@ -129,8 +129,10 @@ class Listener:
             await asyncio.sleep(self._settings.lease_seconds / 16)
 
     def _report(self, partition: int, error: Exception) -> None:
+        first = partition not in self._troubles
         self._troubles[partition] = named(error)
-        structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
+        if first:
+            structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
 
     async def _acquire(self, partition: int) -> int | None:
         """The epoch of the lease; None where another instance holds it, or this one has its share already."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-import structlog
 from faststream import AckPolicy
 from faststream.redis import RedisBroker, RedisClusterBroker, StreamSub
 from faststream.redis.message import RedisBatchStreamMessage
@@ -18,7 +17,8 @@ from chassis import bus
 from chassis.inbox import Delivery, Inbox
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
-from chassis.telemetry import Metrics, named
+from chassis.telemetry import Metrics
+from chassis.trying import Trying
 from chassis.wire import FIELD
 
 _FIELD = FIELD.encode()
@@ -105,7 +105,7 @@ class Reader:
         """`lost` ends it together with the seat; `fail` is told what the seat cannot survive."""
         self.speaker = speaker
         self.lag = Lag(moved=time.monotonic())
-        self.trouble: str | None = None
+        self._trying = Trying("reader waits", listener=seat.listener, speaker=speaker, partition=seat.partition)
         self._seat = seat
         self._settings = settings
         self._metrics = metrics
@@ -116,6 +116,11 @@ class Reader:
         self._subscriber: Any = None
         self._inbox: Inbox | None = None
         self._read = 0
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing is read; None where nothing is in the way."""
+        return self._trying.trouble
 
     @property
     def seconds_behind(self) -> float:
@@ -131,9 +136,9 @@ class Reader:
                 # First: a subscriber that is started where nobody answers complains, at length, once a second.
                 await self._look(time.monotonic())
                 await self._subscribe()
-                self.trouble = None
+                self._trying.well()
             except bus.AWAY as error:
-                self._report(error)
+                self._trying.failed(error)
                 await self._hush()
             except Exception as error:  # noqa: BLE001 - whatever it was, the seat is taken anew
                 self._fail(error)
@@ -141,17 +146,6 @@ class Reader:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._lost.wait()
-
-    def _report(self, error: Exception) -> None:
-        first, self.trouble = self.trouble is None, named(error)
-        if first:
-            structlog.get_logger().warning(
-                "reader waits",
-                listener=self._seat.listener,
-                speaker=self.speaker,
-                partition=self._seat.partition,
-                error=self.trouble,
-            )
 
     async def close(self) -> None:
         """Stops reading, once the batch in hand is done, and hangs up."""

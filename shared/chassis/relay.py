@@ -13,10 +13,10 @@ from chassis.copier import Copier
 from chassis.database import Database
 from chassis.settings import Settings
 from chassis.telemetry import Metrics, named
+from chassis.trying import Trying
 from chassis.work import CHANNEL
 from contracts.calendar import instant
 
-_BACKOFF = (0.1, 0.2, 0.5, 1.0, 2.0)
 _TRIMMED_EVERY_SECONDS = 600.0
 
 
@@ -32,7 +32,7 @@ class Relay:
         url = settings.redis_url.get_secret_value()
         self._copiers = [Copier(speaker, partition, db, url, metrics) for partition in range(settings.partitions)]
         metrics.relay_lag_events.set_function(lambda: sum(copier.behind for copier in self._copiers))
-        self._trouble: str | None = None
+        self._trying = Trying("relay waits", speaker=speaker)
         self._stopping = asyncio.Event()
         self._woken = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -40,7 +40,7 @@ class Relay:
     @property
     def trouble(self) -> str | None:
         """Why something said is not on the bus; None where nothing is in the way."""
-        return self._trouble or next((copier.trouble for copier in self._copiers if copier.trouble), None)
+        return self._trying.trouble or next((copier.trouble for copier in self._copiers if copier.trouble), None)
 
     def wake(self) -> None:
         """Says that something was committed."""
@@ -70,15 +70,12 @@ class Relay:
             await copier.stop()
 
     async def _run(self) -> None:
-        failures = 0
         while not self._stopping.is_set():
             try:
                 await self._round(idle=not self._woken.is_set())
-                failures, self._trouble = 0, None
+                self._trying.well()
             except Exception as error:  # noqa: BLE001 - a relay that is silent for ever is worse than one that tries again
-                self._report(error, first=failures == 0)
-                failures += 1
-                await asyncio.sleep(_BACKOFF[min(failures, len(_BACKOFF)) - 1])
+                await asyncio.sleep(self._trying.failed(error))
                 continue
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._idle):
@@ -100,11 +97,6 @@ class Relay:
         """How many events wait for their number, and where each partition ends."""
         async with self._db.reading() as conn:
             return await log.unnumbered(conn), await log.heads(conn, len(self._copiers))
-
-    def _report(self, error: Exception, *, first: bool) -> None:
-        self._trouble = named(error)
-        if first:
-            structlog.get_logger().warning("relay waits", speaker=self.speaker, error=self._trouble)
 
     async def _trim(self) -> None:
         """Takes off the streams what is older than they keep, by the clock by which it was recorded."""
