@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-async def wait_until(true: Callable[[], Awaitable[bool] | bool], seconds: float = 20.0) -> None:
+async def wait_until(true: Callable[[], Awaitable[bool] | bool], seconds: float = 60.0) -> None:
     """Waits for a condition; fails when it does not come true."""
     deadline = asyncio.get_running_loop().time() + seconds
     while True:

@@ -68,7 +68,7 @@ class Copier:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        await self._client.aclose()
+        await bus.hang_up(self._client)
 
     def ask(self, goal: int, *, anew: bool) -> None:
         """Says how far the log goes; `anew` has the stream looked at even if it was seen to go that far."""

@@ -3,15 +3,18 @@
 import asyncio
 import socket
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy import Connection, Dialect, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis import sqlite
 
@@ -21,8 +24,10 @@ _PASSING = ("08", "28", "40", "53", "55", "57", "58", "25006")
 _DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30
+_RESTED_SECONDS = 1.0
 # Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
 # until what was sent must have arrived.
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
 
 
@@ -34,11 +39,12 @@ class Database:
         self.engine = _engine(url)
         self.dialect = self.engine.dialect.name
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
+        self._snapshots = self.engine if self._writer else self.engine.execution_options(**_SNAPSHOT)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
-        async with _Reached(self.engine) as conn:
+        async with _Reached(self._snapshots) as conn:
             yield conn
 
     @asynccontextmanager
@@ -94,10 +100,10 @@ def full(error: BaseException) -> bool:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         settings = {"idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000)}
-        engine = create_async_engine(
-            url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"server_settings": settings}
-        )
+        engine = create_async_engine(url, pool_size=8, max_overflow=8, connect_args={"server_settings": settings})
         event.listen(engine.sync_engine, "connect", _keep_asking)
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", partial(_still_there, engine.dialect))
         return engine
     path = make_url(url).database or ""
     engine = create_async_engine(url, pool_size=4, max_overflow=8, async_creator=lambda: sqlite.connect(path))
@@ -116,6 +122,22 @@ def _keep_asking(connection: Any, _: object) -> None:
     for name, value in _LINE.items():
         if line.family != socket.AF_UNIX and hasattr(socket, name):
             line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def _note_use(_: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _still_there(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """A connection that has rested is asked whether it still leads anywhere; one just used only if it was hung up.
+
+    To ask every time, as the pool would by itself, costs three questions for a transaction that has four.
+    """
+    try:
+        if connection.driver_connection.is_closed() or time.monotonic() - record.info.get("used", 0) > _RESTED_SECONDS:
+            dialect.do_ping(connection)
+    except Exception as error:
+        raise InvalidatePoolError from error
 
 
 def _begin(connection: Connection) -> None:

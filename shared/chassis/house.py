@@ -124,7 +124,7 @@ class House:
         await self.relay.stop()
         for act in self.stopping:
             await act()
-        await self.redis.aclose()
+        await bus.hang_up(self.redis)
         await self.db.close()
 
     async def _tidy(self) -> None:

@@ -1,7 +1,6 @@
 """The log: what a service said, in the transaction in which it became true. Rule 1 and rule 2 of the design."""
 
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,23 @@ _END = (
     .order_by(log.c.position.desc())
     .limit(1)
 )
+_ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+_NUMBER = text("""
+    WITH waiting AS (SELECT ordinal, partition FROM log WHERE position IS NULL ORDER BY ordinal LIMIT :at_most),
+    ends AS (
+        SELECT partition, (SELECT coalesce(max(position), 0) FROM log WHERE log.partition = one.partition) AS last
+        FROM (SELECT DISTINCT partition FROM waiting) AS one
+    ),
+    places AS (
+        SELECT ordinal, last + row_number() OVER (PARTITION BY partition ORDER BY ordinal) AS position
+        FROM waiting JOIN ends USING (partition)
+    ),
+    given AS (
+        UPDATE log SET position = places.position FROM places WHERE log.ordinal = places.ordinal
+        RETURNING log.partition, log.position
+    )
+    SELECT partition, max(position), count(*) FROM given GROUP BY partition
+""")
 _UNNUMBERED = select(func.count()).select_from(log).where(log.c.position.is_(None))
 _PAGE = (
     select(log.c.position, log.c.id, log.c.document)
@@ -90,33 +106,17 @@ async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
     await conn.execute(_APPEND, rows)
 
 
-async def number(conn: AsyncConnection, partitions: int) -> int:
-    """Gives committed rows their position, contiguous from 1 in each partition; returns how many.
+async def number(conn: AsyncConnection) -> tuple[dict[int, int], bool]:
+    """Gives committed rows their position, contiguous from 1 in each partition; on SQLite each has one already.
 
-    Only one transaction numbers at a time: the writer's lock of SQLite, an advisory lock on PostgreSQL.
+    Returns where the partitions end that have grown, and whether more rows wait. Only one transaction numbers at a
+    time, and what the one before it has numbered is seen: the lock is taken by a statement of its own.
     """
-    if conn.dialect.name == "postgresql":
-        free = await conn.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _NUMBERING_LOCK})
-        if not free:
-            return 0
-    waiting = (
-        await conn.execute(
-            select(log.c.ordinal, log.c.partition)
-            .where(log.c.position.is_(None))
-            .order_by(log.c.ordinal)
-            .limit(_AT_ONCE)
-        )
-    ).all()
-    if not waiting:
-        return 0
-    last = defaultdict(int, {head.partition: head.position for head in await heads(conn, partitions)})
-    given = []
-    for ordinal, partition in waiting:
-        last[partition] += 1
-        given.append({"o": ordinal, "p": last[partition]})
-    # Written out: SQLAlchemy will not run a many-row UPDATE with bound names that are columns.
-    await conn.execute(text("UPDATE log SET position = :p WHERE ordinal = :o"), given)
-    return len(given)
+    if conn.dialect.name == "sqlite":
+        return {}, False
+    await conn.execute(_ALONE, {"key": _NUMBERING_LOCK})
+    grown = (await conn.execute(_NUMBER, {"at_most": _AT_ONCE})).all()
+    return {partition: end for partition, end, _ in grown}, sum(many for *_, many in grown) == _AT_ONCE
 
 
 async def heads(conn: AsyncConnection, partitions: int) -> list[Head]:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
@@ -14,7 +13,6 @@ from chassis.database import Database
 from chassis.settings import Settings
 from chassis.telemetry import Metrics, named
 from chassis.trying import Trying
-from chassis.work import CHANNEL
 from contracts.calendar import instant
 
 _TRIMMED_EVERY_SECONDS = 600.0
@@ -32,6 +30,7 @@ class Relay:
         url = settings.redis_url.get_secret_value()
         self._copiers = [Copier(speaker, partition, db, url, metrics) for partition in range(settings.partitions)]
         metrics.relay_lag_events.set_function(lambda: sum(copier.behind for copier in self._copiers))
+        self._ends: dict[int, int] = {}
         self._trying = Trying("relay waits", speaker=speaker)
         self._stopping = asyncio.Event()
         self._woken = asyncio.Event()
@@ -52,8 +51,6 @@ class Relay:
         for copier in self._copiers:
             copier.start()
         self._tasks = [asyncio.create_task(self._run(), name=f"relay {self.speaker}")]
-        if self._db.dialect == "postgresql":
-            self._tasks.append(asyncio.create_task(self._hear_commits(), name=f"relay ear {self.speaker}"))
         if self._stream_days:
             self._tasks.append(asyncio.create_task(self._trim(), name=f"relay trims {self.speaker}"))
 
@@ -83,20 +80,23 @@ class Relay:
 
     async def _round(self, *, idle: bool) -> None:
         self._woken.clear()
-        waiting, heads = await self._look()
+        # Who was woken has something to number, but on SQLite, and need not look first.
+        waiting = not idle and self._db.dialect == "postgresql" and bool(self._ends)
+        if not waiting:
+            waiting = await self._look()
         # Only opens a writing transaction when there is something to number: readers do not wait for nothing.
         while waiting:
             async with self._db.writing() as conn:
-                numbered = await log.number(conn, len(self._copiers))
-            waiting, heads = await self._look()
-            waiting = waiting if numbered else 0
-        for head, copier in zip(heads, self._copiers, strict=True):
-            copier.ask(head.position, anew=idle)
+                grown, waiting = await log.number(conn)
+            self._ends |= grown
+        for copier in self._copiers:
+            copier.ask(self._ends[copier.partition], anew=idle)
 
-    async def _look(self) -> tuple[int, list[log.Head]]:
-        """How many events wait for their number, and where each partition ends."""
+    async def _look(self) -> bool:
+        """Where each partition ends; whether events wait for their number."""
         async with self._db.reading() as conn:
-            return await log.unnumbered(conn), await log.heads(conn, len(self._copiers))
+            self._ends = {head.partition: head.position for head in await log.heads(conn, len(self._copiers))}
+            return await log.unnumbered(conn) > 0
 
     async def _trim(self) -> None:
         """Takes off the streams what is older than they keep, by the clock by which it was recorded."""
@@ -110,15 +110,3 @@ class Relay:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_TRIMMED_EVERY_SECONDS):
                     await self._stopping.wait()
-
-    async def _hear_commits(self) -> None:
-        """On PostgreSQL, another process' commit wakes this relay as well."""
-        while not self._stopping.is_set():
-            with contextlib.suppress(Exception):
-                async with self._db.engine.connect() as conn:
-                    driver: Any = (await conn.get_raw_connection()).driver_connection
-                    closed = asyncio.Event()
-                    driver.add_termination_listener(lambda _, gone=closed: gone.set())
-                    await driver.add_listener(CHANNEL, lambda *_: self.wake())
-                    await closed.wait()
-            await asyncio.sleep(self._idle)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import log, wire
@@ -12,9 +11,6 @@ from chassis.correlation import correlation_id, traceparent
 from chassis.ids import new_id
 from contracts.calendar import day_of, instant
 from contracts.event import Event
-
-CHANNEL = "societas_log"
-"""On PostgreSQL: where a commit tells the relay, in whatever process it is, that there is something to copy."""
 
 
 class Work:
@@ -78,11 +74,7 @@ class Work:
 
     async def flush(self) -> None:
         """Writes what was said into the log; the last thing before the commit."""
-        if not self._said:
-            return
         await log.append(self.conn, self._said)
-        if self.conn.dialect.name == "postgresql":
-            await self.conn.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
     def committed(self) -> bool:
         """Runs what was to be done after the commit; true if anything was said."""

@@ -91,7 +91,7 @@ async def _relayed(hall: Hall) -> dict[Place, str]:
     }
 
 
-async def settle(hall: Hall, speaker: House, listener: House, seconds: float = 30.0) -> History:
+async def settle(hall: Hall, speaker: House, listener: House, seconds: float = 90.0) -> History:
     """Waits until the listener is where the log ends, and returns the history."""
     await wait_until(lambda: _settled(speaker, listener), seconds)
     seen = await history(hall, speaker, listener)

@@ -56,7 +56,7 @@ def a_line(day: date = date(2025, 3, 1)) -> str:
 
 async def the_log(clerk: httpx.AsyncClient, house: House) -> list[str]:
     async with house.db.writing() as conn:
-        await log.number(conn, 1)
+        await log.number(conn)
     return (await clerk.get("/log", params={"limit": 5000})).text.splitlines()
 
 

@@ -26,7 +26,7 @@ async def keep(db: Database, times: list[str]) -> None:
     said = [log.Said(new_id(), 0, "t", "A-01", recorded, "{}") for recorded in times]
     async with db.writing() as conn:
         await log.append(conn, said)
-        await log.number(conn, 1)
+        await log.number(conn)
 
 
 @pytest.mark.parametrize(
