@@ -4,7 +4,7 @@ import asyncio
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from types import TracebackType
 from typing import Any
 
@@ -26,6 +26,7 @@ _LONGEST_PAUSE_SECONDS = 30
 # Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
 # until what was sent must have arrived.
 _LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
+# Until a replica that says nothing is taken to be away.
 _LONGEST_REACH_SECONDS = 2.0
 
 
@@ -101,8 +102,8 @@ class _Replica:
         """Waits for it no longer, and gives its connections back."""
         if self._awaited is not None:
             self._awaited.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._awaited
+            # Not for ever: a driver may swallow the cancellation.
+            await asyncio.wait([self._awaited], timeout=_LONGEST_REACH_SECONDS)
         await self.engine.dispose()
 
     async def _connected(self, stack: AsyncExitStack) -> AsyncConnection:
