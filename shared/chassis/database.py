@@ -5,11 +5,12 @@ import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from functools import partial
 from types import TracebackType
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Dialect, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis import sqlite
+from chassis.trying import Trying
 
 # SQLSTATE: connection, a password being replaced, conflict of transactions, resources, object in use, operator, system;
 # a server that only reads.
@@ -25,27 +27,45 @@ _DISK_FULL = "53100"
 # A process that is stopped in the middle of a transaction must not keep its locks, a lease among them, for ever.
 _LONGEST_PAUSE_SECONDS = 30
 _RESTED_SECONDS = 1.0
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 # Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
 # until what was sent must have arrived.
-_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
+# Until a replica that says nothing is taken to be away.
+_LONGEST_REACH_SECONDS = 2.0
 
 
 class Database:
     """Reads in snapshots, writes in transactions; one writer at a time on SQLite, where the file has only one."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, replica: str | None = None) -> None:
+        """`replica` is the URL of a streaming replica, where there is one."""
         self.url = url
         self.engine = _engine(url)
         self.dialect = self.engine.dialect.name
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
         self._snapshots = self.engine if self._writer else self.engine.execution_options(**_SNAPSHOT)
+        self._replica = _Replica(_engine(replica).execution_options(**_SNAPSHOT)) if replica else None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
         async with _Reached(self._snapshots) as conn:
             yield conn
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on one snapshot that may be a moment old: the replica's while it answers, else the primary's."""
+        async with AsyncExitStack() as stack:
+            conn = await self._replica.reach(stack) if self._replica else None
+            yield await stack.enter_async_context(self.reading()) if conn is None else conn
+
+    def forsakes(self, conn: AsyncConnection, error: Exception) -> bool:
+        """Whether it was the replica that failed; it is not looked at again until it answers."""
+        if self._replica is None or conn.engine is not self._replica.engine:
+            return False
+        self._replica.lost(error)
+        return True
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -57,7 +77,60 @@ class Database:
 
     async def close(self) -> None:
         """Gives all connections back."""
+        if self._replica is not None:
+            await self._replica.close()
         await self.engine.dispose()
+
+
+class _Replica:
+    """A streaming replica. Once it has failed no request waits for it: whether it is back is found out beside them."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._trying = Trying("replica is away, the primary is read")
+        self._awaited: asyncio.Task[None] | None = None
+
+    async def reach(self, stack: AsyncExitStack) -> AsyncConnection | None:
+        """A connection for as long as the stack is open; None while there is none to be had."""
+        if self._awaited is None:
+            try:
+                return await self._connected(stack)
+            except Exception as error:  # noqa: BLE001 — whatever it is, the primary may answer
+                self.lost(error)
+        return None
+
+    def lost(self, error: Exception) -> None:
+        """It failed; it is away until it lets somebody in."""
+        if self._awaited is None:
+            self._awaited = asyncio.create_task(self._await(error), name="awaits the replica")
+
+    async def close(self) -> None:
+        """Waits for it no longer, and gives its connections back."""
+        if self._awaited is not None:
+            self._awaited.cancel()
+            # Not for ever: a driver may swallow the cancellation.
+            await asyncio.wait([self._awaited], timeout=_LONGEST_REACH_SECONDS)
+        await self.engine.dispose()
+
+    async def _connected(self, stack: AsyncExitStack) -> AsyncConnection:
+        async with asyncio.timeout(_LONGEST_REACH_SECONDS):
+            return await stack.enter_async_context(_Reached(self.engine))
+
+    async def _await(self, error: Exception | None) -> None:
+        while error is not None:
+            await asyncio.sleep(self._trying.failed(error))
+            error = await self._asked()
+        self._trying.well()
+        self._awaited = None
+        structlog.get_logger().info("replica is back and read again")
+
+    async def _asked(self) -> Exception | None:
+        try:
+            async with AsyncExitStack() as stack:
+                await self._connected(stack)
+        except Exception as error:  # noqa: BLE001 — whatever it is, it is not back
+            return error
+        return None
 
 
 class _Reached:

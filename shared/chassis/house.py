@@ -38,7 +38,10 @@ class House:
         self.name = name
         self.settings = settings
         self.clock = clock
-        self.db = Database(settings.database_url.get_secret_value())
+        self.db = Database(
+            settings.database_url.get_secret_value(),
+            settings.replica_url.get_secret_value() if settings.replica_url else None,
+        )
         self.metrics = Metrics()
         self.access = Access.of(settings)
         self.redis = bus.connect(settings.redis_url.get_secret_value())

@@ -1,9 +1,9 @@
 """What a deployment decides; every field is documented in docs/settings.md, and a test holds the two together."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,10 +11,18 @@ class Settings(BaseSettings):
     """One service's settings, from `SOCIETAS_…` variables or from files of those names under /run/secrets."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SOCIETAS_", secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None
+        env_prefix="SOCIETAS_",
+        secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None,
+        # An error is logged, and the input has secrets.
+        hide_input_in_errors=True,
     )
 
     database_url: SecretStr = Field(description="SQLAlchemy URL of the service's own database")
+    replica_url: SecretStr | None = Field(
+        default=None,
+        description="SQLAlchemy URL of a streaming replica of that database, on PostgreSQL: people are shown lists and "
+        "records from it",
+    )
     redis_url: SecretStr = Field(
         description="URL of the bus: Redis 7.0 or newer, or Valkey; a cluster as `redis+cluster://user@host:port,host:port`"
     )
@@ -51,3 +59,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="the least that is logged"
     )
+
+    @model_validator(mode="after")
+    def _replicated(self) -> Self:
+        if self.replica_url and not all(
+            url.get_secret_value().startswith("postgresql") for url in (self.database_url, self.replica_url)
+        ):
+            raise ValueError(
+                "SOCIETAS_REPLICA_URL 只用于 PostgreSQL：与 SOCIETAS_DATABASE_URL 同为 postgresql+asyncpg://…\n"
+                "SOCIETAS_REPLICA_URL is for PostgreSQL: it and SOCIETAS_DATABASE_URL have to be postgresql+asyncpg://…"
+            )
+        return self

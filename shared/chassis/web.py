@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import health, openapi, query_names
@@ -20,9 +21,10 @@ from chassis.problems import catch_problems
 from chassis.serving import Service, service_of
 from chassis.work import Work
 
-__all__ = ["MIB", "Reading", "Service", "Writing", "WritingRoute", "assemble", "router", "service_of"]
+__all__ = ["MIB", "Looking", "Reading", "Service", "Writing", "WritingRoute", "assemble", "router", "service_of"]
 
 _FIRST_ERROR = 400
+_Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class _Answered(Exception):  # noqa: N818 — a way out of the transaction, not an error
@@ -63,7 +65,7 @@ class WritingRoute(APIRoute):
     A query parameter that the endpoint does not know is refused.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> _Handler:
         """The handler, with the request's transaction around it."""
         handle, permissions = super().get_route_handler(), permissions_asked(self)
         known, has_form = query_names.names_of(self.dependant), self.body_field is not None
@@ -78,13 +80,25 @@ class WritingRoute(APIRoute):
             try:
                 async with AsyncExitStack() as stack:
                     request.state.edge = edge = _Edge(service_of(request), stack)
-                    response = await handle(request)
+                    response = await _handled(handle, request)
                     await edge.finish(response)
                     return response
             except _Answered as answered:
                 return answered.response
 
         return transacted
+
+
+async def _handled(handle: _Handler, request: Request) -> Response:
+    """What the handler answers; asked once more, and then of the primary, where a replica failed under it."""
+    try:
+        return await handle(request)
+    except (DBAPIError, OSError) as error:
+        look: AsyncConnection | None = getattr(request.state, "look", None)
+        # A replica ends a query that is in the way of what it takes over from the primary.
+        if look is None or not service_of(request).db.forsakes(look, error):
+            raise
+    return await handle(request)
 
 
 async def _writing(
@@ -113,15 +127,24 @@ async def _reading(request: Request) -> AsyncIterator[AsyncConnection]:
         yield conn
 
 
+async def _looking(request: Request) -> AsyncIterator[AsyncConnection]:
+    async with service_of(request).db.looking() as conn:
+        request.state.look = conn
+        yield conn
+
+
 Writing = Annotated[Work, Depends(_writing)]
 """The work of this request: one transaction, committed after the endpoint and before the response."""
 
 Reading = Annotated[AsyncConnection, Depends(_reading, scope="function")]
 """A connection on one snapshot, given back before the response leaves."""
 
+Looking = Annotated[AsyncConnection, Depends(_looking, scope="function")]
+"""The same for what people are shown; it may be a moment old. What something is decided by is asked of `Reading`."""
+
 
 def router(tag: str) -> APIRouter:
-    """A router whose endpoints may ask for `Writing` or `Reading`."""
+    """A router whose endpoints may ask for `Writing`, `Reading` or `Looking`."""
     return APIRouter(tags=[tag], route_class=WritingRoute)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 from fastapi import FastAPI
@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 
 from chassis.access import permissions_of
 from chassis.query_names import added_on_the_way, names_of
+from chassis.web import Looking
 
 WRONG = ("society:E-99", "federation:nowhere", "service:stranger", "auditor", "evaluator", "association")
 
@@ -69,6 +70,24 @@ def test_no_parameter_bears_a_name_that_is_passed_over(apps: dict[str, FastAPI])
             dependant = getattr(context.original_route, "dependant", None)
             if dependant is not None:
                 assert not [name for name in names_of(dependant) if added_on_the_way(name)]
+
+
+def test_only_what_people_are_shown_of_records_may_be_a_moment_old(apps: dict[str, FastAPI]) -> None:
+    found = {name: {path for _, path in _looking(app)} for name, app in apps.items()}
+
+    assert {name for name, paths in found.items() if paths} == {"membership", "events", "federation"}
+    assert not [path for paths in found.values() for path in paths if path.startswith(("/log", "/dead-letters"))]
+    assert {method for app in apps.values() for method, _ in _looking(app)} == {"GET"}
+
+
+def _looking(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Method and path of each endpoint that asks for `Looking`."""
+    (depends,) = get_args(Looking)[1:]
+    for context in iter_route_contexts(app.routes):
+        route: Any = context.original_route
+        asked = getattr(route, "dependant", None)
+        if asked is not None and depends.dependency in [one.call for one in asked.dependencies]:
+            yield from ((method, route.path) for method in route.methods)
 
 
 async def test_every_endpoint_refuses_a_parameter_it_does_not_know(

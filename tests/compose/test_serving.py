@@ -61,6 +61,23 @@ def test_a_url_that_has_its_password_needs_no_file(tmp_path: Path, monkeypatch: 
     assert serving.url("redis", tmp_path).get_secret_value() == "redis://default:known@redis:6379/0"
 
 
+def test_a_replica_is_entered_by_the_password_of_its_primary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETAS_REPLICA_URL", "postgresql+asyncpg://membership@replica:5432/membership")
+    (tmp_path / "database_password").write_text("p@ss/word\n")
+
+    assert make_url(serving.url("replica", tmp_path).get_secret_value()).password == "p@ss/word"
+
+
+@pytest.mark.parametrize("replica", ["", "postgresql+asyncpg://m:known@replica:5432/m"])
+def test_a_service_has_a_replica_where_one_is_named(replica: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"DATABASE_URL": "postgresql+asyncpg://m:known@postgres:5432/m", "REDIS_URL": "redis://default:known@redis"}
+    for name, value in {**given, "REPLICA_URL": replica, "SERVICE_TOKEN": "-", "ISSUER": "urn:societas:tests"}.items():
+        monkeypatch.setenv(f"SOCIETAS_{name}", value)
+
+    found = serving.settings_of("membership").replica_url
+    assert (found.get_secret_value() if found else "") == replica
+
+
 def test_the_url_of_a_cluster_is_completed_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis+cluster://default@one:6379,two:6380")
     (tmp_path / "redis_password").write_text("p@ss:word")

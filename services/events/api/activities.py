@@ -9,7 +9,7 @@ from chassis.access import PUBLIC, CallerDep, require
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.tokens import Caller
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from chassis.work import Work
 from contracts.event import ActivityId, Event, EventId, SocietyId
 from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
@@ -162,14 +162,14 @@ async def correct_activity(
 
 
 @routes.get("/activities", dependencies=[PUBLIC])
-async def list_activities(look: Reading, paging: Paging, society: SocietyId | None = None) -> Page[ActivityView]:
+async def list_activities(look: Looking, paging: Paging, society: SocietyId | None = None) -> Page[ActivityView]:
     """The activities, of all societies or of one that organises them, in the order in which they were announced."""
     found = await store.page(look, society=society, after=paging.text, limit=paging.limit + 1)
     return paging.page([_view(activity) for activity in found], key=lambda one: (one.activity,))
 
 
 @routes.get("/activities/{activity}", dependencies=[PUBLIC])
-async def read_activity(activity: ActivityId, look: Reading) -> ActivityView:
+async def read_activity(activity: ActivityId, look: Looking) -> ActivityView:
     """One activity."""
     return _view(await store.load(look, activity))
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chassis.access import PUBLIC, CallerDep, require
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import JournalId, SocietyId
 from services.events.api.values import EXAMPLE_ID, SOCIETIES, Form, Name, Told
 from services.events.domain import journals as domain
@@ -93,20 +93,20 @@ async def publish_issue(journal: JournalId, form: IssueForm, caller: CallerDep, 
 
 
 @routes.get("/journals", dependencies=[PUBLIC])
-async def list_journals(look: Reading, paging: Paging, society: SocietyId | None = None) -> Page[JournalView]:
+async def list_journals(look: Looking, paging: Paging, society: SocietyId | None = None) -> Page[JournalView]:
     """The journals, of all societies or of one, in the order in which they were put on record."""
     found = await store.page(look, society=society, after=paging.text, limit=paging.limit + 1)
     return paging.page([_view(journal) for journal in found], key=lambda one: (one.journal,))
 
 
 @routes.get("/journals/{journal}", dependencies=[PUBLIC])
-async def read_journal(journal: JournalId, look: Reading) -> JournalView:
+async def read_journal(journal: JournalId, look: Looking) -> JournalView:
     """One journal."""
     return _view(await store.load(look, journal))
 
 
 @routes.get("/journals/{journal}/issues", dependencies=[PUBLIC])
-async def list_issues(journal: JournalId, look: Reading, paging: Paging) -> Page[IssueView]:
+async def list_issues(journal: JournalId, look: Looking, paging: Paging) -> Page[IssueView]:
     """The issues of a journal, by year and number."""
     await store.load(look, journal)
     after = paging.key(int, int)

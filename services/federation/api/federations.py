@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import EventId, FederationId, SocietyId
 from contracts.vocabulary import FederationField, ReleaseReason
 from services.federation.api.values import EXAMPLE_ID, MOST_SOCIETIES, Form, Name, Told
@@ -104,13 +104,13 @@ async def release_society(federation: FederationId, society: SocietyId, form: Re
 
 
 @routes.get("/federations", dependencies=[PUBLIC])
-async def list_federations(look: Reading, paging: Paging) -> Page[FederationView]:
+async def list_federations(look: Looking, paging: Paging) -> Page[FederationView]:
     """The federations, in the order of their ids."""
     found = await store.page(look, after=paging.text, limit=paging.limit + 1)
     return paging.page([FederationView.model_validate(one) for one in found], key=lambda one: (one.id,))
 
 
 @routes.get("/federations/{federation}", dependencies=[PUBLIC])
-async def read_federation(federation: FederationId, look: Reading) -> FederationView:
+async def read_federation(federation: FederationId, look: Looking) -> FederationView:
     """One federation."""
     return FederationView.model_validate(await store.load(look, federation))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import ActivityId, EventId, FederationId, SocietyId
 from contracts.vocabulary import ActivityKind, ActivityLevel
 from services.federation.api.values import EXAMPLE_ID, MOST_SOCIETIES, Attendance, Form, Name
@@ -67,7 +67,7 @@ async def record_joint_activity(federation: FederationId, form: JointActivityFor
 
 
 @routes.get("/federations/{federation}/joint-activities", dependencies=[PUBLIC])
-async def list_joint_activities(federation: FederationId, look: Reading, paging: Paging) -> Page[JointActivityView]:
+async def list_joint_activities(federation: FederationId, look: Looking, paging: Paging) -> Page[JointActivityView]:
     """The joint activities of a federation, in the order in which they were recorded."""
     await federations.load(look, federation)
     found = await store.page(look, federation, after=paging.text, limit=paging.limit + 1)

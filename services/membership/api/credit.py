@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.access import PUBLIC
 from chassis.days import Day
-from chassis.web import Reading, router
+from chassis.web import Looking, router
 from contracts.event import EventId, ReviewId, SocietyId
 from services.membership.api.values import EXAMPLE_ID
 from services.membership.domain.credit import (
@@ -48,7 +48,7 @@ class CreditRecord(BaseModel):
 
 
 @routes.get("/societies/{society}/credit-record", dependencies=[PUBLIC])
-async def read_credit_record(society: SocietyId, look: Reading, as_of: Day | None = None) -> CreditRecord:
+async def read_credit_record(society: SocietyId, look: Looking, as_of: Day | None = None) -> CreditRecord:
     """The credit record (信用记录) of a society: now, or as it stood at the end of a day, with the sanctions of it."""
     await societies.load(look, society)
     entries = recorded_by(await store.entries_of(look, society), as_of)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from chassis.access import may
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import LeaderId, SocietyId
 from contracts.membership import LeaderElected, LeaderExempted, LeaderLeft
 from contracts.vocabulary import LeaderLimit, LeaderPost
@@ -95,7 +95,7 @@ async def exempt(society: SocietyId, leader: LeaderId, form: ExemptionForm, work
 
 
 @routes.get("/societies/{society}/leaders", dependencies=[KEEPER])
-async def list_leaders(society: SocietyId, look: Reading, paging: Paging) -> Page[LeaderView]:
+async def list_leaders(society: SocietyId, look: Looking, paging: Paging) -> Page[LeaderView]:
     """The leaders of a society, in the order in which they were recorded."""
     await societies.load(look, society)
     found = await store.leaders_of(look, society, paging.text, paging.limit + 1)

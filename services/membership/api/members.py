@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import BatchId, EventId, MemberId, SocietyId
 from contracts.vocabulary import EndReason, MemberKind
 from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Number, Told
@@ -143,7 +143,7 @@ async def end_member(society: SocietyId, member: MemberId, form: End, work: Writ
 @routes.get("/societies/{society}/members", dependencies=[KEEPER])
 async def list_members(
     society: SocietyId,
-    look: Reading,
+    look: Looking,
     paging: Paging,
     kind: Annotated[MemberKind | None, Query(description="Only members of this kind")] = None,
     standing: Annotated[Standing | None, Query(description="Only memberships that go on, or that ended")] = None,

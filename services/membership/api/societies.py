@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
-from chassis.web import Reading, Writing, router
+from chassis.web import Looking, Writing, router
 from contracts.event import SocietyId
 from contracts.vocabulary import Discipline
 from services.membership import identifiers
@@ -57,14 +57,14 @@ async def register_society(form: Registration, work: Writing) -> Registered:
 
 
 @routes.get("/societies", dependencies=[PUBLIC])
-async def list_societies(look: Reading, paging: Paging) -> Page[SocietyView]:
+async def list_societies(look: Looking, paging: Paging) -> Page[SocietyView]:
     """The register of societies, in the order of their codes."""
     found = await store.page(look, paging.text, paging.limit + 1)
     return paging.page([_view(society) for society in found], key=lambda one: (one.code,))
 
 
 @routes.get("/societies/{society}", dependencies=[PUBLIC])
-async def read_society(society: SocietyId, look: Reading) -> SocietyView:
+async def read_society(society: SocietyId, look: Looking) -> SocietyView:
     """One society."""
     return _view(await store.load(look, society))
 

@@ -16,7 +16,7 @@ from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
 from chassis.plain_records.kinds import Kind, Record, compose
 from chassis.plain_records.store import Records
-from chassis.web import Reading, Writing
+from chassis.web import Looking, Writing
 from contracts import values
 from contracts.calendar import midnight
 from contracts.event import EventId, RecordId, SocietyId, Withdrawal
@@ -162,7 +162,7 @@ def _withdrawer(room: Room, kind: Kind) -> Callable[..., Awaitable[Recorded]]:
 def _lister(room: Room, kind: Kind) -> Callable[..., Awaitable[Page[RecordView]]]:
     records = Records(room.table)
 
-    async def list_(society: SocietyId, look: Reading, paging: Paging) -> Page[RecordView]:
+    async def list_(society: SocietyId, look: Looking, paging: Paging) -> Page[RecordView]:
         found = await records.page(look, society, kind.path, after=paging.text, limit=paging.limit + 1)
         return paging.page([_view(record) for record in found], key=lambda one: (one.record,))
 
