@@ -14,6 +14,9 @@ from chassis.migrations import migrate
 from chassis.tables import log as table
 
 
+only_on_a_server = pytest.mark.parametrize("make_database", ["postgresql"], indirect=True)
+
+
 @pytest.fixture
 async def db(make_database: Any) -> AsyncIterator[Database]:
     url = await make_database("membership")
@@ -38,12 +41,11 @@ async def test_who_reads_sees_one_state_to_the_end(db: Database) -> None:
         assert await conn.scalar(count) == before + 1
 
 
+@only_on_a_server
 @pytest.mark.parametrize("rested", [0.0, 60.0])
 async def test_a_connection_that_the_server_has_closed_is_made_anew(
     db: Database, monkeypatch: pytest.MonkeyPatch, rested: float
 ) -> None:
-    if db.dialect == "sqlite":
-        pytest.skip("a file hangs up on nobody")
     monkeypatch.setattr(database, "_RESTED_SECONDS", rested)
     async with db.reading() as conn, db.reading() as other:
         await other.execute(text("SELECT 1"))
@@ -80,11 +82,10 @@ async def test_whoever_numbers_positions_go_on_from_the_last_in_each_partition(d
     }
 
 
+@only_on_a_server
 async def test_of_many_rows_that_wait_some_are_numbered_at_a_time(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if db.dialect == "sqlite":
-        pytest.skip("on a file no row waits")
     monkeypatch.setattr(log, "_AT_ONCE", 4)
     for turn in range(6):
         await say(db, turn % 2)
