@@ -13,7 +13,6 @@ from chassis.ids import new_id
 from chassis.migrations import migrate
 from chassis.tables import log as table
 
-
 only_on_a_server = pytest.mark.parametrize("make_database", ["postgresql"], indirect=True)
 
 
