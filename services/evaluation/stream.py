@@ -1,7 +1,11 @@
-"""Telling viewers: one ranking for all, encoded once, when something changed and not more often than is seen."""
+"""Telling viewers: one ranking for all, encoded once, when something changed and not more often than is seen.
+
+Silence is filled by the response, whose pings keep a connection alive: a viewer here has no clock of its own.
+"""
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -9,8 +13,7 @@ import structlog
 
 from services.evaluation.board import Board, Change
 
-_BREATH_SECONDS = 0.1
-_HEARTBEAT_SECONDS = 15.0
+_BREATH_SECONDS = 0.05
 _BACKLOG = 200
 _encode = msgspec.json.Encoder().encode
 
@@ -44,21 +47,14 @@ class Audience:
             viewer.put_nowait(None)
 
     async def watch(self, last_event_id: str | None) -> AsyncIterator[bytes]:
-        """What one viewer gets: what it missed or the whole board, then every change; a comment now and then."""
+        """What one viewer gets: what it missed or the whole board, then every change."""
         self.refresh()
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue(_BACKLOG)
+        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._viewers.add(queue)
         try:
             for message in self._opening(last_event_id):
                 yield message
-            while True:
-                try:
-                    told = await asyncio.wait_for(queue.get(), _HEARTBEAT_SECONDS)
-                except TimeoutError:
-                    yield b": still here\n\n"
-                    continue
-                if told is None:
-                    return
+            while (told := await queue.get()) is not None:
                 yield told
         finally:
             self._viewers.discard(queue)
@@ -73,13 +69,15 @@ class Audience:
     async def _tell(self) -> None:
         while True:
             await self._changed.wait()
+            began = time.monotonic()
             try:
                 # Nobody looks: ranking waits for whoever does.
                 if self._viewers:
                     self.refresh()
             except Exception:  # noqa: BLE001 - a board that cannot be told once is told the next time
                 structlog.get_logger().exception("board not told")
-            await asyncio.sleep(_BREATH_SECONDS)
+            # Where ranking takes long, it takes a third of the time at most: the rest is for what comes in.
+            await asyncio.sleep(max(_BREATH_SECONDS, 2 * (time.monotonic() - began)))
 
     def refresh(self) -> None:
         """Ranks anew at once if something was committed since the last time: who asks now is told what is true now."""
@@ -92,12 +90,11 @@ class Audience:
 
     def _spread(self, message: bytes) -> None:
         for viewer in list(self._viewers):
-            try:
+            if viewer.qsize() < _BACKLOG:
                 viewer.put_nowait(message)
-            except asyncio.QueueFull:
+            else:
                 # Too slow to follow: it is let go, reconnects by itself and is given what it missed.
                 self._viewers.discard(viewer)
-                viewer.get_nowait()
                 viewer.put_nowait(None)
 
     def _message(self, change: Change) -> bytes:

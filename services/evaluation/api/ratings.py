@@ -1,12 +1,12 @@
 """HTTP of the ratings: the board, its changes as they happen, one rating to the last point, and the proof."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any, cast
 
 import msgspec
 from fastapi import Header, Query, Request, Response
 from pydantic import BaseModel
 from sse_starlette import EventSourceResponse
+from starlette.types import Message, Send
 
 from chassis import positions
 from chassis.access import PUBLIC, may
@@ -77,18 +77,20 @@ def _json(body: bytes, headers: dict[str, str]) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
+class _Stream(EventSourceResponse):
+    """A stream whose messages need no cancel scope each: there is no limit to the time of sending them."""
+
+    async def _send_with_timeout(self, send: Send, message: Message) -> None:
+        await send(message)
+
+
 @ratings.get("/ratings/stream", dependencies=[PUBLIC], response_class=EventSourceResponse)
 async def stream_ratings(
     request: Request, last_event_id: Annotated[str | None, Header(max_length=20)] = None
 ) -> EventSourceResponse:
     """Every change of the board as it happens (server-sent events); resumes after `Last-Event-ID`."""
     audience = cast("Audience", request.app.state.audience)
-    return EventSourceResponse(_watch(audience, last_event_id), headers={"Cache-Control": "no-store"})
-
-
-async def _watch(audience: Audience, last_event_id: str | None) -> AsyncIterator[bytes]:
-    async for message in audience.watch(last_event_id):
-        yield message
+    return _Stream(audience.watch(last_event_id), headers={"Cache-Control": "no-store"})
 
 
 @ratings.get("/ratings/{society}", dependencies=[PUBLIC], response_model=dict[str, Any])
