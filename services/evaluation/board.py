@@ -15,6 +15,7 @@ from services.evaluation.domain.review.binding import Bindings
 from services.evaluation.domain.trend import Trends
 
 _REMEMBERED = 2_000
+_REGISTERED = SocietyRegistered.type
 NOT_YET = date(1, 1, 1)
 
 
@@ -86,7 +87,7 @@ class Board:
         self._book.fold(facts)
 
     def _note_made_up(self, facts: Iterable[Fact]) -> None:
-        told = (fact for fact in facts if fact.type == SocietyRegistered.type)
+        told = [fact for fact in facts if fact.type == _REGISTERED]
         self.made_up.update(fact.subject for fact in told if is_made_up(fact.data.get("credit_code", "")))
 
     def refold(self, complete: Iterable[Fact], societies: Iterable[str]) -> None:

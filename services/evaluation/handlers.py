@@ -82,16 +82,16 @@ class LiveRatings:
         facts, mark = await store.facts_beyond(conn, partition, self._marks[partition])
         if not facts:
             return
-        anew = {fact.subject for fact in facts if _amends(fact)}
-        self._fold(facts, await store.facts_of(conn, anew), anew)
-        types = {fact.type for fact in facts}
+        anew, own = _amended(facts), _own(facts)
+        self._fold(facts, await store.facts_of(conn, anew), anew, own)
+        types = {fact.type for fact in own}
         if DayTurned.type in types:
             await self._take_day(conn)
         if types & {DayTurned.type, PolicyActivated.type}:
             await self._adopt(conn, await in_use(conn))
             self._unsettled.update(range(self._partitions))
         self._marks[partition] = mark
-        self._committed(facts)
+        self._committed(facts, own)
 
     async def _load(self, conn: AsyncConnection, partition: Partition) -> None:
         board, policy = self.board, await in_use(conn)
@@ -130,13 +130,13 @@ class LiveRatings:
 
         work.after_rollback(back)
         mark = await self._advance(work, partition.number, len(batch))
-        anew = {fact.subject for fact in facts if _amends(fact)}
+        anew, own = _amended(facts), _own(facts)
         async with _meanwhile(store.keep(work.conn, partition.number, mark.last, batch)) as keeping:
             if anew:
                 await keeping
             # From here to the end of the loop nothing is awaited without need: it is seen whole.
-            self._fold(facts, await store.facts_of(work.conn, anew), anew)
-        for fact in facts:
+            self._fold(facts, await store.facts_of(work.conn, anew), anew, own)
+        for fact in own:
             if fact.type == PolicyActivated.type:
                 await self._change_policy(work, await in_use_from(work.conn, board.begun))
                 touched.update(board.societies)
@@ -145,7 +145,7 @@ class LiveRatings:
                 touched.update(board.societies)
         await self._keep_changed(work, partition, touched | anew)
         await desk.note(batch, work.conn)
-        work.after_commit(lambda: self._committed(facts))
+        work.after_commit(lambda: self._committed(facts, own))
 
     def unsettled(self, partition: Partition) -> bool:
         """Whether the day or the policy changed in another partition, and this one's ratings are not kept anew yet."""
@@ -184,12 +184,14 @@ class LiveRatings:
         self._marks[partition] = before.then(heard)
         return before
 
-    def _fold(self, facts: Sequence[Fact], complete: Iterable[Fact], anew: AbstractSet[str]) -> None:
+    def _fold(
+        self, facts: Sequence[Fact], complete: Iterable[Fact], anew: AbstractSet[str], own: Sequence[Fact]
+    ) -> None:
         """Takes facts in; societies in which one amends another are folded anew from their complete facts."""
         board = self.board
         board.fold([fact for fact in facts if fact.subject not in anew] if anew else facts)
         board.refold(complete, anew)
-        board.outlooks = outlooks(facts, board.outlooks)
+        board.outlooks = outlooks(own, board.outlooks)
 
     async def _mend(self, conn: AsyncConnection) -> None:
         """Folds anew, once, the societies of which more is in memory than was kept."""
@@ -198,8 +200,8 @@ class LiveRatings:
             self.board.refold(await store.facts_of(conn, doubtful), doubtful)
             self.board.doubtful -= doubtful
 
-    def _committed(self, facts: Sequence[Fact]) -> None:
-        self.board.note(facts)
+    def _committed(self, facts: Sequence[Fact], own: Sequence[Fact]) -> None:
+        self.board.note(own)
         self.on_facts(facts)
         self.on_commit()
 
@@ -285,9 +287,14 @@ async def _meanwhile(doing: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.
         await task
 
 
-def _amends(fact: Fact) -> bool:
-    """Whether it withdraws or corrects another record: that society is folded anew from all its facts."""
-    return "withdraws" in fact.data or "corrects" in fact.data
+def _amended(facts: Iterable[Fact]) -> set[str]:
+    """The societies in which one record withdraws or corrects another: they are folded anew from all their facts."""
+    return {fact.subject for fact in facts if "withdraws" in fact.data or "corrects" in fact.data}
+
+
+def _own(facts: Iterable[Fact]) -> list[Fact]:
+    """What evaluation itself has said: of days, policies, announcements and reviews. Others only tell of records."""
+    return [fact for fact in facts if fact.type.startswith("evaluation.")]
 
 
 def _gist(document: dict[str, Any]) -> tuple[Any, ...]:

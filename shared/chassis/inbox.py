@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from chassis import wire
+from chassis import bus, wire
 from chassis.wire import Heard
+
+_FIELD = wire.FIELD.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,18 @@ class Delivery:
     last: int
 
     @classmethod
-    def of(cls, entries: list[tuple[int, bytes]]) -> "Delivery":
-        """The entries, which are at least one, by position."""
+    def of(cls, entries: list[tuple[bytes, list[bytes]]]) -> "Delivery":
+        """The entries, which are at least one, as the bus has them: an id, and names and values in turn."""
         events: list[Heard] = []
         try:
-            for position, raw in entries:
+            for id_, (field, raw) in entries:
                 heard = wire.decode(raw)
-                if int(heard.sequence) != position:
+                if field != _FIELD or int(heard.sequence) != bus.position_of(id_):
                     break
                 events.append(heard)
         except (msgspec.DecodeError, ValueError):
             pass
-        return cls(events, len(events) == len(entries), entries[-1][0])
+        return cls(events, len(events) == len(entries), bus.position_of(entries[-1][0]))
 
 
 class Inbox:
