@@ -3,8 +3,9 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select, text
+from sqlalchemy import Executable, Integer, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import wire
@@ -13,7 +14,16 @@ from chassis.tables import log
 _NUMBERING_LOCK = 0x50C1E7A5
 _AT_ONCE = 5_000
 # Built once: making a statement and finding its compiled form costs more than running it.
-_APPEND = log.insert()
+_APPEND: dict[str, Executable] = {
+    "postgresql": log.insert(),
+    "sqlite": text("""
+        INSERT INTO log (id, partition, position, type, subject, recorded, document)
+        VALUES (
+            :id, :partition, (SELECT coalesce(max(position), 0) + 1 FROM log WHERE partition = :partition),
+            :type, :subject, :recorded, :document
+        )
+    """),
+}
 _END = (
     select(log.c.position, log.c.id)
     .where(log.c.partition == bindparam("of_partition"), log.c.position.is_not(None))
@@ -40,7 +50,7 @@ _NUMBER = text("""
 _UNNUMBERED = select(func.count()).select_from(log).where(log.c.position.is_(None))
 _PAGE = (
     select(log.c.position, log.c.id, log.c.document)
-    .where(log.c.partition == bindparam("of_partition"), log.c.position > bindparam("after_position"))
+    .where(log.c.partition == bindparam("of_partition"), log.c.position >= bindparam("after_position"))
     .order_by(log.c.position)
     .limit(bindparam("at_most", type_=Integer))
 )
@@ -63,8 +73,7 @@ def partition_of(subject: str, partitions: int) -> int:
     return zlib.crc32(subject.encode()) % partitions
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One event as its log keeps it: without a position until the relay has numbered it."""
 
     id: str
@@ -81,29 +90,8 @@ async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
     SQLite has one writer at a time: rows are committed in the order in which they are written, and get their position
     at once. On PostgreSQL that order is known only afterwards, and the relay numbers them.
     """
-    if not said:
-        return
-    at_once = conn.dialect.name == "sqlite"
-    last: dict[int, int] = {}
-    rows = []
-    for one in said:
-        position = None
-        if at_once:
-            if one.partition not in last:
-                last[one.partition] = (await head(conn, one.partition)).position
-            position = last[one.partition] = last[one.partition] + 1
-        rows.append(
-            {
-                "id": one.id,
-                "partition": one.partition,
-                "position": position,
-                "type": one.type,
-                "subject": one.subject,
-                "recorded": one.recorded,
-                "document": one.document,
-            }
-        )
-    await conn.execute(_APPEND, rows)
+    if said:
+        await conn.execute(_APPEND[conn.dialect.name], [one._asdict() for one in said])
 
 
 async def number(conn: AsyncConnection) -> tuple[dict[int, int], bool]:
@@ -132,13 +120,15 @@ async def head(conn: AsyncConnection, partition: int) -> Head:
 
 async def page(conn: AsyncConnection, partition: int, after: int, limit: int) -> list[tuple[int, str]]:
     """Up to `limit` (position, document with its position and chain) of one partition after a position, in order."""
-    found = (await conn.execute(_PAGE, {"of_partition": partition, "after_position": after, "at_most": limit})).all()
-    previous = await event_at(conn, partition, after)
+    asked = {"of_partition": partition, "after_position": after, "at_most": limit + 1}
+    found = (await conn.execute(_PAGE, asked)).all()
+    previous = ""
     placed = []
     for position, id_, document in found:
-        placed.append((position, wire.place(document, position, previous)))
+        if position > after:
+            placed.append((position, wire.place(document, position, previous)))
         previous = id_
-    return placed
+    return placed[:limit]
 
 
 async def event_at(conn: AsyncConnection, partition: int, position: int) -> str:
