@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,11 @@ def reported(interrupted: Live) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def demo(interrupted: Live, reported: dict[str, Any]) -> Iterator[Live]:
     """The same demo, past its days: it goes on at a watchable pace until Ctrl-C."""
-    interrupted.terminal = Terminal(interrupted.command)
-    interrupted.terminal.until("The story goes on")
-    yield interrupted
-    ended_quietly(interrupted.terminal, 0)
+    live = copy(interrupted)
+    live.terminal = Terminal(live.command)
+    live.terminal.until("The story goes on")
+    yield live
+    ended_quietly(live.terminal, 0)
 
 
 @pytest.fixture(scope="module")
