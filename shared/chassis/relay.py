@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from datetime import timedelta
 
 import structlog
@@ -70,15 +69,14 @@ class Relay:
 
     async def _run(self) -> None:
         while not self._stopping.is_set():
-            began = time.monotonic()
             try:
                 await self._round(idle=not self._woken.is_set())
                 self._trying.well()
             except Exception as error:  # noqa: BLE001 - a relay that is silent for ever is worse than one that tries again
                 await asyncio.sleep(self._trying.failed(error))
                 continue
-            # The more there is to do, the more is done at once; who speaks has half of the time at least.
-            await asyncio.sleep(max(_BREATH_SECONDS, time.monotonic() - began))
+            # What is said meanwhile is copied at once, so that of the time of who speaks a busy relay takes a part only.
+            await asyncio.sleep(_BREATH_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._idle):
                     await self._woken.wait()
