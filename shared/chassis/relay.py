@@ -75,7 +75,7 @@ class Relay:
             except Exception as error:  # noqa: BLE001 - a relay that is silent for ever is worse than one that tries again
                 await asyncio.sleep(self._trying.failed(error))
                 continue
-            # What is said meanwhile is copied at once, so that of the time of who speaks a busy relay takes a part only.
+            # What is said meanwhile is copied at once: a busy relay takes but a part of the time of who speaks.
             await asyncio.sleep(_BREATH_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._idle):
