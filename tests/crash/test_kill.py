@@ -65,8 +65,8 @@ def test_killed_at_a_named_point_every_event_is_applied_exactly_once(platform: P
     platform.start()
     live(platform)
     platform.kill()
-    # The lease of the killed one has to run out first; what was told meanwhile takes few transactions.
-    nth = random.Random(f"{SEED}{point}").randint(*((1, 2) if point.endswith("commit") else (5, 25)))
+    # The lease of the killed one has to run out first; what was told meanwhile is read and kept in few pieces.
+    nth = random.Random(f"{SEED}{point}").randint(*((1, 2) if point.endswith(("commit", "read")) else (5, 25)))
     platform.start(die_at=f"{point}:{nth}")
     for path, body, key in year(3):
         assert platform.ask("POST", path, body, key).status_code == 201
