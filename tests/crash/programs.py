@@ -15,10 +15,16 @@ from chassis.house import House
 from chassis.settings import Settings
 from chassis.telemetry import configure_logging
 from contracts.calendar import CST
+from services.evaluation.filed import parsed
+from services.evaluation.shipped import SHIPPED, text_of
 from societas.embedded import Embedded
 from societas.premises import Premises
 
 _SECRET = {"database_url", "redis_url", "service_token"}
+
+# Read before the fork, once for all platforms: each would take half a second for it.
+for _shipped in SHIPPED:
+    parsed(text_of(_shipped))
 
 
 async def platform(data: str, port: str, database_url: str | None = None) -> None:

@@ -11,7 +11,8 @@ from crash_platform import SPEAKERS, Platform
 from history import SOCIETIES, registrations, year
 
 from chassis import wire
-from services.evaluation.domain import Fact, load_policy, rank, rate_everyone, ratings_hash
+from services.evaluation.domain import Fact, rank, rate_everyone, ratings_hash
+from services.evaluation.filed import parsed
 from services.evaluation.shipped import DEFAULT, text_of
 
 SEED = int(os.environ.get("SOCIETAS_CRASH_SEED", "7"))
@@ -42,7 +43,7 @@ def assert_nothing_lost_nothing_twice(platform: Platform, societies: int = len(S
     assert verdict["applied"] == len(heard)
 
     board = platform.ask("GET", "/api/evaluation/ratings").json()
-    policy = load_policy(text_of(DEFAULT))
+    policy = parsed(text_of(DEFAULT))
     day = max(one.data["day"] for one in heard if one.type == "evaluation.day-turned.v1")
     standings = rank(rate_everyone([Fact.of(one) for one in heard], policy, date.fromisoformat(day)), policy)
     assert board["hash"] == ratings_hash(standings)
