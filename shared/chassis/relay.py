@@ -84,9 +84,8 @@ class Relay:
     async def _round(self, *, idle: bool) -> None:
         self._woken.clear()
         # Who was woken has something to number, but on SQLite, and need not look first.
-        waiting = not idle and self._db.dialect == "postgresql" and bool(self._ends)
-        if not waiting:
-            waiting = await self._look()
+        known = self._ends and not idle and self._db.dialect == "postgresql"
+        waiting = True if known else await self._look()
         # Only opens a writing transaction when there is something to number: readers do not wait for nothing.
         while waiting:
             async with self._db.writing() as conn:
