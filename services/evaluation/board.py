@@ -30,11 +30,16 @@ class Change:
 
 @dataclass
 class Board:
-    """Who stands where today. Its version is the number of events applied: it grows, and outlives a restart."""
+    """Who stands where today.
+
+    Its version is the number of events applied: it grows, and outlives a restart. Its edition tells it from any other
+    board of as many: after a rebuild, or a failure that had been shown for a moment.
+    """
 
     policy: Policy
     day: date = NOT_YET
     version: int = 0
+    edition: str = ""
     standings: list[Standing] = field(default_factory=list)
     ranks_at_turn: dict[str, int] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)

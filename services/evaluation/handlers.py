@@ -1,6 +1,7 @@
 """What evaluation does when others speak, and when it hears its own calendar: keep the fact, move the rating."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
@@ -46,6 +47,7 @@ class LiveRatings:
         self._marks: dict[int, Mark] = {}
         self._kept: dict[str, Rating] = {}
         self._unsettled: set[int] = set()
+        self._mended = 0
         self._announced: dict[str, Announcement] = {}
         self._duty_news = DutyNews()
 
@@ -71,10 +73,11 @@ class LiveRatings:
         return partition in self._marks
 
     async def take_up(self, conn: AsyncConnection, partition: int) -> None:
-        """Follows a partition that may have been rebuilt; it is read anew if it does not come out even."""
-        if self.knows(partition):
+        """Follows a partition that may have been rebuilt; it is read anew unless what was seen of it is still there."""
+        seen = self._marks.get(partition)
+        if seen is not None and seen == await store.mark(conn, partition, seen.last):
             await self.follow(conn, partition)
-        if self._marks.get(partition) != await store.mark(conn, partition):
+        else:
             await self._load(conn, Partition(partition, self._partitions))
 
     async def follow(self, conn: AsyncConnection, partition: int) -> None:
@@ -108,7 +111,7 @@ class LiveRatings:
         await self._take_day(conn)
         self.on_seat()
         self._marks[partition.number] = await store.mark(conn, partition.number)
-        board.settle(self.applied)
+        self._tell()
 
     async def _take_day(self, conn: AsyncConnection) -> None:
         """Takes the day and what was announced when it began from what whoever told them has kept."""
@@ -129,7 +132,7 @@ class LiveRatings:
             board.outlooks = held
 
         work.after_rollback(back)
-        mark = await self._advance(work, partition.number, len(batch))
+        mark = await self._advance(work, partition.number, batch)
         anew, own = _amended(facts), _own(facts)
         async with _meanwhile(store.keep(work.conn, partition.number, mark.last, batch)) as keeping:
             if anew:
@@ -148,13 +151,15 @@ class LiveRatings:
         work.after_commit(lambda: self._committed(facts, own))
 
     def unsettled(self, partition: Partition) -> bool:
-        """Whether the day or the policy changed in another partition, and this one's ratings are not kept anew yet."""
-        return partition.number in self._unsettled
+        """Whether ratings of it are to be kept and told anew: a day or a policy came from elsewhere, or a batch failed."""
+        return partition.number in self._unsettled or any(society in partition for society in self.board.doubtful)
 
     async def settle(self, work: Work, partition: Partition) -> None:
-        """Keeps a partition's ratings as they are on the day and under the policy of now."""
+        """Keeps and tells a partition's ratings as they are on the day and under the policy of now."""
+        await self._mend(work.conn)
         await self._keep_changed(work, partition, self.board.societies)
         work.after_commit(lambda: self._unsettled.discard(partition.number))
+        work.after_commit(self._tell)
 
     async def kept(self, conn: AsyncConnection, speaker: str, partition: Partition) -> AbstractSet[str]:
         """The facts told by one speaker."""
@@ -173,7 +178,7 @@ class LiveRatings:
         await store.strike(work.conn, subjects - listed.keys())
         await store.keep_ratings(work.conn, listed.values())
 
-    async def _advance(self, work: Work, partition: int, heard: int) -> Mark:
+    async def _advance(self, work: Work, partition: int, heard: Sequence[Heard]) -> Mark:
         """Moves the mark of a partition on; returns where it was."""
         before = self._marks.get(partition) or await store.mark(work.conn, partition)
 
@@ -199,10 +204,17 @@ class LiveRatings:
         if doubtful:
             self.board.refold(await store.facts_of(conn, doubtful), doubtful)
             self.board.doubtful -= doubtful
+            self._mended += 1
 
     def _committed(self, facts: Sequence[Fact], own: Sequence[Fact]) -> None:
         self.board.note(own)
         self.on_facts(facts)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Says that the board is another one now, and gives it a name: the same wherever nothing had to be mended."""
+        newest = "".join(self._marks[number].id for number in sorted(self._marks))
+        self.board.edition = hashlib.blake2s(f"{newest}{self._mended}".encode(), digest_size=8).hexdigest()
         self.on_commit()
 
     async def _keep_changed(self, work: Work, partition: Partition, touched: Iterable[str]) -> None:

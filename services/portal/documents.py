@@ -93,7 +93,10 @@ class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The ratings document: the policy, the day it speaks of, the positions heard, a row per society."""
+    """The ratings document: the policy, the day it speaks of, the positions heard, a row per society.
+
+    `tag` is evaluation's name for this state of the live board (ETag).
+    """
 
     policy: PolicyName
     as_of: str
@@ -101,6 +104,7 @@ class Board(msgspec.Struct, frozen=True):
     positions: dict[str, int] | None = None
     told: int | None = msgspec.field(default=None, name="applied")
     demo: bool = False
+    tag: str = ""
 
     @property
     def applied(self) -> int:

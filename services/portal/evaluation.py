@@ -16,6 +16,7 @@ from services.portal.reviews import Results, Review, Reviews
 from services.portal.whatif import WhatIf
 
 Document = TypeVar("Document")
+Live = TypeVar("Live", Board, Explanation)
 _LONGEST_PAGE = 500
 _REFUSALS = frozenset({httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY})
 _NO_SUCH_ID = "invalid-request"
@@ -63,25 +64,23 @@ class _Problem(msgspec.Struct, frozen=True):
 class Evaluation:
     """What evaluation publishes: the board, one society's explanation, the policies. Keeps no records of its own.
 
-    The board is asked for conditionally (ETag), so one that nothing changed is not sent and decoded again.
+    What is live is asked for conditionally (ETag), so that what nothing changed is not made, sent and decoded again.
     """
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         """`client` has evaluation as its base URL, and a time-out."""
         self._client = client
-        self._board: tuple[str, Board] | None = None
+        self._board: Board | None = None
         self._policy: Policy | None = None
 
     async def board(self) -> Board:
         """Every society's rating as of now. Raises EvaluationAway."""
         known = self._board
-        answer = await self._get("ratings", {"If-None-Match": known[0]} if known else {})
+        answer = await self._get("ratings", _unless(known.tag if known else ""))
         if known and answer.status_code == httpx.codes.NOT_MODIFIED:
-            return known[1]
-        board = _decoded(answer, Board)
-        tag = answer.headers.get("ETag")
-        self._board = (tag, board) if tag else None
-        return board
+            return known
+        self._board = _tagged(answer, Board)
+        return self._board
 
     async def board_at(self, moment: Moment) -> Board:
         """Every society's rating on another day, or as known then. Raises Declined, EvaluationAway."""
@@ -100,14 +99,20 @@ class Evaluation:
         query = {"policy": policy} | ({"against": against} if against else {}) | moment.query
         return _decoded(await self._asked("whatif", **query), WhatIf)
 
-    async def explanation(self, society: str, moment: Moment) -> Explanation:
-        """Every point of one society and where it comes from. Raises UnknownSociety, Declined, EvaluationAway."""
+    async def explanation(self, society: str, moment: Moment, known: str = "") -> Explanation | None:
+        """Every point of one society and where it comes from; None if it is still the one with the tag `known`.
+
+        Raises:
+            UnknownSociety, Declined, EvaluationAway: there is none to be had.
+        """
+        path = f"ratings/{quote(society, safe='')}" + (f"?{urlencode(moment.query)}" if moment.query else "")
         try:
-            return _decoded(await self._asked(f"ratings/{quote(society, safe='')}", **moment.query), Explanation)
+            answer = await self._answered(path, _unless(known))
         except Declined as declined:
             if declined.slug in {"unknown-society", _NO_SUCH_ID}:
                 raise UnknownSociety(society) from None
             raise
+        return None if answer.status_code == httpx.codes.NOT_MODIFIED else _tagged(answer, Explanation)
 
     async def policy(self, named: PolicyName) -> Policy:
         """The policy of that name; a version never changes, so the last one is kept. Raises EvaluationAway."""
@@ -163,8 +168,8 @@ class Evaluation:
     async def _asked(self, path: str, **query: str | int) -> httpx.Response:
         return await self._answered(f"{path}?{urlencode(query)}" if query else path)
 
-    async def _answered(self, path: str) -> httpx.Response:
-        answer = await self._get(path)
+    async def _answered(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        answer = await self._get(path, headers)
         if answer.status_code in _REFUSALS:
             raise Declined(_read(answer, _Problem).slug)
         return answer
@@ -174,6 +179,14 @@ class Evaluation:
             return await self._client.get(path, headers=headers)
         except httpx.TransportError as trouble:
             raise EvaluationAway(str(trouble)) from trouble
+
+
+def _unless(tag: str) -> dict[str, str]:
+    return {"If-None-Match": tag} if tag else {}
+
+
+def _tagged(answer: httpx.Response, shape: type[Live]) -> Live:
+    return msgspec.structs.replace(_decoded(answer, shape), tag=answer.headers.get("ETag", ""))
 
 
 def _decoded(answer: httpx.Response, shape: type[Document]) -> Document:

@@ -124,7 +124,10 @@ class Subtotal(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """Everything behind one society's rating; `standing` is its row of the board, once it is listed there."""
+    """Everything behind one society's rating; `standing` is its row of the board, once it is listed there.
+
+    `tag` is evaluation's name for the state of the live board that it explains (ETag).
+    """
 
     society: str
     name: str
@@ -144,6 +147,7 @@ class Explanation(msgspec.Struct, frozen=True):
     standing: Row | None = None
     trend: Trend = Trend()
     demo: bool = False
+    tag: str = ""
 
     @property
     def subtotals(self) -> dict[str, Subtotal]:

@@ -35,6 +35,8 @@ class Desk:
     def __init__(self, request: Request, lang: str) -> None:
         self.request = request
         self.evaluation: Evaluation = request.app.state.evaluation
+        self.printed: Printed = request.app.state.printed
+        self.address = f"{request.url.path}?{request.url.query}"
         self.voice = _VOICES["en" if lang == "en" else "zh"]
 
     def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -74,27 +76,26 @@ async def show_board(
     The board of another day, or as known then, stands still.
     """
     board = await (desk.evaluation.board_at(moment) if moment.query else desk.evaluation.board())
+    known = desk.printed.find(desk.address)
+    if board.tag and board.tag == known.tag:
+        return desk.sheet(known.html)
     policy = await desk.evaluation.policy(board.policy)
     wanted = Wanted(discipline if discipline in words.disciplines else "", q[:60])
-
-    def text() -> str:
-        rows = ranked(board)
-        return desk.text(
-            "board.html",
-            "board",
-            board=board,
-            moment=moment,
-            rows=rows,
-            wanted=wanted,
-            matching=any(map(wanted.shows, rows)),
-            policy=policy,
-            blank=_BLANK,
-            stream=live.STREAM,
-            spoken=live.spoken(desk.voice, policy),
-        )
-
-    printed: Printed = desk.request.app.state.printed
-    return desk.sheet(text() if moment.query else printed.page(board, desk.request.url.query, text))
+    rows = ranked(board)
+    html = desk.text(
+        "board.html",
+        "board",
+        board=board,
+        moment=moment,
+        rows=rows,
+        wanted=wanted,
+        matching=any(map(wanted.shows, rows)),
+        policy=policy,
+        blank=_BLANK,
+        stream=live.STREAM,
+        spoken=live.spoken(desk.voice, policy),
+    )
+    return desk.sheet(desk.printed.keep(desk.address, board.tag, html))
 
 
 @routes.get("/societies/{society}", dependencies=[PUBLIC])
@@ -103,9 +104,12 @@ async def show_society(desk: At, moment: When, society: str) -> HTMLResponse:
 
     Its rating of another day, or as known then, stands still.
     """
-    rating = await desk.evaluation.explanation(society, moment)
+    known = desk.printed.find(desk.address)
+    rating = await desk.evaluation.explanation(society, moment, known.tag)
+    if rating is None:
+        return desk.sheet(known.html)
     policy = await desk.evaluation.policy(rating.policy)
-    return desk.page(
+    html = desk.text(
         "society.html",
         "society",
         moment=moment,
@@ -117,6 +121,7 @@ async def show_society(desk: At, moment: When, society: str) -> HTMLResponse:
         stream=live.STREAM,
         spoken=live.spoken(desk.voice, policy),
     )
+    return desk.sheet(desk.printed.keep(desk.address, rating.tag, html))
 
 
 @routes.get("/policy", dependencies=[PUBLIC])

@@ -100,6 +100,23 @@ def test_every_point_is_explained_by_its_clause_and_its_events(settled: Platform
             assert indicator["missing"]["zh"]
 
 
+def test_what_is_live_is_told_again_only_when_something_was_applied(settled: Platform) -> None:
+    settled.settle()
+    addresses = ("/api/evaluation/ratings", "/api/evaluation/ratings/A-01")
+    tags = {address: settled.ask("GET", address).headers["ETag"] for address in addresses}
+    for address, tag in tags.items():
+        assert settled.http.get(address, headers={"If-None-Match": tag}).status_code == 304
+        day = settled.http.get(address, headers={"If-None-Match": tag}, params={"as_of": "2024-06-01"})
+        assert (day.status_code, "ETag" in day.headers) == (200, False)
+
+    members = {"kind": "individual", "admitted_on": "2024-03-01", "members": [{}]}
+    assert settled.ask("POST", f"{A}/members/bulk", members).status_code == 201
+    settled.settle()
+    for address, tag in tags.items():
+        answer = settled.http.get(address, headers={"If-None-Match": tag})
+        assert (answer.status_code, answer.headers["ETag"] != tag) == (200, True)
+
+
 def test_a_past_day_and_a_past_knowledge_can_be_asked_and_do_not_change(settled: Platform) -> None:
     society = "/api/membership/societies/B-01"
     before_bulk = total(settled, "B-01", as_of="2024-06-01")

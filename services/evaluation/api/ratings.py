@@ -11,7 +11,7 @@ from starlette.types import Message, Send
 from chassis import positions
 from chassis.access import PUBLIC, may
 from chassis.serving import service_of
-from chassis.web import Reading, router
+from chassis.web import router
 from contracts.event import FederationId, SocietyId
 from services.evaluation import queries, store, verification
 from services.evaluation.api.asked import (
@@ -25,11 +25,15 @@ from services.evaluation.api.asked import (
     question_of,
 )
 from services.evaluation.api.refusals import UnknownSociety
+from services.evaluation.board import Board
 from services.evaluation.domain import explain
 from services.evaluation.domain.prospects import prospects
 from services.evaluation.stream import Audience
 
 ratings = router("ratings")
+
+
+IfNoneMatch = Annotated[str | None, Header(max_length=200)]
 
 
 class Reread(BaseModel):
@@ -47,11 +51,11 @@ async def read_ratings(
     known_at: KnownAt = None,
     policy: PolicyQuery = None,
     federation: Annotated[FederationId | None, Query(description="only the members of this federation")] = None,
-    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The board: every rating with its indicators, ranked, and the hash that seals it; today's comes from memory."""
     board, service = board_of(request), service_of(request)
-    tag = f'"{board.version}-{board.day.isoformat()}-{board.policy.hash[-12:]}"'
+    tag = _tag(board)
     asked = Asked(as_of, known_at, policy, federation)
     live = asked == Asked()
     if live and if_none_match == tag:
@@ -71,6 +75,10 @@ async def read_ratings(
         return _json(body, {})
     request.app.state.answer = (tag, body)
     return _json(body, {"ETag": tag})
+
+
+def _tag(board: Board) -> str:
+    return f'"{board.version}-{board.edition}-{board.policy.hash[-12:]}"'
 
 
 def _json(body: bytes, headers: dict[str, str]) -> Response:
@@ -98,19 +106,23 @@ async def explain_rating(
     *,
     society: SocietyId,
     request: Request,
-    look: Reading,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyQuery = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """One rating to the last point: each indicator's clause, arithmetic and evidence, and what would earn the rest."""
-    board = board_of(request)
-    facts = await store.facts_of(look, [society])
-    if not facts:
-        raise UnknownSociety(field="society", value=society)
-    question = await question_of(request, look, Asked(as_of, known_at, policy))
-    day = question.view(board).as_of
-    explanation = explain(facts, question.policy, day, question.known_at, society=society)
+    board, service = board_of(request), service_of(request)
+    asked = Asked(as_of, known_at, policy)
+    tagged = {"ETag": _tag(board)} if asked == Asked() else {}
+    if tagged and if_none_match == tagged["ETag"]:
+        return Response(status_code=304, headers=tagged)
+    async with service.db.reading() as look:
+        facts = await store.facts_of(look, [society])
+        if not facts:
+            raise UnknownSociety(field="society", value=society)
+        question = await question_of(request, look, asked)
+    explanation = explain(facts, question.policy, question.view(board).as_of, question.known_at, society=society)
     standings = await queries.standing(past_of(request), board, question)
     own = next((one for one in standings if one.rating.society == society), None)
     row = own and await queries.row(past_of(request), board, question, own)
@@ -119,8 +131,8 @@ async def explain_rating(
     earned = prospects(standings, question.policy, society, explanation.values)
     for one in document["indicators"]:
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
-    made_up = service_of(request).settings.demo or society in board.made_up
-    return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), {})
+    made_up = service.settings.demo or society in board.made_up
+    return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), tagged)
 
 
 @ratings.post("/verification", dependencies=[may("association", "auditor")])

@@ -28,14 +28,18 @@ _FACT = facts.c.id, facts.c.type, facts.c.subject, facts.c.time, facts.c.recorde
 
 
 class Mark(NamedTuple):
-    """How much of a partition there is: the ordinal of its last fact, and how many facts."""
+    """How much of a partition there is: the ordinal and the id of its last fact, and how many facts.
+
+    With the id no two states of a partition have the same: a rebuild may have let others into the place of some.
+    """
 
     last: int = 0
     facts: int = 0
+    id: str = ""
 
-    def then(self, heard: int) -> "Mark":
-        """After so many more."""
-        return Mark(self.last + heard, self.facts + heard)
+    def then(self, heard: Sequence[Heard]) -> "Mark":
+        """After these, of which there is one at least."""
+        return Mark(self.last + len(heard), self.facts + len(heard), heard[-1].id)
 
 
 async def keep(conn: AsyncConnection, partition: int, after: int, heard: Sequence[Heard]) -> None:
@@ -52,11 +56,15 @@ async def keep(conn: AsyncConnection, partition: int, after: int, heard: Sequenc
         await conn.exec_driver_sql(_KEEP, rows)
 
 
-async def mark(conn: AsyncConnection, partition: int) -> Mark:
-    """How much is kept of a partition."""
-    found = select(func.max(facts.c.ordinal), func.count()).where(facts.c.partition == partition)
-    last, many = (await conn.execute(found)).one()
-    return Mark(last or 0, many)
+async def mark(conn: AsyncConnection, partition: int, up_to: int | None = None) -> Mark:
+    """How much is kept of a partition, or of its facts up to an ordinal."""
+    here = facts.c.partition == partition
+    if up_to is not None:
+        here &= facts.c.ordinal <= up_to
+    many = select(func.count()).select_from(facts).where(here).scalar_subquery()
+    found = select(facts.c.ordinal, many, facts.c.id).where(here).order_by(facts.c.ordinal.desc()).limit(1)
+    last = (await conn.execute(found)).one_or_none()
+    return Mark(*last) if last else Mark()
 
 
 async def facts_beyond(conn: AsyncConnection, partition: int, seen: Mark) -> tuple[list[Fact], Mark]:
@@ -64,7 +72,7 @@ async def facts_beyond(conn: AsyncConnection, partition: int, seen: Mark) -> tup
     since = (facts.c.partition == partition) & (facts.c.ordinal > seen.last)
     rows = (await conn.execute(select(*_FACT, facts.c.ordinal).where(since).order_by(facts.c.ordinal))).all()
     found = [_fact(row[:-1]) for row in rows]
-    return found, Mark(rows[-1].ordinal, seen.facts + len(rows)) if rows else seen
+    return found, Mark(rows[-1].ordinal, seen.facts + len(rows), rows[-1].id) if rows else seen
 
 
 async def facts_of(conn: AsyncConnection, subjects: Iterable[str] | None = None) -> list[Fact]:

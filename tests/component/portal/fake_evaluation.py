@@ -74,22 +74,19 @@ class FakeEvaluation:
         async def ratings(request: Request) -> Response:
             if "as_of" in request.query_params:
                 return self._past(dict(request.query_params))
-            tag = f'"{self.version}"'
-            self.answered.append(304 if request.headers.get("if-none-match") == tag else 200)
-            if self.answered[-1] == 304:
-                return Response(status_code=304)
-            return Response(json.dumps(self.board), headers={"ETag": tag}, media_type="application/json")
+            return self._live(request, self.board)
 
         @app.get("/ratings/stream")
         async def stream(request: Request) -> EventSourceResponse:
             return EventSourceResponse(self.stream(request.headers.get("last-event-id")))
 
         @app.get("/ratings/{society}")
-        async def explained(society: str, request: Request) -> dict[str, Any]:
+        async def explained(society: str, request: Request) -> Response:
             self._note(dict(request.query_params))
             for each, standing in zip(self.societies, self.board["ratings"], strict=True):
                 if each[0] == society:
-                    return self.explains | {"society": society, "name": each[1], "standing": standing}
+                    document = self.explains | {"society": society, "name": each[1], "standing": standing}
+                    return JSONResponse(document) if request.query_params else self._live(request, document)
             raise _problem(404, "unknown-society")
 
         @app.get("/policies/{policy}")
@@ -103,6 +100,13 @@ class FakeEvaluation:
         self._add_reviews(app)
         self._add_duties(app)
         return app
+
+    def _live(self, request: Request, document: dict[str, Any]) -> Response:
+        tag = f'"{self.version}"'
+        self.answered.append(304 if request.headers.get("if-none-match") == tag else 200)
+        if self.answered[-1] == 304:
+            return Response(status_code=304)
+        return JSONResponse(document, headers={"ETag": tag})
 
     def _add_duties(self, app: FastAPI) -> None:
         @app.get("/duties")

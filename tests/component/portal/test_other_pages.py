@@ -19,6 +19,21 @@ async def test_a_society_sees_every_point_with_its_clause_and_arithmetic(reader:
         assert said in text
 
 
+async def test_a_society_of_which_nothing_changed_is_not_explained_twice(
+    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+) -> None:
+    first = await reader.get("/societies/A-01")
+    assert (await reader.get("/societies/A-01")).content == first.content
+    assert evaluation.answered == [200, 304]
+
+    english = await reader.get("/societies/A-01", params={"lang": "en"})
+    assert english.headers["content-language"] == "en"
+    evaluation.explains = evaluation.explains | {"total": "77.25"}
+    await evaluation.happens({"changed": [], "ranks": {}})
+    assert "77.25" in (await reader.get("/societies/A-01")).text
+    assert evaluation.answered == [200, 304, 200, 200]
+
+
 async def test_sections_are_nested_with_what_each_comes_to(reader: httpx.AsyncClient) -> None:
     text = Page((await reader.get("/societies/A-02?lang=en")).text).text
 

@@ -1,26 +1,28 @@
-from services.portal.documents import Board, PolicyName
 from services.portal.printed import Printed
 
 
-def a_board() -> Board:
-    return Board(policy=PolicyName(id="p", version="1"), as_of="2026-01-01", ratings=[])
+def test_a_page_is_found_at_its_address_with_the_tag_of_what_it_shows() -> None:
+    printed = Printed()
+    assert printed.find("/?") == ("", b"")
+
+    assert printed.keep("/?", '"1"', "榜") == "榜".encode()
+    assert printed.find("/?") == ('"1"', "榜".encode())
+    assert printed.find("/?lang=en") == ("", b"")
+
+    printed.keep("/?", '"2"', "榜 2")
+    assert printed.find("/?") == ('"2"', "榜 2".encode())
 
 
-def test_a_page_is_printed_once_for_each_that_is_asked_while_the_board_is_the_same() -> None:
-    printed, board, times = Printed(), a_board(), []
-
-    def render() -> str:
-        times.append(1)
-        return f"榜 {len(times)}"
-
-    assert printed.page(board, "", render) == printed.page(board, "", render) == "榜 1".encode()
-    assert printed.page(board, "lang=en", render) == "榜 2".encode()
-    assert printed.page(a_board(), "", render) == "榜 3".encode()
+def test_what_has_no_tag_is_not_kept() -> None:
+    printed = Printed()
+    assert printed.keep("/?as_of=2026-01-01", "", "榜") == "榜".encode()
+    assert printed.find("/?as_of=2026-01-01") == ("", b"")
 
 
-def test_not_more_pages_are_kept_than_so_many() -> None:
-    printed, board = Printed(), a_board()
+def test_not_more_pages_are_kept_than_so_many_and_the_oldest_goes_first() -> None:
+    printed = Printed()
     for number in range(200):
-        printed.page(board, f"q={number}", lambda: "")
+        printed.keep(f"/?q={number}", '"1"', "榜")
 
-    assert len(printed._pages) <= 64  # noqa: SLF001 - how much is kept is not to be seen from outside
+    found = [number for number in range(200) if printed.find(f"/?q={number}").tag]
+    assert found == list(range(200 - 128, 200))
