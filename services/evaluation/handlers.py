@@ -151,7 +151,7 @@ class LiveRatings:
         work.after_commit(lambda: self._committed(facts, own))
 
     def unsettled(self, partition: Partition) -> bool:
-        """Whether ratings of it have to be kept and told anew: a day or a policy came from elsewhere, a batch failed."""
+        """Whether its ratings have to be kept anew: a day or a policy came from elsewhere, or a batch failed."""
         return partition.number in self._unsettled or any(society in partition for society in self.board.doubtful)
 
     async def settle(self, work: Work, partition: Partition) -> None:
