@@ -98,14 +98,17 @@ class Evaluation:
     def shares(self) -> list[list[int]]:
         return [sorted(app.state.service.listener.readings) for app in self.instances]
 
-    async def agree(self, on: date | None = None) -> bool:
-        """Whether everything told was applied, and every board says what the logs, folded anew, say."""
+    async def kept(self) -> bool:
+        """Whether as many events are kept as were told."""
         async with self.membership.db.reading() as conn:
             told = await conn.scalar(select(func.count()).select_from(log))
         async with self.instances[0].state.service.db.reading() as conn:
             own = await conn.scalar(select(func.count()).select_from(log))
-            kept = await store.count_facts(conn)
-        if kept != told + own:
+            return await store.count_facts(conn) == told + own
+
+    async def agree(self, on: date | None = None) -> bool:
+        """Whether everything told was applied, and every board says what the logs, folded anew, say."""
+        if not await self.kept():
             return False
         verdicts = [
             await verification.verify(app.state.service, app.state.following, ranked(app)) for app in self.instances
@@ -223,5 +226,26 @@ async def test_what_a_rebuild_lets_go_of_leaves_every_board(evaluation: Evaluati
         await conn.execute(log.delete().where(log.c.ordinal > last))
 
     await first.state.service.rebuilding.rebuild()
+
+    await wait_until(evaluation.agree, 60)
+
+
+async def test_as_many_events_in_the_place_of_lost_ones_are_on_every_board(evaluation: Evaluation) -> None:
+    first, second = await evaluation.opened(), await evaluation.opened()
+    await evaluation.says(*map(registered, CODES))
+    await wait_until(lambda: even(evaluation.shares()), 60)
+    await wait_until(evaluation.agree, 60)
+    by_partition = [[code for code in CODES if partition_of(code, PARTITIONS) == one] for one in range(PARTITIONS)]
+    await evaluation.says(*[meeting(codes[0]) for codes in by_partition])
+    await wait_until(evaluation.agree, 60)
+
+    await second.state.following.stop()
+    async with evaluation.membership.db.writing() as conn:
+        last = select(func.max(log.c.ordinal) - PARTITIONS).scalar_subquery()
+        await conn.execute(log.delete().where(log.c.ordinal > last))
+    await first.state.service.rebuilding.rebuild()
+    await evaluation.says(*[meeting(codes[1]) for codes in by_partition])
+    await wait_until(evaluation.kept, 60)
+    await second.state.following.start()
 
     await wait_until(evaluation.agree, 60)
