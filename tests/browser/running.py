@@ -1,13 +1,13 @@
 """The real platform, all of it, on a thread of its own; and what a registrar tells it."""
 
 import asyncio
-import socket
 import threading
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+from ports import free_port
 
 from chassis.clock import SystemClock
 from contracts.calendar import day_of
@@ -16,12 +16,6 @@ from societas.embedded import Embedded
 from societas.premises import Premises
 
 PATIENCE = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Running:

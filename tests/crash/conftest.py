@@ -87,6 +87,15 @@ def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[BusClust
         cluster.kill()
 
 
+def _formed(cluster: BusCluster) -> BusCluster:
+    try:
+        cluster.start()
+    except BaseException:
+        cluster.kill()
+        raise
+    return cluster
+
+
 @pytest.fixture(params=["valkey", "redis", "cluster"])
 def bus_server(
     request: pytest.FixtureRequest, clusters: list[BusCluster], tmp_path_factory: pytest.TempPathFactory
@@ -99,8 +108,7 @@ def bus_server(
         server.kill()
         return
     if not clusters:
-        clusters.append(BusCluster(tmp_path_factory.mktemp("cluster")))
-        clusters[0].start()
+        clusters.append(_formed(BusCluster(tmp_path_factory.mktemp("cluster"))))
     for node in clusters[0].nodes:
         node.client.flushall()
     yield clusters[0]

@@ -1,10 +1,10 @@
 """A small story told to a whole platform: what the demo promises, on twelve societies."""
 
-import socket
 from pathlib import Path
 
 import httpx
 import pytest
+from ports import free_port
 
 from chassis.clock import SteppedClock
 from contracts.calendar import midnight
@@ -21,10 +21,7 @@ DAYS = 60
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-    return number
+    return free_port()
 
 
 async def told(data: Path, port: int, *, until: int) -> Report:
