@@ -31,9 +31,10 @@ _END = (
     .limit(1)
 )
 _ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+# Materialized: the server would ask for the end of a partition anew for every row.
 _NUMBER = text("""
     WITH waiting AS (SELECT ordinal, partition FROM log WHERE position IS NULL ORDER BY ordinal LIMIT :at_most),
-    ends AS (
+    ends AS MATERIALIZED (
         SELECT partition, (SELECT coalesce(max(position), 0) FROM log WHERE log.partition = one.partition) AS last
         FROM (SELECT DISTINCT partition FROM waiting) AS one
     ),
