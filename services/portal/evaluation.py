@@ -105,9 +105,8 @@ class Evaluation:
         Raises:
             UnknownSociety, Declined, EvaluationAway: there is none to be had.
         """
-        path = f"ratings/{quote(society, safe='')}" + (f"?{urlencode(moment.query)}" if moment.query else "")
         try:
-            answer = await self._answered(path, _unless(known))
+            answer = await self._asked(f"ratings/{quote(society, safe='')}", _unless(known), **moment.query)
         except Declined as declined:
             if declined.slug in {"unknown-society", _NO_SUCH_ID}:
                 raise UnknownSociety(society) from None
@@ -165,8 +164,8 @@ class Evaluation:
                 return found
             after = [("after", page.next)]
 
-    async def _asked(self, path: str, **query: str | int) -> httpx.Response:
-        return await self._answered(f"{path}?{urlencode(query)}" if query else path)
+    async def _asked(self, path: str, headers: dict[str, str] | None = None, /, **query: str | int) -> httpx.Response:
+        return await self._answered(f"{path}?{urlencode(query)}" if query else path, headers)
 
     async def _answered(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         answer = await self._get(path, headers)

@@ -31,8 +31,6 @@ from services.evaluation.domain.prospects import prospects
 from services.evaluation.stream import Audience
 
 ratings = router("ratings")
-
-
 IfNoneMatch = Annotated[str | None, Header(max_length=200)]
 
 
