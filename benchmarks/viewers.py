@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
+import httpx2
 import uvloop
 
 from benchmarks.ground import free_port
@@ -77,7 +77,7 @@ async def measure(viewers: int = VIEWERS, changes: int = CHANGES) -> tuple[Seen,
         token = await asyncio.to_thread(ours.recv)
         try:
             headers = {"Authorization": f"Bearer {token}"}
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60) as http:
+            async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60) as http:
                 codes = await _founded(http)
                 seen = await _watch(http, port, ours, viewers=viewers, codes=codes, changes=changes)
                 return seen, {name: await _rate(port, path) for name, path in PAGES.items()}
@@ -86,7 +86,7 @@ async def measure(viewers: int = VIEWERS, changes: int = CHANGES) -> tuple[Seen,
             await asyncio.to_thread(platform.join, _PATIENCE)
 
 
-async def _founded(http: httpx.AsyncClient) -> list[str]:
+async def _founded(http: httpx2.AsyncClient) -> list[str]:
     """Registers all societies, and waits for them on the board."""
     known = list(societies())
     for number, one in enumerate(known):
@@ -99,7 +99,7 @@ async def _founded(http: httpx.AsyncClient) -> list[str]:
 
 
 async def _watch(
-    http: httpx.AsyncClient, port: int, control: Connection, *, viewers: int, codes: Sequence[str], changes: int
+    http: httpx2.AsyncClient, port: int, control: Connection, *, viewers: int, codes: Sequence[str], changes: int
 ) -> Seen:
     chosen = random.Random(7).sample(codes, changes)  # noqa: S311 - a seeded choice is meant
     arrived: list[dict[str, float]] = [{} for _ in range(viewers)]

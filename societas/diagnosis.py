@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 
 from chassis.language import N_, Phrase, translate
 from societas.platform import RECORD_KEEPERS
@@ -78,11 +78,11 @@ def _port(url: str) -> Finding:
     except OSError:
         return _ill("port", CLOSED, host=host, port=port)
     try:
-        alive = httpx.get(f"{url}/api/membership/healthz", timeout=_SECONDS)
+        alive = httpx2.get(f"{url}/api/membership/healthz", timeout=_SECONDS)
         alive.raise_for_status()
-    except httpx.TimeoutException:
+    except httpx2.TimeoutException:
         return _ill("port", STUCK, host=host, port=port, seconds=round(_SECONDS))
-    except httpx.HTTPError as error:
+    except httpx2.HTTPError as error:
         return _ill("port", FOREIGN, host=host, port=port, reason=_reason(error))
     return _well("port")
 
@@ -109,7 +109,7 @@ def _service(service: str, url: str) -> Iterator[Finding]:
     """Its own sentences about itself, asked for in both languages."""
     try:
         said = {language: _readiness(f"{url}/api/{service}/readyz", language) for language in ("zh", "en")}
-    except (httpx.HTTPError, ValueError, KeyError) as error:
+    except (httpx2.HTTPError, ValueError, KeyError) as error:
         yield _ill(service, SILENT, reason=_reason(error))
         return
     for name, detail in said["zh"].items():
@@ -120,7 +120,7 @@ def _service(service: str, url: str) -> Iterator[Finding]:
 
 
 def _readiness(address: str, language: str) -> dict[str, str | None]:
-    answer = httpx.get(address, headers={"Accept-Language": language}, timeout=_SECONDS)
+    answer = httpx2.get(address, headers={"Accept-Language": language}, timeout=_SECONDS)
     return {one["name"]: None if one["ok"] else str(one["detail"]) for one in answer.json()["checks"]}
 
 

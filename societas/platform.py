@@ -11,7 +11,7 @@ from chassis.language import N_, Language
 from chassis.refusals import Refusal
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 ADMIN_TOKEN = "admin.token"  # noqa: S105 — the name of a file
@@ -47,12 +47,12 @@ class Platform:
 
     def __init__(self, url: str, token: str | None, language: Language) -> None:
         """`url` is the platform's root; without a token only what is public can be asked."""
-        import httpx  # noqa: PLC0415 — the command line starts without it
+        import httpx2  # noqa: PLC0415 — the command line starts without it
 
         self.url = url.rstrip("/")
         self.language: Language = language
         headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {token}"} if token else {})
-        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=_SECONDS)
+        self._http = httpx2.Client(base_url=self.url, headers=headers, timeout=_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -81,7 +81,7 @@ class Platform:
 
     def ask(
         self, method: str, path: str, *, query: Mapping[str, object] | None = None, **rest: Any
-    ) -> "httpx.Response":
+    ) -> "httpx2.Response":
         """The response to any request, when it is a good one."""
         asked = {
             name: list(map(str, value)) if isinstance(value, list) else str(value)
@@ -92,7 +92,7 @@ class Platform:
             return checked(self._http.request(method, path, params=asked, **rest))
 
     @contextmanager
-    def stream(self, path: str, **query: str | int) -> Iterator["httpx.Response"]:
+    def stream(self, path: str, **query: str | int) -> Iterator["httpx2.Response"]:
         """A response whose lines come while it lasts."""
         with self._hearing(), self._http.stream("GET", path, params=query, timeout=None) as response:
             if response.is_error:
@@ -101,15 +101,15 @@ class Platform:
 
     @contextmanager
     def _hearing(self) -> Iterator[None]:
-        import httpx  # noqa: PLC0415 — the command line starts without it
+        import httpx2  # noqa: PLC0415 — the command line starts without it
 
         try:
             yield
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise PlatformSilent(field="url", value=self.url, url=self.url, reason=type(error).__name__) from error
 
 
-def checked(response: "httpx.Response") -> "httpx.Response":
+def checked(response: "httpx2.Response") -> "httpx2.Response":
     """The response itself, when it is a good one; raises Refused with the problem it carries."""
     if response.is_success:
         return response

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import containers
-import httpx
+import httpx2
 import pytest
 import redis
 from databases import administer, url_of
@@ -148,20 +148,20 @@ def settings_for(issuer: Issuer, tmp_path: Path, redis_url: str) -> SettingsFor:
     return settings
 
 
-ClientFor = Callable[..., httpx.AsyncClient]
+ClientFor = Callable[..., httpx2.AsyncClient]
 
 
 @pytest.fixture
 async def client_for(issuer: Issuer) -> AsyncIterator[ClientFor]:
     """A client of an app, with a token for the roles that are named; without roles, without a token."""
-    clients: list[httpx.AsyncClient] = []
+    clients: list[httpx2.AsyncClient] = []
 
-    def client(app: FastAPI, *roles: str, language: str = "en") -> httpx.AsyncClient:
+    def client(app: FastAPI, *roles: str, language: str = "en") -> httpx2.AsyncClient:
         headers = {"Accept-Language": language}
         if roles:
             headers["Authorization"] = f"Bearer {issuer.mint('tester', roles, timedelta(hours=1))}"
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        made = httpx.AsyncClient(transport=transport, base_url="http://societas.test", headers=headers)
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+        made = httpx2.AsyncClient(transport=transport, base_url="http://societas.test", headers=headers)
         clients.append(made)
         return made
 

@@ -1,6 +1,6 @@
 """The portal put together: pages over evaluation's public API, and nothing of its own to keep."""
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -13,12 +13,12 @@ from services.portal.guard import Guard
 from services.portal.porch import Porch
 from services.portal.printed import Printed
 
-_PATIENCE = httpx.Timeout(10.0, connect=2.0)
+_PATIENCE = httpx2.Timeout(10.0, connect=2.0)
 
 
-def build(settings: Settings, clock: Clock, client: httpx.AsyncClient | None = None) -> FastAPI:
+def build(settings: Settings, clock: Clock, client: httpx2.AsyncClient | None = None) -> FastAPI:
     """The portal; `client` is how evaluation is reached where not by the settings' address of it."""
-    away = client or httpx.AsyncClient(base_url=settings.peers["evaluation"], timeout=_PATIENCE)
+    away = client or httpx2.AsyncClient(base_url=settings.peers["evaluation"], timeout=_PATIENCE)
     evaluation = Evaluation(away)
     app = assemble(
         Porch(settings, clock, evaluation, closing=away.aclose),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-import httpx
+import httpx2
 import msgspec
 
 from services.portal.documents import Board, PolicyName
@@ -18,7 +18,7 @@ from services.portal.whatif import WhatIf
 Document = TypeVar("Document")
 Live = TypeVar("Live", Board, Explanation)
 _LONGEST_PAGE = 500
-_REFUSALS = frozenset({httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY})
+_REFUSALS = frozenset({httpx2.codes.NOT_FOUND, httpx2.codes.CONFLICT, httpx2.codes.UNPROCESSABLE_CONTENT})
 _NO_SUCH_ID = "invalid-request"
 """What evaluation says of an id that cannot be one: everything else that is asked was looked at here."""
 
@@ -67,7 +67,7 @@ class Evaluation:
     What is live is asked for conditionally (ETag), so that what nothing changed is not made, sent and decoded again.
     """
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx2.AsyncClient) -> None:
         """`client` has evaluation as its base URL, and a time-out."""
         self._client = client
         self._board: Board | None = None
@@ -77,7 +77,7 @@ class Evaluation:
         """Every society's rating as of now. Raises EvaluationAway."""
         known = self._board
         answer = await self._get("ratings", _unless(known.tag if known else ""))
-        if known and answer.status_code == httpx.codes.NOT_MODIFIED:
+        if known and answer.status_code == httpx2.codes.NOT_MODIFIED:
             return known
         self._board = _tagged(answer, Board)
         return self._board
@@ -111,7 +111,7 @@ class Evaluation:
             if declined.slug in {"unknown-society", _NO_SUCH_ID}:
                 raise UnknownSociety(society) from None
             raise
-        return None if answer.status_code == httpx.codes.NOT_MODIFIED else _tagged(answer, Explanation)
+        return None if answer.status_code == httpx2.codes.NOT_MODIFIED else _tagged(answer, Explanation)
 
     async def policy(self, named: PolicyName) -> Policy:
         """The policy of that name; a version never changes, so the last one is kept. Raises EvaluationAway."""
@@ -164,19 +164,19 @@ class Evaluation:
                 return found
             after = [("after", page.next)]
 
-    async def _asked(self, path: str, headers: dict[str, str] | None = None, /, **query: str | int) -> httpx.Response:
+    async def _asked(self, path: str, headers: dict[str, str] | None = None, /, **query: str | int) -> httpx2.Response:
         return await self._answered(f"{path}?{urlencode(query)}" if query else path, headers)
 
-    async def _answered(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    async def _answered(self, path: str, headers: dict[str, str] | None = None) -> httpx2.Response:
         answer = await self._get(path, headers)
         if answer.status_code in _REFUSALS:
             raise Declined(_read(answer, _Problem).slug)
         return answer
 
-    async def _get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    async def _get(self, path: str, headers: dict[str, str] | None = None) -> httpx2.Response:
         try:
             return await self._client.get(path, headers=headers)
-        except httpx.TransportError as trouble:
+        except httpx2.TransportError as trouble:
             raise EvaluationAway(str(trouble)) from trouble
 
 
@@ -184,11 +184,11 @@ def _unless(tag: str) -> dict[str, str]:
     return {"If-None-Match": tag} if tag else {}
 
 
-def _tagged(answer: httpx.Response, shape: type[Live]) -> Live:
+def _tagged(answer: httpx2.Response, shape: type[Live]) -> Live:
     return msgspec.structs.replace(_decoded(answer, shape), tag=answer.headers.get("ETag", ""))
 
 
-def _decoded(answer: httpx.Response, shape: type[Document]) -> Document:
+def _decoded(answer: httpx2.Response, shape: type[Document]) -> Document:
     if answer.is_server_error:
         raise EvaluationAway(f"{answer.request.url}: {answer.status_code}")
     if not answer.is_success:
@@ -196,7 +196,7 @@ def _decoded(answer: httpx.Response, shape: type[Document]) -> Document:
     return _read(answer, shape)
 
 
-def _read(answer: httpx.Response, shape: type[Document]) -> Document:
+def _read(answer: httpx2.Response, shape: type[Document]) -> Document:
     try:
         return msgspec.json.decode(answer.content, type=shape)
     except msgspec.MsgspecError as trouble:

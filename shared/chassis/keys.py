@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-import httpx
+import httpx2
 import structlog
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
@@ -70,7 +70,7 @@ class RemoteKeys:
     While the issuer is away the keys already known stay good.
     """
 
-    def __init__(self, url: str, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(self, url: str, client: httpx2.AsyncClient | None = None) -> None:
         self._url = url
         self._client = client
         self._keys: dict[str, PyJWK] = {}
@@ -96,7 +96,7 @@ class RemoteKeys:
         self._tried_at = time.monotonic()
         try:
             self._keys = parse_keys(await self._download())
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx2.HTTPError, ValueError) as error:
             _log.warning("keys-unavailable", url=self._url, error=type(error).__name__)
             return
         self._fetched_at = self._tried_at
@@ -104,7 +104,7 @@ class RemoteKeys:
     async def _download(self) -> Any:
         if self._client is not None:
             return (await self._client.get(self._url)).raise_for_status().json()
-        async with httpx.AsyncClient(timeout=5.0) as client:
+        async with httpx2.AsyncClient(timeout=5.0) as client:
             return (await client.get(self._url)).raise_for_status().json()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 from faststream import AckPolicy
 from faststream.redis import RedisBroker, RedisClusterBroker, StreamSub
 from faststream.redis.message import RedisBatchStreamMessage
@@ -173,7 +173,7 @@ class Reader:
         if self._subscriber is not None and self._subscriber.running:
             return
         await self._hush()
-        with contextlib.suppress(httpx.HTTPError, Diverged):
+        with contextlib.suppress(httpx2.HTTPError, Diverged):
             await self._seat.compare(self.speaker)
         stream = bus.stream(self.speaker, self._seat.partition)
         bus.aim(self._client, stream)
@@ -231,7 +231,7 @@ class Reader:
         if read > max(end.position, place.position):
             # The reader waits for positions long to come: the stream was made anew.
             await self._hush()
-        with contextlib.suppress(httpx.HTTPError, Diverged):
+        with contextlib.suppress(httpx2.HTTPError, Diverged):
             if end.position < place.position or (end.at == place.position and end.event != place.event):
                 await self._seat.compare(self.speaker)
             elif lag.events and now - lag.moved > self._settings.lease_seconds:

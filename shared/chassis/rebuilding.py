@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 import structlog
 
 from chassis import dead_letters, lease, positions
@@ -144,7 +144,7 @@ async def _read(speakers: Speakers, speaker: str, partition: int) -> Told:
             for heard in page:
                 ids.append(heard.id)
                 subjects[heard.type].add(heard.subject)
-    except httpx.HTTPError as error:
+    except httpx2.HTTPError as error:
         raise SpeakerSilent(field="speaker", value=speaker, reason=type(error).__name__) from error
     return Told(speaker, ids, subjects)
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-import httpx
+import httpx2
 import structlog
 
 from chassis import dead_letters, lease, positions
@@ -114,7 +114,7 @@ class Seat:
                 return
             try:
                 await self._absorb(speaker, delivery)
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 # The speaker's log is away and there is a gap: it stays until `catch_up`; others need not wait.
                 structlog.get_logger().warning("gap stays open", speaker=speaker, error=repr(error))
             except Diverged:

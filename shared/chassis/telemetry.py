@@ -45,7 +45,7 @@ def configure_logging(style: Literal["json", "console"] = "json", level: str = "
     root.handlers[:] = [handler]
     root.setLevel(level)
     # Requests are logged once, by us, without query strings.
-    for noisy in ("uvicorn.access", "httpx", "httpcore", "aiosqlite"):
+    for noisy in ("uvicorn.access", "httpx2", "httpcore", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()

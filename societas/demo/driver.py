@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 
 from contracts.calendar import midnight
 from societas.demo.memory import Memory
@@ -21,11 +21,11 @@ UNAVAILABLE = 503
 NOON = timedelta(hours=12)
 
 
-def caller(url: str, token: str) -> httpx.AsyncClient:
+def caller(url: str, token: str) -> httpx2.AsyncClient:
     """A client of the platform at its root, with a token of the association; enough for a driver and a look around."""
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    limits = httpx.Limits(max_connections=AT_ONCE + 2, max_keepalive_connections=AT_ONCE + 2)
-    return httpx.AsyncClient(base_url=url, headers=headers, limits=limits, timeout=120)
+    limits = httpx2.Limits(max_connections=AT_ONCE + 2, max_keepalive_connections=AT_ONCE + 2)
+    return httpx2.AsyncClient(base_url=url, headers=headers, limits=limits, timeout=120)
 
 
 class Driver:
@@ -40,7 +40,7 @@ class Driver:
         self,
         plan: Plan,
         memory: Memory,
-        http: httpx.AsyncClient,
+        http: httpx2.AsyncClient,
         set_clock: Callable[[datetime], None],
         on_answer: Callable[[], None] = lambda: None,
     ) -> None:
@@ -107,7 +107,7 @@ class Driver:
                 waiting = refused.type in NOT_HEARD_YET or refused.problem.get("status") == UNAVAILABLE
                 if not waiting or asyncio.get_running_loop().time() > deadline:
                     raise
-            except httpx.TransportError:  # an idle connection may be closed just when it is used again
+            except httpx2.TransportError:  # an idle connection may be closed just when it is used again
                 if asyncio.get_running_loop().time() > deadline:
                     raise
             await asyncio.sleep(pause)

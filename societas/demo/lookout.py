@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 
 from chassis.language import N_, Language, Phrase, translate
 from services.portal.event_names import event_name
@@ -44,7 +44,7 @@ class Sight:
 class Lookout:
     """Looks at the platform, and remembers where each log ended, so as to know what is new."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx2.AsyncClient) -> None:
         """`http` has the platform's root as its base address, and a token that may read the logs."""
         self._http = http
         self._ends: dict[str, int] = {}

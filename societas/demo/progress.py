@@ -5,7 +5,7 @@ import contextlib
 from types import TracebackType
 from typing import Self
 
-import httpx
+import httpx2
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
@@ -20,7 +20,7 @@ LOOKS_EVERY_SECONDS = 2.0
 class _Watching:
     """Looks at the platform every other second while it is entered and shown; the board is a big document."""
 
-    def __init__(self, http: httpx.AsyncClient, *, shown: bool) -> None:
+    def __init__(self, http: httpx2.AsyncClient, *, shown: bool) -> None:
         self._shown = shown
         self._lookout = Lookout(http)
         self._looking: asyncio.Task[None] | None = None
@@ -39,7 +39,7 @@ class _Watching:
 
     async def _look(self) -> None:
         while True:
-            with contextlib.suppress(httpx.HTTPError):
+            with contextlib.suppress(httpx2.HTTPError):
                 self.seen(await self._lookout.look())
             await asyncio.sleep(LOOKS_EVERY_SECONDS)
 
@@ -51,7 +51,7 @@ class _Watching:
 class Progress(_Watching):
     """A bar for each part of the story, with what it has come to beside the last."""
 
-    def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
+    def __init__(self, language: Language, http: httpx2.AsyncClient, console: Console | None = None) -> None:
         """`console` is the terminal, by default that of stderr."""
         self.counting = Counting(console)
         super().__init__(http, shown=self.counting.is_shown)
@@ -75,7 +75,7 @@ class Progress(_Watching):
 class Ticker(_Watching):
     """One line that is redrawn while the story goes on; where there is no terminal, a line for each day."""
 
-    def __init__(self, language: Language, http: httpx.AsyncClient, console: Console | None = None) -> None:
+    def __init__(self, language: Language, http: httpx2.AsyncClient, console: Console | None = None) -> None:
         """`console` is the terminal, by default that of stderr."""
         super().__init__(http, shown=True)
         self._language: Language = language

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import httpx
+import httpx2
 from redis.asyncio import Redis
 
 from societas.logs import ListenersBehind, behind
@@ -44,7 +44,7 @@ class Report:
         return asdict(self)
 
 
-async def settle(http: httpx.AsyncClient) -> Mapping[str, Any]:
+async def settle(http: httpx2.AsyncClient) -> Mapping[str, Any]:
     """Waits until every listener has applied what is logged; returns where each service stands.
 
     Raises:
@@ -68,7 +68,7 @@ def logged(standings: Mapping[str, Any]) -> int:
     )
 
 
-async def report(http: httpx.AsyncClient, bus_url: str, seconds: float, logged_before: int) -> Report:
+async def report(http: httpx2.AsyncClient, bus_url: str, seconds: float, logged_before: int) -> Report:
     """Looks at logs, bus, dead letters and ratings. `logged_before` is what was there when the clock was started."""
     standings = await settle(http)
     appended = logged(standings)
@@ -102,7 +102,7 @@ async def _relayed(bus_url: str, standings: Mapping[str, Any]) -> int:
     return sum(int(bytes(id_).split(b"-")[0]) for id_ in last)
 
 
-async def _dead(http: httpx.AsyncClient, service: str) -> list[Mapping[str, Any]]:
+async def _dead(http: httpx2.AsyncClient, service: str) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     after = ""
     while after is not None:
@@ -112,5 +112,5 @@ async def _dead(http: httpx.AsyncClient, service: str) -> list[Mapping[str, Any]
     return found
 
 
-async def _get(http: httpx.AsyncClient, path: str) -> Any:
+async def _get(http: httpx2.AsyncClient, path: str) -> Any:
     return checked(await http.get(path)).json()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 from chassis.clock import SteppedClock
 from chassis.language import N_
@@ -94,7 +94,7 @@ class Show:
             return STOPPED
         return 0 if self._report.good else FAILED
 
-    async def _tell(self, driver: Apart, http: httpx.AsyncClient, platform: "Embedded", go_on: float | None) -> None:
+    async def _tell(self, driver: Apart, http: httpx2.AsyncClient, platform: "Embedded", go_on: float | None) -> None:
         async with Progress(self.session.language, http) as progress:
             before, begun = logged(await settle(http)), time.monotonic()
             await self._tell_days(driver, progress)

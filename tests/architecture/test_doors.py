@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
@@ -31,7 +31,7 @@ def test_every_endpoint_declares_exactly_once_who_may_call_it(apps: dict[str, Fa
 
 
 async def test_nobody_gets_in_without_a_token(
-    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     for name, app in apps.items():
         client = client_for(app)
@@ -43,7 +43,7 @@ async def test_nobody_gets_in_without_a_token(
 
 
 async def test_the_wrong_caller_is_turned_away_everywhere(
-    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     for name, app in apps.items():
         for role in WRONG:
@@ -56,7 +56,7 @@ async def test_the_wrong_caller_is_turned_away_everywhere(
 
 
 async def test_what_only_one_may_write_nobody_else_changes(
-    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     client = client_for(apps["membership"], "society:A-01")
     answer = await client.post("/societies", json={})
@@ -91,7 +91,7 @@ def _looking(app: FastAPI) -> Iterator[tuple[str, str]]:
 
 
 async def test_every_endpoint_refuses_a_parameter_it_does_not_know(
-    apps: dict[str, FastAPI], client_for: Callable[..., httpx.AsyncClient]
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     for name, app in apps.items():
         client = client_for(app, *WRONG, "society:A-01", "federation:A-01", "service:evaluation")

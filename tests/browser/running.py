@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from ports import free_port
 
 from chassis.clock import SystemClock
@@ -32,7 +32,7 @@ class Running:
         self._thread.start()
         self._wait_for(self.platform.start())
         headers = {"Authorization": f"Bearer {self.platform.admin_token}"}
-        self._http = httpx.Client(base_url=f"{self.platform.url}/api/", headers=headers, timeout=PATIENCE)
+        self._http = httpx2.Client(base_url=f"{self.platform.url}/api/", headers=headers, timeout=PATIENCE)
 
     def stop(self) -> None:
         self._http.close()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from ports import free_port
 
@@ -36,7 +36,7 @@ def demo(tmp_path: Path) -> Iterator[str]:
 
 
 def test_the_board_and_a_societys_page_are_taken(demo: str, tmp_path: Path) -> None:
-    first = httpx.get(f"{demo}/api/evaluation/ratings").json()["ratings"][0]["society"]
+    first = httpx2.get(f"{demo}/api/evaluation/ratings").json()["ratings"][0]["society"]
     window = Window(tmp_path / "profile")
     try:
         window.open(demo)

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from compose.deployment import Deployment
 from compose.story import tell
@@ -18,7 +18,7 @@ def deployment() -> Deployment:
 
 
 @pytest.fixture
-def operator(deployment: Deployment) -> Iterator[httpx.Client]:
+def operator(deployment: Deployment) -> Iterator[httpx2.Client]:
     with deployment.operator() as client:
         yield client
 

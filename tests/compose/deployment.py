@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import httpx
+import httpx2
 
 from societas.logs import behind
 from societas.platform import RECORD_KEEPERS
@@ -138,10 +138,10 @@ class Deployment:
         """Whether the instances of evaluation hold two partitions each."""
         return sorted(map(len, (self.held(instance) for instance in INSTANCES))) == [2, 2]
 
-    def operator(self) -> httpx.Client:
+    def operator(self) -> httpx2.Client:
         """A client at the gateway with the administrator's token."""
         headers = {"Authorization": f"Bearer {self.secret('admin_token')}", "Accept-Language": "en"}
-        return httpx.Client(base_url=self.gateway, headers=headers, timeout=60)
+        return httpx2.Client(base_url=self.gateway, headers=headers, timeout=60)
 
 
 def attempt(*command: str, cwd: Path | None = None, told: str | None = None) -> subprocess.CompletedProcess[str]:

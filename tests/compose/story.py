@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from compose.deployment import Deployment, wait_until
 
 from services.membership.identifiers import completed
@@ -20,18 +20,18 @@ async def tell(deployment: Deployment, directory: Path) -> int:
     plan = Plan(societies()[:SOCIETIES], seed=7)
     headers = {"Authorization": f"Bearer {deployment.secret('admin_token')}"}
     with Memory(directory / "demo.db", plan.seed) as memory:
-        async with httpx.AsyncClient(base_url=deployment.gateway, headers=headers, timeout=60) as http:
+        async with httpx2.AsyncClient(base_url=deployment.gateway, headers=headers, timeout=60) as http:
             # The deployment's clock is the real one: to it, the story is a year of late records.
             driver = Driver(plan, memory, http, lambda _: None)
             return sum([await driver.tell(day) for day in range(DAYS + 1)])
 
 
-def ratings(operator: httpx.Client) -> dict[str, Any]:
+def ratings(operator: httpx2.Client) -> dict[str, Any]:
     answer = operator.get("/api/evaluation/ratings")
     return dict(answer.raise_for_status().json())
 
 
-def something_happens(operator: httpx.Client) -> str:
+def something_happens(operator: httpx2.Client) -> str:
     """A society is registered: whatever else is on the board, it changes."""
     code = next(newcomers)
     society = {
@@ -46,7 +46,7 @@ def something_happens(operator: httpx.Client) -> str:
     return code
 
 
-def verified(deployment: Deployment, operator: httpx.Client) -> dict[str, Any]:
+def verified(deployment: Deployment, operator: httpx2.Client) -> dict[str, Any]:
     """The board, once everything has been applied and the logs, folded anew, give the same ratings."""
     wait_until(deployment.settled)
     verdict = operator.post("/api/evaluation/verification").json()

@@ -2,7 +2,7 @@
 
 import json
 
-import httpx
+import httpx2
 import pytest
 from compose.deployment import Deployment, attempt, run, wait_until
 
@@ -45,7 +45,7 @@ def test_no_secret_is_in_an_environment(deployment: Deployment) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("path", ["metrics", "log", "log/head", "/log", "%6cog", "./log", "seats"])
-def test_logs_and_numbers_are_not_open_to_the_outside(operator: httpx.Client, service: str, path: str) -> None:
+def test_logs_and_numbers_are_not_open_to_the_outside(operator: httpx2.Client, service: str, path: str) -> None:
     answer = operator.get(f"/api/{service}/{path}")
 
     assert answer.status_code == 404
@@ -54,7 +54,7 @@ def test_logs_and_numbers_are_not_open_to_the_outside(operator: httpx.Client, se
 
 
 def test_the_pages_are_at_the_root_and_say_who_they_are(deployment: Deployment) -> None:
-    answer = httpx.get(deployment.gateway)
+    answer = httpx2.get(deployment.gateway)
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
@@ -62,12 +62,12 @@ def test_the_pages_are_at_the_root_and_say_who_they_are(deployment: Deployment) 
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_service_answers_under_its_name_and_is_ready(operator: httpx.Client, service: str) -> None:
+def test_every_service_answers_under_its_name_and_is_ready(operator: httpx2.Client, service: str) -> None:
     assert operator.get(f"/api/{service}/readyz").json()["status"] == "ready"
     assert operator.get(f"/api/{service}/openapi.json").json()["openapi"].startswith("3.1")
 
 
-def test_a_service_that_is_not_there_is_a_problem_like_any_other(operator: httpx.Client) -> None:
+def test_a_service_that_is_not_there_is_a_problem_like_any_other(operator: httpx2.Client) -> None:
     answer = operator.get("/api/nobody/societies")
 
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
@@ -76,7 +76,9 @@ def test_a_service_that_is_not_there_is_a_problem_like_any_other(operator: httpx
 
 def test_nothing_can_be_written_without_a_token_or_with_a_foreign_one(deployment: Deployment) -> None:
     for headers in ({}, {"Authorization": "Bearer e30.e30.e30"}):
-        assert httpx.post(f"{deployment.gateway}/api/membership/societies", json={}, headers=headers).status_code == 401
+        assert (
+            httpx2.post(f"{deployment.gateway}/api/membership/societies", json={}, headers=headers).status_code == 401
+        )
 
 
 def test_a_role_enters_no_database_but_its_own(deployment: Deployment) -> None:
@@ -122,9 +124,9 @@ def test_the_operators_tools_reach_the_platform_from_within(deployment: Deployme
 
 def test_prometheus_watches_every_instance_and_knows_the_alerts(deployment: Deployment) -> None:
     def up() -> list[str]:
-        answer = httpx.get(f"{deployment.prometheus}/api/v1/query", params={"query": "up"}).json()
+        answer = httpx2.get(f"{deployment.prometheus}/api/v1/query", params={"query": "up"}).json()
         return [one["value"][1] for one in answer["data"]["result"]]
 
     wait_until(lambda: up() == ["1"] * 6)
-    groups = httpx.get(f"{deployment.prometheus}/api/v1/rules").json()["data"]["groups"]
+    groups = httpx2.get(f"{deployment.prometheus}/api/v1/rules").json()["data"]["groups"]
     assert "RelayStalled" in {rule["name"] for rule in groups[0]["rules"]}

@@ -8,7 +8,7 @@ from threading import Thread
 from types import SimpleNamespace
 from typing import Any, cast
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -112,8 +112,8 @@ async def test_an_instance_answers_for_what_it_holds_only_while_its_lease_cannot
         metrics=SimpleNamespace(registry=CollectorRegistry()),
     )
 
-    transport = httpx.ASGITransport(app=serving.Seats(app))
-    async with httpx.AsyncClient(transport=transport, base_url="http://societas.test") as client:
+    transport = httpx2.ASGITransport(app=serving.Seats(app))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://societas.test") as client:
         assert (await client.get("/seats")).status_code == status
 
 

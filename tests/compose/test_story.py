@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from compose.deployment import INSTANCES, PARTITIONS, Deployment, wait_until
 from compose.story import SOCIETIES, ratings, something_happens, verified
@@ -15,7 +15,7 @@ OK = 200
 
 
 def test_the_first_month_is_on_the_board_and_folds_to_the_same_ratings_again(
-    deployment: Deployment, operator: httpx.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int
 ) -> None:
     board = verified(deployment, operator)
 
@@ -26,7 +26,7 @@ def test_the_first_month_is_on_the_board_and_folds_to_the_same_ratings_again(
 
 
 def test_viewers_behind_the_gateway_see_a_change_at_once(
-    deployment: Deployment, operator: httpx.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int
 ) -> None:
     with operator.stream("GET", "/api/evaluation/ratings/stream") as stream:
         lines = stream.iter_lines()
@@ -39,7 +39,7 @@ def test_viewers_behind_the_gateway_see_a_change_at_once(
 
 @pytest.mark.parametrize("service", ["membership", "events", "federation"])
 def test_a_service_that_dies_comes_back_by_itself_and_nothing_is_lost(
-    deployment: Deployment, operator: httpx.Client, told: int, service: str
+    deployment: Deployment, operator: httpx2.Client, told: int, service: str
 ) -> None:
     before = verified(deployment, operator)
     restarts = deployment.container(service)["RestartCount"]
@@ -52,7 +52,7 @@ def test_a_service_that_dies_comes_back_by_itself_and_nothing_is_lost(
     assert (verified(deployment, operator))["hash"] != before["hash"]
 
 
-def test_a_wiped_bus_is_filled_again_from_the_logs(deployment: Deployment, operator: httpx.Client, told: int) -> None:
+def test_a_wiped_bus_is_filled_again_from_the_logs(deployment: Deployment, operator: httpx2.Client, told: int) -> None:
     before = verified(deployment, operator)
     assert deployment.redis("FLUSHALL") == "OK"
     something_happens(operator)
@@ -70,7 +70,7 @@ def said_by(service: str, board: dict[str, Any]) -> int:
 
 
 def test_while_the_bus_is_away_records_are_taken_and_health_says_why(
-    deployment: Deployment, operator: httpx.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int
 ) -> None:
     deployment.kill("redis")
     something_happens(operator)
@@ -85,7 +85,7 @@ def test_while_the_bus_is_away_records_are_taken_and_health_says_why(
 @pytest.mark.parametrize("dying", INSTANCES)
 def test_when_an_instance_that_rates_dies_the_other_one_takes_over_within_seconds(
     deployment: Deployment,
-    operator: httpx.Client,
+    operator: httpx2.Client,
     told: int,
     record_property: Callable[[str, object], None],
     dying: str,
@@ -113,7 +113,7 @@ def test_when_an_instance_that_rates_dies_the_other_one_takes_over_within_second
 
 
 def test_an_instance_that_only_stalled_is_fenced_off_and_takes_its_share_again(
-    deployment: Deployment, operator: httpx.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int
 ) -> None:
     wait_until(deployment.shared_out)
     stalled = INSTANCES[0]
@@ -127,7 +127,7 @@ def test_an_instance_that_only_stalled_is_fenced_off_and_takes_its_share_again(
 
 
 def test_a_database_that_dies_and_comes_back_needs_nobodys_help(
-    deployment: Deployment, operator: httpx.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int
 ) -> None:
     before = verified(deployment, operator)
     restarts = deployment.container("postgres")["RestartCount"]

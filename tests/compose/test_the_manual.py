@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-import httpx
+import httpx2
 import pytest
 from compose.deployment import Deployment, run, wait_until
 from compose.story import ratings, something_happens, verified
@@ -37,7 +37,7 @@ def do(deployment: Deployment, script: str) -> None:
 
 
 def test_a_backup_brings_everything_back_into_an_empty_deployment(
-    deployment: Deployment, operator: httpx.Client, told: int, manual: str
+    deployment: Deployment, operator: httpx2.Client, told: int, manual: str
 ) -> None:
     back_up, restore = commands(manual, "Back up and restore")
     before = verified(deployment, operator)
@@ -55,7 +55,7 @@ def test_a_backup_brings_everything_back_into_an_empty_deployment(
 
 
 @pytest.mark.parametrize("service", ["membership", "evaluation"])
-def test_a_databases_password_can_be_replaced(deployment: Deployment, operator: httpx.Client, service: str) -> None:
+def test_a_databases_password_can_be_replaced(deployment: Deployment, operator: httpx2.Client, service: str) -> None:
     name = f"{service}_database_password"
     before = deployment.secret(name)
 

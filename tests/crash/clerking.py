@@ -1,6 +1,6 @@
 """What a clerk asks of the register, and what the register made of it."""
 
-import httpx
+import httpx2
 from sqlalchemy import func, select
 
 from chassis.house import House
@@ -8,7 +8,7 @@ from chassis.tables import log
 from services.membership.store.tables import members
 
 
-async def register(clerk: httpx.AsyncClient) -> None:
+async def register(clerk: httpx2.AsyncClient) -> None:
     form = {
         "code": "A-18",
         "name": "中国动物学会",
@@ -19,7 +19,7 @@ async def register(clerk: httpx.AsyncClient) -> None:
     assert (await clerk.post("/societies", json=form)).status_code == 201
 
 
-async def admit(clerk: httpx.AsyncClient, number: int) -> httpx.Response:
+async def admit(clerk: httpx2.AsyncClient, number: int) -> httpx2.Response:
     form = {"kind": "individual", "admitted_on": "2025-03-01"}
     return await clerk.post("/societies/A-18/members", json=form, headers={"Idempotency-Key": f"member-{number}"})
 

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from bus_cluster import BusCluster
 from bus_server import REDIS, BusServer
@@ -148,7 +148,7 @@ async def membership(hall: Hall) -> AsyncIterator[FastAPI]:
 
 
 @pytest.fixture
-async def clerk(membership: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+async def clerk(membership: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(membership, "association")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import forks
-import httpx
+import httpx2
 import programs
 import redis
 from ports import free_port
@@ -24,7 +24,7 @@ class Platform:
         self.deaths = 0
         self._database_url = database_url
         self._process: BaseProcess | None = None
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
+        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
 
     def start(self, die_at: str | None = None) -> None:
         (self.data / "started").unlink(missing_ok=True)
@@ -61,7 +61,7 @@ class Platform:
             self.deaths += 1
             self.start()
 
-    def ask(self, method: str, path: str, body: Any = None, key: str | None = None, **more: Any) -> httpx.Response:
+    def ask(self, method: str, path: str, body: Any = None, key: str | None = None, **more: Any) -> httpx2.Response:
         """Repeats a request over deaths and restarts until it is answered; the key makes repeating harmless."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -70,7 +70,7 @@ class Platform:
                 answer = self.http.request(method, path, json=body, headers=headers, **more)
                 if answer.status_code < 500:
                     return answer
-            except (httpx.TransportError, FileNotFoundError):
+            except (httpx2.TransportError, FileNotFoundError):
                 self.revive()
             time.sleep(0.02)
         raise AssertionError(f"{method} {path} was never answered\n{(self.data / 'process.log').read_text()[-4000:]}")

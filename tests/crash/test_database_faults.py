@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from checker import settle
 from clerking import admit, kept_and_said, register
@@ -56,7 +56,7 @@ async def test_a_database_restarted_while_events_flow_loses_nothing(
 
 @one_bus
 async def test_a_caller_under_whom_the_database_restarts_is_told_to_try_again(
-    hall: Hall, membership: FastAPI, clerk: httpx.AsyncClient, own_postgres: OwnPostgres
+    hall: Hall, membership: FastAPI, clerk: httpx2.AsyncClient, own_postgres: OwnPostgres
 ) -> None:
     await register(clerk)
     restarting = asyncio.create_task(asyncio.to_thread(own_postgres.restart, "immediate"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from checker import settle
 from clerking import admit, kept_and_said, register
@@ -75,7 +75,7 @@ def make_database(
 
 
 async def test_a_full_volume_is_told_nothing_is_half_written_and_it_goes_on_when_there_is_room(
-    hall: Hall, membership: FastAPI, clerk: httpx.AsyncClient, volume: Volume | None
+    hall: Hall, membership: FastAPI, clerk: httpx2.AsyncClient, volume: Volume | None
 ) -> None:
     speaker: House = membership.state.service
     place = volume or PageLimit(speaker.db)
@@ -117,7 +117,7 @@ async def _well(house: House, link: str) -> bool:
 
 @pytest.mark.parametrize("cramped", ["hearer"])
 async def test_a_listener_without_room_says_so_and_catches_up_when_there_is_some(
-    hall: Hall, membership: FastAPI, clerk: httpx.AsyncClient, volume: Volume | None
+    hall: Hall, membership: FastAPI, clerk: httpx2.AsyncClient, volume: Volume | None
 ) -> None:
     speaker: House = membership.state.service
     listener = await hall.listener(batch_size=5)

@@ -5,7 +5,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from crash_platform import SPEAKERS, Platform
 from history import SOCIETIES, registrations, year
@@ -117,5 +117,5 @@ def test_an_exported_log_imported_into_an_empty_platform_gives_the_same_ratings(
         other.stop()
 
 
-def import_lines(platform: Platform, speaker: str, lines: list[bytes]) -> httpx.Response:
+def import_lines(platform: Platform, speaker: str, lines: list[bytes]) -> httpx2.Response:
     return platform.ask("POST", f"/api/{speaker}/log", content=b"\n".join(lines))

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from ports import free_port
 
 from chassis.clock import SteppedClock
@@ -35,7 +35,7 @@ class Stage:
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self.platform.start(), self._loop).result(60)
         headers = {"Authorization": f"Bearer {self.platform.admin_token}"}
-        self.http = httpx.Client(base_url=self.platform.url, headers=headers, timeout=30)
+        self.http = httpx2.Client(base_url=self.platform.url, headers=headers, timeout=30)
 
     def close(self) -> None:
         self.http.close()

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from crash_platform import SPEAKERS, Platform
 
@@ -87,9 +87,9 @@ BAD: dict[str, tuple[str, dict[str, Any], int, str | None]] = {
 }
 
 
-def send(platform: Platform, path: str, language: str = "zh", **content: Any) -> httpx.Response:
+def send(platform: Platform, path: str, language: str = "zh", **content: Any) -> httpx2.Response:
     headers = {"Authorization": f"Bearer {platform.token}", "Accept-Language": language, **content.pop("headers", {})}
-    return httpx.post(f"http://127.0.0.1:{platform.port}{path}", headers=headers, timeout=30, **content)
+    return httpx2.post(f"http://127.0.0.1:{platform.port}{path}", headers=headers, timeout=30, **content)
 
 
 @pytest.mark.parametrize("what", BAD)

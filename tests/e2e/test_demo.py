@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from ports import free_port
 
@@ -31,7 +31,7 @@ async def told(data: Path, port: int, *, until: int) -> Report:
         clock = SteppedClock(midnight(plan.date_of(max(0, memory.next_day - 1))))
         async with running(Premises(data, port), clock) as platform:
             headers = {"Authorization": f"Bearer {platform.admin_token}"}
-            async with httpx.AsyncClient(base_url=platform.url, headers=headers, timeout=60) as http:
+            async with httpx2.AsyncClient(base_url=platform.url, headers=headers, timeout=60) as http:
                 driver = Driver(plan, memory, http, clock.set)
                 for day in range(memory.next_day, until + 1):
                     await driver.tell(day)

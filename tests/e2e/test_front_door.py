@@ -10,7 +10,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import redis
 from ports import free_port
@@ -174,12 +174,12 @@ def test_an_exported_log_is_imported_elsewhere_and_still_says_that_it_was_made_u
     assert done == {"imported": exported, "skipped": 0, "dead": 0}
     assert again == {"imported": 0, "skipped": exported, "dead": 0}
     assert empty.document("replay", "--verify")["equal"] is True
-    assert httpx.get(f"{empty.url}/api/evaluation/ratings").json()["demo"] is True
-    assert "generated for demonstration" in httpx.get(f"{empty.url}/?lang=en").text
+    assert httpx2.get(f"{empty.url}/api/evaluation/ratings").json()["demo"] is True
+    assert "generated for demonstration" in httpx2.get(f"{empty.url}/?lang=en").text
 
 
 def test_one_bad_line_of_one_service_keeps_the_whole_file_out(demo: Live, empty: Live, tmp_path: Path) -> None:
-    good = httpx.get(f"{demo.url}/api/membership/log", params={"limit": 1}, headers=_as_admin(demo)).json()
+    good = httpx2.get(f"{demo.url}/api/membership/log", params={"limit": 1}, headers=_as_admin(demo)).json()
     late = {**good, "id": new_id(), "time": "2099-01-01T00:00:00.000000Z"}
     bad = {**good, "id": "x", "source": "/evaluation", "type": "evaluation.day-turned.v1", "recordedtime": "now"}
     fresh = {**good, "id": new_id()}
@@ -204,7 +204,8 @@ def _imported(live: Live, folder: Path, *events: dict[str, Any]) -> Any:
 def _heads(live: Live) -> dict[str, Any]:
     services = ("membership", "events", "federation")
     return {
-        name: httpx.get(f"{live.url}/api/{name}/log/head", headers=_as_admin(live)).json()["heads"] for name in services
+        name: httpx2.get(f"{live.url}/api/{name}/log/head", headers=_as_admin(live)).json()["heads"]
+        for name in services
     }
 
 
@@ -216,7 +217,7 @@ def test_what_cannot_be_applied_is_counted_shown_and_tried_again(empty: Live, tm
     """A policy activated elsewhere is applied once its text is filed here."""
     policy = empty.document("policy", "show")
     text = policy["text"].replace(f'version: "{policy["version"]}"', 'version: "77"')
-    known = httpx.get(f"{empty.url}/api/evaluation/log", params={"limit": 1}, headers=_as_admin(empty)).json()
+    known = httpx2.get(f"{empty.url}/api/evaluation/log", params={"limit": 1}, headers=_as_admin(empty)).json()
     activated = known | {
         "id": new_id(), "type": "evaluation.policy-activated.v1", "subject": "policy",
         "dataschema": "urn:societas:schema:evaluation.policy-activated.v1",
@@ -239,7 +240,7 @@ def test_what_cannot_be_applied_is_counted_shown_and_tried_again(empty: Live, tm
 
 def test_what_is_no_address_below_api_is_a_problem_and_no_page(empty: Live) -> None:
     for language, title in (("en", "There is nothing here"), ("zh", "此处没有内容")):
-        answer = httpx.get(f"{empty.url}/api/nix", headers={"Accept-Language": language})
+        answer = httpx2.get(f"{empty.url}/api/nix", headers={"Accept-Language": language})
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
         assert (answer.json()["title"] == title) or language == "zh"
 
@@ -252,7 +253,7 @@ def test_a_bus_that_is_killed_is_back_at_once_and_nothing_is_lost(empty: Live) -
         "code": "E-42", "name": "学会", "credit_code": completed("5142000000000099"), "discipline": "interdisciplinary",
         "registered_on": "2001-05-01",
     }  # fmt: skip
-    httpx.post(f"{empty.url}/api/membership/societies", json=society, headers=_as_admin(empty)).raise_for_status()
+    httpx2.post(f"{empty.url}/api/membership/societies", json=society, headers=_as_admin(empty)).raise_for_status()
     empty.terminal.until("the bus is back")
     eventually(lambda: "E-42" in {row["society"] for row in empty.document("ratings")["ratings"]})
     assert empty.document("replay")["missing"] == missing

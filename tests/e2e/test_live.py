@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
+import httpx2
 from crash_platform import Platform
 
 A = "/api/membership/societies/A-01"
@@ -22,7 +22,7 @@ COUNCIL = {
 class Watcher:
     """Reads a stream of server-sent events, one at a time."""
 
-    def __init__(self, response: httpx.Response) -> None:
+    def __init__(self, response: httpx2.Response) -> None:
         self._lines = response.iter_lines()
 
     def next(self) -> tuple[str, int, dict[str, Any]]:
@@ -50,7 +50,7 @@ class Watcher:
 def watching(platform: Platform, last: int | None = None) -> Iterator[Watcher]:
     headers = {} if last is None else {"Last-Event-ID": str(last)}
     url = f"http://127.0.0.1:{platform.port}/api/evaluation/ratings/stream"
-    with httpx.stream("GET", url, headers=headers, timeout=30) as response:
+    with httpx2.stream("GET", url, headers=headers, timeout=30) as response:
         assert response.headers["content-type"].startswith("text/event-stream")
         yield Watcher(response)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection
 from typing import Any
 
-import httpx
+import httpx2
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import positions
@@ -113,7 +113,7 @@ async def heard_everything(service: Service, conn: AsyncConnection, policy: Poli
                 told = await speakers.page(speaker, partition, heard.get(place, 0), _A_FEW)
                 if any(one.type in policy.listens_to or _amends(one.data) for one in told):
                     raise NotCaughtUp(field="review", value=place)
-    except httpx.HTTPError as error:
+    except httpx2.HTTPError as error:
         raise LogSilent(field="review", value=place) from error
     finally:
         await speakers.close()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -41,7 +41,7 @@ def app(house: House) -> FastAPI:
 
 
 @pytest.fixture
-def clerk(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def clerk(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app, "association")
 
 
@@ -54,13 +54,13 @@ def a_line(day: date = date(2025, 3, 1)) -> str:
     )
 
 
-async def the_log(clerk: httpx.AsyncClient, house: House) -> list[str]:
+async def the_log(clerk: httpx2.AsyncClient, house: House) -> list[str]:
     async with house.db.writing() as conn:
         await log.number(conn)
     return (await clerk.get("/log", params={"limit": 5000})).text.splitlines()
 
 
-async def test_what_was_taken_in_comes_out_as_it_went_in(clerk: httpx.AsyncClient, house: House) -> None:
+async def test_what_was_taken_in_comes_out_as_it_went_in(clerk: httpx2.AsyncClient, house: House) -> None:
     sent = [a_line() for _ in range(3)]
     answer = await clerk.post("/log", content="\n".join([*sent, "", sent[0]]))
 
@@ -71,7 +71,7 @@ async def test_what_was_taken_in_comes_out_as_it_went_in(clerk: httpx.AsyncClien
     assert again.json() == {"imported": 0, "skipped": 3}
 
 
-async def test_one_bad_line_keeps_all_out_and_every_fault_is_named(clerk: httpx.AsyncClient, house: House) -> None:
+async def test_one_bad_line_keeps_all_out_and_every_fault_is_named(clerk: httpx2.AsyncClient, house: House) -> None:
     bad = json.loads(a_line()) | {"id": "x", "specversion": "9.9"}
     answer = await clerk.post("/log", content="\n".join([a_line(), "", json.dumps(bad), "{}"]))
     problem = answer.json()
@@ -84,7 +84,7 @@ async def test_one_bad_line_keeps_all_out_and_every_fault_is_named(clerk: httpx.
 
 
 async def test_an_event_of_tomorrow_is_refused_by_the_same_rule_as_at_the_endpoints(
-    clerk: httpx.AsyncClient, clock: SteppedClock
+    clerk: httpx2.AsyncClient, clock: SteppedClock
 ) -> None:
     today = day_of(clock.now())
     answer = await clerk.post("/log", content=a_line(today + timedelta(days=1)))
@@ -95,7 +95,7 @@ async def test_an_event_of_tomorrow_is_refused_by_the_same_rule_as_at_the_endpoi
 
 
 async def test_a_dry_run_tells_what_would_be_imported_and_writes_nothing(
-    clerk: httpx.AsyncClient, house: House
+    clerk: httpx2.AsyncClient, house: House
 ) -> None:
     known = a_line()
     await clerk.post("/log", content=known)
@@ -105,7 +105,7 @@ async def test_a_dry_run_tells_what_would_be_imported_and_writes_nothing(
     assert len(await the_log(clerk, house)) == 1
 
 
-async def test_a_large_body_is_not_held_as_it_comes(clerk: httpx.AsyncClient) -> None:
+async def test_a_large_body_is_not_held_as_it_comes(clerk: httpx2.AsyncClient) -> None:
     lines, times = [a_line() for _ in range(2_000)], 40
     size = times * sum(map(len, lines))
 
@@ -124,13 +124,13 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-async def test_a_line_that_never_ends_is_not_waited_for(clerk: httpx.AsyncClient) -> None:
+async def test_a_line_that_never_ends_is_not_waited_for(clerk: httpx2.AsyncClient) -> None:
     answer = await clerk.post("/log", content=b"x" * (3 * 1024 * 1024))
 
     assert (answer.status_code, answer.json()["type"]) == (413, TYPE + "line-too-long")
 
 
-async def test_dead_letters_are_listed_a_page_at_a_time(clerk: httpx.AsyncClient, house: House) -> None:
+async def test_dead_letters_are_listed_a_page_at_a_time(clerk: httpx2.AsyncClient, house: House) -> None:
     async with house.work() as work:
         for _ in range(5):
             await dead_letters.bury(work, "membership", 0, wire.decode(a_line()), RuntimeError("poison"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 from databases import administer, url_of
 from fastapi import FastAPI
@@ -113,11 +113,11 @@ async def app(servers: Servers, database: str, settings_for: Any, clock: Stepped
 
 
 @pytest.fixture
-def association(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def association(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app, "association")
 
 
-async def _register(client: httpx.AsyncClient, number: int) -> None:
+async def _register(client: httpx2.AsyncClient, number: int) -> None:
     made = await client.post("/societies", json=_society(number))
     assert made.status_code == 201, made.text
 
@@ -132,13 +132,13 @@ def _society(number: int) -> dict[str, str]:
     }
 
 
-async def _listed(client: httpx.AsyncClient) -> list[str]:
+async def _listed(client: httpx2.AsyncClient) -> list[str]:
     answer = await client.get("/societies")
     assert answer.status_code == 200, answer.text
     return [one["code"] for one in answer.json()["items"]]
 
 
-async def _told(client: httpx.AsyncClient) -> list[str]:
+async def _told(client: httpx2.AsyncClient) -> list[str]:
     return re.findall(r'"subject":"(A-\d+)"', (await client.get("/log")).text)
 
 
@@ -149,7 +149,7 @@ async def _replicated(db: Database) -> bool:
 
 
 async def test_lists_are_read_from_the_replica_and_the_log_from_the_primary(
-    servers: Servers, association: httpx.AsyncClient
+    servers: Servers, association: httpx2.AsyncClient
 ) -> None:
     await _register(association, 11)
     await servers.caught_up()
@@ -175,7 +175,7 @@ async def test_a_write_that_waits_for_the_replica_is_shown_by_the_next_read(
     database: str,
     settings_for: Any,
     clock: SteppedClock,
-    client_for: Callable[..., httpx.AsyncClient],
+    client_for: Callable[..., httpx2.AsyncClient],
 ) -> None:
     primary, replica = (url_of(server.url, database) for server in (servers.primary, servers.replica))
     await administer(
@@ -195,7 +195,7 @@ async def test_a_write_that_waits_for_the_replica_is_shown_by_the_next_read(
 
 
 async def test_while_the_replica_is_away_lists_are_read_from_the_primary(
-    servers: Servers, app: FastAPI, association: httpx.AsyncClient
+    servers: Servers, app: FastAPI, association: httpx2.AsyncClient
 ) -> None:
     db = app.state.service.db
     assert await _replicated(db)
@@ -211,7 +211,7 @@ async def test_while_the_replica_is_away_lists_are_read_from_the_primary(
 
 
 async def test_while_the_primary_is_away_lists_are_shown(
-    servers: Servers, app: FastAPI, association: httpx.AsyncClient
+    servers: Servers, app: FastAPI, association: httpx2.AsyncClient
 ) -> None:
     await _register(association, 11)
     await servers.caught_up()
@@ -234,7 +234,7 @@ async def test_nobody_waits_for_a_replica_that_is_known_to_be_silent(servers: Se
 
 
 async def test_a_list_whose_query_the_replica_ends_is_read_from_the_primary(
-    servers: Servers, database: str, app: FastAPI, client_for: Callable[..., httpx.AsyncClient]
+    servers: Servers, database: str, app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     routes = router("long")
 

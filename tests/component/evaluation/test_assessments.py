@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
@@ -16,7 +16,7 @@ def judgement(**more: Any) -> dict[str, Any]:
     return form | more
 
 
-async def test_a_judgement_is_told_with_its_exact_number(evaluator: httpx.AsyncClient, said: Said) -> None:
+async def test_a_judgement_is_told_with_its_exact_number(evaluator: httpx2.AsyncClient, said: Said) -> None:
     answer = await evaluator.post(DOOR, json=judgement(number="82.50"))
 
     assert answer.status_code == 201, answer.text
@@ -43,7 +43,7 @@ async def test_a_judgement_is_told_with_its_exact_number(evaluator: httpx.AsyncC
     ],
 )
 async def test_what_is_no_judgement_is_refused_and_told_to_nobody(
-    form: dict[str, Any], slug: str, field: str, evaluator: httpx.AsyncClient, said: Said
+    form: dict[str, Any], slug: str, field: str, evaluator: httpx2.AsyncClient, said: Said
 ) -> None:
     answer = await evaluator.post(DOOR, json=form)
 
@@ -63,11 +63,11 @@ async def test_what_is_no_judgement_is_refused_and_told_to_nobody(
         judgement(kind="false-evidence", answer="a1"),
     ],
 )
-async def test_every_kind_takes_what_it_is_for(form: dict[str, Any], evaluator: httpx.AsyncClient) -> None:
+async def test_every_kind_takes_what_it_is_for(form: dict[str, Any], evaluator: httpx2.AsyncClient) -> None:
     assert (await evaluator.post(DOOR, json=form)).status_code == 201
 
 
-async def test_a_judgement_is_withdrawn_once_and_the_list_shows_it(evaluator: httpx.AsyncClient, said: Said) -> None:
+async def test_a_judgement_is_withdrawn_once_and_the_list_shows_it(evaluator: httpx2.AsyncClient, said: Said) -> None:
     told = (await evaluator.post(DOOR, json=judgement(number="80"))).json()
     door = f"{DOOR}/{told['assessment']}/withdrawal"
 
@@ -81,7 +81,7 @@ async def test_a_judgement_is_withdrawn_once_and_the_list_shows_it(evaluator: ht
     assert (item["id"], item["number"], item["withdrawn_on"]) == (told["assessment"], "80", "2025-06-30")
 
 
-async def test_the_list_goes_on_page_by_page(evaluator: httpx.AsyncClient) -> None:
+async def test_the_list_goes_on_page_by_page(evaluator: httpx2.AsyncClient) -> None:
     told = [(await evaluator.post(DOOR, json=judgement(number=str(n)))).json()["assessment"] for n in range(3)]
 
     first = (await evaluator.get(DOOR, params={"limit": 2})).json()
@@ -91,7 +91,7 @@ async def test_the_list_goes_on_page_by_page(evaluator: httpx.AsyncClient) -> No
     assert second["next"] is None
 
 
-async def test_an_unknown_society_or_assessment_is_named(evaluator: httpx.AsyncClient) -> None:
+async def test_an_unknown_society_or_assessment_is_named(evaluator: httpx2.AsyncClient) -> None:
     society = await evaluator.post("/societies/B-99/assessments", json=judgement(number="80"))
     assessment = await evaluator.post(f"{DOOR}/{ASSESSOR}/withdrawal", json={"reason": "登记有误"})
 

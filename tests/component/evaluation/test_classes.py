@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -24,7 +24,7 @@ def turned(day: str) -> Fact:
 
 
 @pytest.fixture
-async def visitor(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+async def visitor(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     """Three societies in one class each, by 80, 60 and 40 of 100 points, and the first day closed."""
     await put_in_use(app, BY)
     app.state.board.day = date(2018, 9, 1)
@@ -38,7 +38,7 @@ def member_society(code: str, number: int) -> list[Fact]:
     return [registered(society=code), admitted(number=number, society=code, on="2018-02-01")]
 
 
-async def classes(visitor: httpx.AsyncClient, **query: str) -> dict[str, tuple[Any, ...]]:
+async def classes(visitor: httpx2.AsyncClient, **query: str) -> dict[str, tuple[Any, ...]]:
     rows = (await visitor.get("/ratings", params=query)).json()["ratings"]
     return {row["society"]: (row["class"], row["range"], row["candidate_since"]) for row in rows if row["total"] != "0"}
 
@@ -47,7 +47,7 @@ def of_classes(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in documents if one["type"] == ClassOutlookChanged.type and one["subject"] != "A-18"]
 
 
-async def test_the_first_close_tells_what_everybody_holds(visitor: httpx.AsyncClient, said: Said) -> None:
+async def test_the_first_close_tells_what_everybody_holds(visitor: httpx2.AsyncClient, said: Said) -> None:
     assert {one["subject"]: one["data"]["category"] for one in of_classes(await said())} == {
         "A-01": "support",
         "A-02": "foster",
@@ -61,7 +61,7 @@ async def test_the_first_close_tells_what_everybody_holds(visitor: httpx.AsyncCl
 
 
 async def test_a_society_out_of_its_range_is_a_candidate_until_the_days_are_over(
-    app: FastAPI, visitor: httpx.AsyncClient, said: Said
+    app: FastAPI, visitor: httpx2.AsyncClient, said: Said
 ) -> None:
     await hear(app, [admitted(number=21, society="A-03", on="2018-09-02")])
     await hear(app, [turned("2018-09-03")])
@@ -83,7 +83,7 @@ async def test_a_society_out_of_its_range_is_a_candidate_until_the_days_are_over
     assert DayTurned.type not in {one["type"] for one in of_classes(await said())}
 
 
-async def test_one_society_is_explained_with_the_class_it_holds(app: FastAPI, visitor: httpx.AsyncClient) -> None:
+async def test_one_society_is_explained_with_the_class_it_holds(app: FastAPI, visitor: httpx2.AsyncClient) -> None:
     await hear(app, [admitted(number=21, society="A-03", on="2018-09-02")])
     await hear(app, [turned("2018-09-03")])
 
@@ -92,7 +92,7 @@ async def test_one_society_is_explained_with_the_class_it_holds(app: FastAPI, vi
     assert (row["class"], row["range"], row["candidate_since"]) == ("regular", "foster", "2018-09-02")
 
 
-async def test_a_close_that_is_undone_leaves_no_class_behind(app: FastAPI, visitor: httpx.AsyncClient) -> None:
+async def test_a_close_that_is_undone_leaves_no_class_behind(app: FastAPI, visitor: httpx2.AsyncClient) -> None:
     before = app.state.board.outlooks
     await hear(app, [admitted(number=40, society="A-03", on="2018-09-02")])
 
@@ -109,7 +109,7 @@ async def test_a_close_that_is_undone_leaves_no_class_behind(app: FastAPI, visit
 
 
 async def test_after_a_restart_everybody_holds_what_the_log_told(
-    app: FastAPI, visitor: httpx.AsyncClient, said: Said
+    app: FastAPI, visitor: httpx2.AsyncClient, said: Said
 ) -> None:
     await hear(app, [admitted(number=21, society="A-03", on="2018-09-02")])
     await hear(app, [turned("2018-09-03")])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Self
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -136,7 +136,7 @@ async def test_a_report_in_time_that_was_recorded_late_takes_the_breach_back(
 
 
 async def test_duties_are_listed_by_day_for_any_past_day(
-    app: FastAPI, client_for: Callable[..., httpx.AsyncClient]
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     async with Ear(app) as ear:
         for event in (BOOKS, FOUNDED, turned("2025-06-30")):
@@ -166,7 +166,7 @@ async def test_duties_are_listed_by_day_for_any_past_day(
 
 
 async def test_a_society_that_nobody_registered_has_no_duties_to_show(
-    app: FastAPI, client_for: Callable[..., httpx.AsyncClient]
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     answer = await client_for(app).get("/societies/E-99/duties")
 

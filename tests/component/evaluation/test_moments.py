@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -24,18 +24,18 @@ def at(day: int) -> datetime:
 
 
 @pytest.fixture
-def association(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def association(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app, "association", "evaluator", "auditor")
 
 
 @pytest.fixture
-def as_(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> Callable[[str], httpx.AsyncClient]:
+def as_(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable[[str], httpx2.AsyncClient]:
     return lambda role: client_for(app, role)
 
 
 @pytest.fixture
 async def objection(
-    app: FastAPI, association: httpx.AsyncClient, as_: Callable[[str], httpx.AsyncClient], clock: SteppedClock
+    app: FastAPI, association: httpx2.AsyncClient, as_: Callable[[str], httpx2.AsyncClient], clock: SteppedClock
 ) -> str:
     """A review opened on 30 June, published on the 1st, objected to on the 3rd, decided on the 5th, confirmed since."""
     async with app.state.service.work() as work:
@@ -58,7 +58,7 @@ async def objection(
     return str(raised["objection"])
 
 
-async def test_a_review_is_told_as_it_stood_on_a_day(objection: str, association: httpx.AsyncClient) -> None:
+async def test_a_review_is_told_as_it_stood_on_a_day(objection: str, association: httpx2.AsyncClient) -> None:
     told = {}
     for day in ("2025-06-30", "2025-07-02", "2025-07-03", "2025-07-05", "2025-07-20"):
         review = await ok(association.get(R, params={"as_of": day}))
@@ -75,7 +75,7 @@ async def test_a_review_is_told_as_it_stood_on_a_day(objection: str, association
 
 
 async def test_what_was_known_of_a_review_is_told_the_same_for_ever(
-    objection: str, association: httpx.AsyncClient, clock: SteppedClock
+    objection: str, association: httpx2.AsyncClient, clock: SteppedClock
 ) -> None:
     known_at = {"known_at": at(3).isoformat()}
     before = [(await association.get(path, params=known_at)).content for path in (R, "/reviews", f"{R}/results")]
@@ -89,7 +89,7 @@ async def test_what_was_known_of_a_review_is_told_the_same_for_ever(
 
 
 async def test_a_finding_is_known_from_the_instant_of_its_record_and_not_of_its_day(
-    app: FastAPI, association: httpx.AsyncClient, clock: SteppedClock
+    app: FastAPI, association: httpx2.AsyncClient, clock: SteppedClock
 ) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025", "publish_by": "2025-07-01"}))
     clock.set(at(2))
@@ -103,7 +103,7 @@ async def test_a_finding_is_known_from_the_instant_of_its_record_and_not_of_its_
 
 
 async def test_papers_file_and_objection_are_those_of_the_moment(
-    objection: str, association: httpx.AsyncClient
+    objection: str, association: httpx2.AsyncClient
 ) -> None:
     then = {"as_of": "2025-07-03"}
     file = await ok(association.get(f"{R}/file", params=then))
@@ -120,14 +120,14 @@ async def test_papers_file_and_objection_are_those_of_the_moment(
 
 
 @pytest.mark.parametrize("path", ["/reviews", R, f"{R}/results", f"{R}/file", "/societies/A-18/assessments"])
-async def test_nobody_knows_what_will_be(path: str, objection: str, association: httpx.AsyncClient) -> None:
+async def test_nobody_knows_what_will_be(path: str, objection: str, association: httpx2.AsyncClient) -> None:
     for query, slug in (({"as_of": "2025-07-21"}, "future-day"), ({"known_at": at(21).isoformat()}, "future-instant")):
         answer = await association.get(path, params=query)
         assert (answer.status_code, answer.json()["type"]) == (422, f"urn:societas:problem:{slug}")
 
 
 async def test_judgements_are_listed_up_to_a_day_and_as_known(
-    association: httpx.AsyncClient, clock: SteppedClock
+    association: httpx2.AsyncClient, clock: SteppedClock
 ) -> None:
     door = "/societies/A-18/assessments"
     form = {"item": "charm", "kind": "finding", "assessor": ASSESSOR, "holds": True}
@@ -148,7 +148,7 @@ async def test_judgements_are_listed_up_to_a_day_and_as_known(
     assert await days(known_at=at(4).isoformat(), as_of="2025-06-28") == [("2025-06-28", "2025-07-04")]
 
 
-async def test_a_policy_filed_later_was_not_on_file(association: httpx.AsyncClient, clock: SteppedClock) -> None:
+async def test_a_policy_filed_later_was_not_on_file(association: httpx2.AsyncClient, clock: SteppedClock) -> None:
     mine = text_of("journal-2009").replace("policy: journal-2009", "policy: mine")
     second = mine.replace('version: "1.0"', 'version: "2.0"')
     headers = {"Content-Type": "application/yaml"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -22,7 +22,7 @@ KNOWN_THEN = {"as_of": "2018-06-30", "known_at": "2018-07-15T00:00:00Z"}
 
 
 @pytest.fixture
-def visitor(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def visitor(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     app.state.board.day = date(2018, 9, 1)
     return client_for(app)
 
@@ -76,7 +76,7 @@ def late(facts: Sequence[Fact]) -> list[Fact]:
 
 @pytest.mark.parametrize("held", [True, False], ids=["from memory", "from the database"])
 async def test_what_was_known_then_is_answered_the_same_for_ever(
-    app: FastAPI, visitor: httpx.AsyncClient, held: bool
+    app: FastAPI, visitor: httpx2.AsyncClient, held: bool
 ) -> None:
     app.state.past.archive.limit = 1_000 if held else 0
     facts = history()
@@ -93,7 +93,7 @@ async def test_what_was_known_then_is_answered_the_same_for_ever(
     assert {row["society"] for row in later["ratings"]} == {"A-18", "B-02"}
 
 
-async def test_a_federation_has_the_members_that_were_known_then(app: FastAPI, visitor: httpx.AsyncClient) -> None:
+async def test_a_federation_has_the_members_that_were_known_then(app: FastAPI, visitor: httpx2.AsyncClient) -> None:
     founded = told("federation.federation-founded", "2018-01-15", recorded=EARLY, society="life")
     joined = told("federation.society-admitted", "2018-02-01", recorded=LATE, federation="life")
     await hear(app, [*history(), founded, joined])
@@ -115,7 +115,7 @@ async def test_a_federation_has_the_members_that_were_known_then(app: FastAPI, v
     ],
 )
 async def test_a_federation_that_was_not_founded_by_then_is_named(
-    *, path: str, federation: str, query: dict[str, str], status: int, app: FastAPI, visitor: httpx.AsyncClient
+    *, path: str, federation: str, query: dict[str, str], status: int, app: FastAPI, visitor: httpx2.AsyncClient
 ) -> None:
     await hear(app, [*history(), told("federation.federation-founded", "2018-01-15", recorded=EARLY, society="life")])
     answer = await visitor.get(path, params=query | {"federation": federation})
@@ -129,7 +129,7 @@ async def test_a_federation_that_was_not_founded_by_then_is_named(
 
 
 async def test_a_day_is_rated_by_the_policy_that_was_in_use_then(
-    app: FastAPI, visitor: httpx.AsyncClient, client_for: Callable[..., httpx.AsyncClient]
+    app: FastAPI, visitor: httpx2.AsyncClient, client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     await hear(app, history())
     text = (await visitor.get("/policies/active")).json()["text"].replace('version: "', 'version: "9', 1)
@@ -159,7 +159,7 @@ async def test_a_day_is_rated_by_the_policy_that_was_in_use_then(
 
 
 async def test_a_policy_whose_text_is_not_here_is_never_replaced_by_another(
-    app: FastAPI, visitor: httpx.AsyncClient
+    app: FastAPI, visitor: httpx2.AsyncClient
 ) -> None:
     await hear(app, history())
     elsewhere = told(
@@ -173,7 +173,7 @@ async def test_a_policy_whose_text_is_not_here_is_never_replaced_by_another(
     assert (await visitor.get("/ratings")).content == before
 
 
-async def test_what_is_still_to_come_cannot_be_known(app: FastAPI, visitor: httpx.AsyncClient) -> None:
+async def test_what_is_still_to_come_cannot_be_known(app: FastAPI, visitor: httpx2.AsyncClient) -> None:
     tomorrow = instant(app.state.service.clock.now().replace(year=2026))
 
     answer = await visitor.get("/ratings", params={"known_at": tomorrow})

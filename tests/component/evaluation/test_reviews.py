@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -57,16 +57,16 @@ async def registered(tell: Callable[..., Awaitable[str]]) -> None:
 
 
 @pytest.fixture
-def as_(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> Callable[[str], httpx.AsyncClient]:
+def as_(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable[[str], httpx2.AsyncClient]:
     return lambda role: client_for(app, role)
 
 
 @pytest.fixture
-def association(as_: Callable[[str], httpx.AsyncClient]) -> httpx.AsyncClient:
+def association(as_: Callable[[str], httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return as_("association")
 
 
-async def ok(answer: Awaitable[httpx.Response]) -> dict[str, Any]:
+async def ok(answer: Awaitable[httpx2.Response]) -> dict[str, Any]:
     got = await answer
     assert got.status_code in {200, 201}, got.text
     document: dict[str, Any] = got.json()
@@ -76,7 +76,7 @@ async def ok(answer: Awaitable[httpx.Response]) -> dict[str, Any]:
 PANEL = {"members": [{"member": f"p-{number}"} for number in range(1, 8)]}
 
 
-async def published(association: httpx.AsyncClient) -> None:
+async def published(association: httpx2.AsyncClient) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025", "as_of": "2025-06-30"}))
     await ok(association.post(f"{R}/snapshot"))
     await ok(association.post(f"{R}/publication"))
@@ -86,8 +86,8 @@ async def published(association: httpx.AsyncClient) -> None:
 async def test_a_review_goes_from_opening_to_seal_and_every_step_is_told(
     *,
     registered: None,
-    association: httpx.AsyncClient,
-    as_: Callable[[str], httpx.AsyncClient],
+    association: httpx2.AsyncClient,
+    as_: Callable[[str], httpx2.AsyncClient],
     tell: Callable[..., Awaitable[str]],
     clock: SteppedClock,
     said: Said,
@@ -143,7 +143,7 @@ async def test_a_review_goes_from_opening_to_seal_and_every_step_is_told(
 
 
 async def test_nothing_can_follow_the_seal(
-    registered: None, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    registered: None, association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     await published(association)
     clock.set(clock.now() + timedelta(days=8))
@@ -161,7 +161,7 @@ async def test_nothing_can_follow_the_seal(
 
 
 async def test_what_is_recorded_after_the_snapshot_does_not_move_it(
-    registered: None, association: httpx.AsyncClient, tell: Callable[..., Awaitable[str]], clock: SteppedClock
+    registered: None, association: httpx2.AsyncClient, tell: Callable[..., Awaitable[str]], clock: SteppedClock
 ) -> None:
     await published(association)
     before = (await ok(association.get(R)))["hash"]
@@ -175,7 +175,7 @@ async def test_what_is_recorded_after_the_snapshot_does_not_move_it(
     assert (await ok(association.get(R)))["hash"] == before
 
 
-async def decided(as_: Callable[[str], httpx.AsyncClient], door: str) -> None:
+async def decided(as_: Callable[[str], httpx2.AsyncClient], door: str) -> None:
     """Upheld by five of seven, and sent."""
     for number in range(1, 6):
         await ok(as_("evaluator").post(f"{door}/votes", json={"member": f"p-{number}", "vote": "uphold"}))
@@ -186,8 +186,8 @@ async def decided(as_: Callable[[str], httpx.AsyncClient], door: str) -> None:
 async def test_two_objections_to_one_fault_are_put_right_by_one_record(
     *,
     registered: None,
-    association: httpx.AsyncClient,
-    as_: Callable[[str], httpx.AsyncClient],
+    association: httpx2.AsyncClient,
+    as_: Callable[[str], httpx2.AsyncClient],
     tell: Callable[..., Awaitable[str]],
     clock: SteppedClock,
 ) -> None:
@@ -217,7 +217,7 @@ async def test_two_objections_to_one_fault_are_put_right_by_one_record(
 
 
 async def test_publication_tells_the_class_that_each_society_would_get(
-    registered: None, association: httpx.AsyncClient, said: Said
+    registered: None, association: httpx2.AsyncClient, said: Said
 ) -> None:
     await published(association)
     proposed = [one for one in await said() if one["type"] == "evaluation.class-proposed.v1"]
@@ -230,7 +230,7 @@ async def test_publication_tells_the_class_that_each_society_would_get(
 
 
 async def test_a_step_that_is_taken_late_is_a_finding_although_no_day_was_turned(
-    registered: None, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    registered: None, association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025", "publish_by": "2025-07-02"}))
     await ok(association.post(f"{R}/snapshot"))
@@ -242,7 +242,7 @@ async def test_a_step_that_is_taken_late_is_a_finding_although_no_day_was_turned
 
 
 async def test_late_steps_are_findings_against_the_association_itself(
-    registered: None, association: httpx.AsyncClient, house: House, clock: SteppedClock, said: Said
+    registered: None, association: httpx2.AsyncClient, house: House, clock: SteppedClock, said: Said
 ) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025", "publish_by": "2025-07-02"}))
     async with house.work() as work:
@@ -268,7 +268,7 @@ async def test_late_steps_are_findings_against_the_association_itself(
 
 
 async def test_a_society_objects_for_itself_only(
-    registered: None, association: httpx.AsyncClient, as_: Callable[[str], httpx.AsyncClient], said: Said
+    registered: None, association: httpx2.AsyncClient, as_: Callable[[str], httpx2.AsyncClient], said: Said
 ) -> None:
     await published(association)
     before = len(await said())
@@ -283,7 +283,7 @@ async def test_a_society_objects_for_itself_only(
 
 
 async def test_results_and_notices_are_read_once_published_and_notices_by_those_concerned(
-    registered: None, association: httpx.AsyncClient, as_: Callable[[str], httpx.AsyncClient]
+    registered: None, association: httpx2.AsyncClient, as_: Callable[[str], httpx2.AsyncClient]
 ) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025"}))
     assert (await association.get(f"{R}/results")).json()["type"] == "urn:societas:problem:results-not-published"
@@ -306,7 +306,7 @@ async def test_results_and_notices_are_read_once_published_and_notices_by_those_
 
 
 async def test_steps_heard_from_an_imported_log_make_the_same_file(
-    registered: None, association: httpx.AsyncClient, app: FastAPI, house: House, said: Said
+    registered: None, association: httpx2.AsyncClient, app: FastAPI, house: House, said: Said
 ) -> None:
     await published(association)
     events = [wire.decode(json.dumps(event)) for event in await said()]
@@ -323,7 +323,7 @@ async def test_steps_heard_from_an_imported_log_make_the_same_file(
 
 
 async def test_of_a_file_with_a_gap_only_what_is_proven_is_told_and_nothing_is_built_on_it(
-    registered: None, association: httpx.AsyncClient, house: House, said: Said
+    registered: None, association: httpx2.AsyncClient, house: House, said: Said
 ) -> None:
     await published(association)
     steps = store.metadata.tables["review_steps"]
@@ -344,7 +344,7 @@ async def test_of_a_file_with_a_gap_only_what_is_proven_is_told_and_nothing_is_b
 
 
 async def test_a_changed_step_in_the_store_is_noticed(
-    registered: None, association: httpx.AsyncClient, house: House
+    registered: None, association: httpx2.AsyncClient, house: House
 ) -> None:
     await published(association)
     steps = store.metadata.tables["review_steps"]
@@ -357,7 +357,7 @@ async def test_a_changed_step_in_the_store_is_noticed(
 
 
 async def test_a_repeated_request_takes_its_step_once(
-    registered: None, association: httpx.AsyncClient, said: Said
+    registered: None, association: httpx2.AsyncClient, said: Said
 ) -> None:
     await ok(association.post("/reviews", json={"review": "review-2025"}))
     first = await association.post(f"{R}/snapshot", headers={"Idempotency-Key": "freeze-1"})

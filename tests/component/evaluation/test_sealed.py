@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from typer.testing import CliRunner
@@ -18,7 +18,7 @@ from services.evaluation.app import build
 from societas.cli import app as command_line
 from tests.component.evaluation.test_past import hear, history
 
-ClientFor = Callable[..., httpx.AsyncClient]
+ClientFor = Callable[..., httpx2.AsyncClient]
 DOOR = "/ratings/A-18/signed"
 
 

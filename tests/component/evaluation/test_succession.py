@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -22,12 +22,12 @@ EVE, DAY = date(2026, 2, 28), date(2026, 3, 1)
 
 
 @pytest.fixture
-def visitor(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def visitor(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app)
 
 
 @pytest.fixture
-def association(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def association(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app, "association")
 
 
@@ -36,7 +36,7 @@ async def turn(app: FastAPI, day: date) -> None:
     await hear(app, [told("evaluation.day-turned", day, society="calendar", recorded=recorded, day=day.isoformat())])
 
 
-async def activated(app: FastAPI, association: httpx.AsyncClient, said: Said, policy: str) -> None:
+async def activated(app: FastAPI, association: httpx2.AsyncClient, said: Said, policy: str) -> None:
     answer = await association.post("/policies/activate", content=text_of(policy).encode())
     assert answer.status_code == 200, answer.text
     event = (await said())[-1]
@@ -52,7 +52,7 @@ def barred() -> list[Any]:
 
 
 async def test_the_live_board_goes_on_under_the_successor_from_its_day_on(
-    app: FastAPI, visitor: httpx.AsyncClient, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    app: FastAPI, visitor: httpx2.AsyncClient, association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     clock.set(datetime(2026, 2, 27, 12, tzinfo=CST))
     await hear(app, barred())
@@ -77,7 +77,7 @@ async def test_the_live_board_goes_on_under_the_successor_from_its_day_on(
 
 
 async def test_an_instance_that_comes_later_finds_the_same_policy(
-    app: FastAPI, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    app: FastAPI, association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     clock.set(datetime(2026, 2, 28, 12, tzinfo=CST))
     await hear(app, barred())
@@ -92,7 +92,7 @@ async def test_an_instance_that_comes_later_finds_the_same_policy(
 
 
 async def test_a_policy_out_of_force_is_not_activated(
-    association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     before = await said()
     clock.set(datetime(2026, 3, 1, 0, 0, 1, tzinfo=CST))
@@ -110,7 +110,7 @@ async def test_a_policy_out_of_force_is_not_activated(
 
 
 async def test_what_succeeds_the_policy_in_use_says_when_it_takes_over(
-    association: httpx.AsyncClient, clock: SteppedClock
+    association: httpx2.AsyncClient, clock: SteppedClock
 ) -> None:
     clock.set(datetime(2026, 2, 1, 12, tzinfo=CST))
     text = text_of("hubei-2017").replace("policy: hubei-2017", "policy: hubei-2026\nsucceeds: hubei-2017", 1)
@@ -122,7 +122,7 @@ async def test_what_succeeds_the_policy_in_use_says_when_it_takes_over(
 
 
 async def test_a_review_is_opened_under_a_policy_in_force_on_its_day(
-    app: FastAPI, association: httpx.AsyncClient, clock: SteppedClock, said: Said
+    app: FastAPI, association: httpx2.AsyncClient, clock: SteppedClock, said: Said
 ) -> None:
     clock.set(datetime(2026, 2, 28, 12, tzinfo=CST))
     await turn(app, EVE)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 
 from chassis.hearing import Partition
@@ -19,7 +19,7 @@ from tests.unit.evaluation.test_outlook import BY
 
 
 async def test_every_close_is_a_point_of_the_trend(
-    app: FastAPI, client_for: Callable[..., httpx.AsyncClient], said: Said
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], said: Said
 ) -> None:
     await put_in_use(app, BY)
     app.state.board.day = date(2018, 9, 1)
@@ -41,7 +41,7 @@ async def test_every_close_is_a_point_of_the_trend(
 
 
 async def test_a_change_of_the_policy_is_announced_and_begins_a_new_line(
-    app: FastAPI, client_for: Callable[..., httpx.AsyncClient], said: Said
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], said: Said
 ) -> None:
     await put_in_use(app, BY)
     app.state.board.day = date(2018, 9, 1)

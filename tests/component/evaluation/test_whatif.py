@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
 from services.evaluation.shipped import DEFAULT, SHIPPED, text_of
 from tests.component.evaluation.test_past import KNOWN_THEN, hear, history, late
 
-ClientFor = Callable[..., httpx.AsyncClient]
+ClientFor = Callable[..., httpx2.AsyncClient]
 
 
 @pytest.fixture
-async def asker(app: FastAPI, evaluator: httpx.AsyncClient) -> httpx.AsyncClient:
+async def asker(app: FastAPI, evaluator: httpx2.AsyncClient) -> httpx2.AsyncClient:
     app.state.board.day = date(2018, 9, 1)
     await hear(app, history())
     return evaluator
@@ -29,7 +29,7 @@ def stricter() -> bytes:
     return text.replace(old, new).replace('version: "', 'version: "9', 1).encode()
 
 
-async def test_a_policy_that_is_sent_is_compared_and_not_kept(asker: httpx.AsyncClient) -> None:
+async def test_a_policy_that_is_sent_is_compared_and_not_kept(asker: httpx2.AsyncClient) -> None:
     filed = (await asker.get("/policies")).content
 
     answer = await asker.post("/whatif", content=stricter(), params={"as_of": "2018-06-30"})
@@ -46,7 +46,7 @@ async def test_a_policy_that_is_sent_is_compared_and_not_kept(asker: httpx.Async
 
 
 async def test_filed_policies_are_compared_for_everybody(
-    app: FastAPI, asker: httpx.AsyncClient, client_for: ClientFor
+    app: FastAPI, asker: httpx2.AsyncClient, client_for: ClientFor
 ) -> None:
     filed = (await client_for(app, "association").post("/policies", content=stricter())).json()["policy"]
     name = f"{filed['id']}@{filed['version']}"
@@ -58,7 +58,7 @@ async def test_filed_policies_are_compared_for_everybody(
     assert (await client_for(app).get("/whatif", params={"policy": name, **KNOWN_THEN})).content == told.content
 
 
-async def test_the_shipped_policies_are_listed_shown_and_compared_with_each_other(asker: httpx.AsyncClient) -> None:
+async def test_the_shipped_policies_are_listed_shown_and_compared_with_each_other(asker: httpx2.AsyncClient) -> None:
     listed = (await asker.get("/policies")).json()["policies"]
     assert [one["id"] for one in listed] == list(SHIPPED)
 
@@ -71,7 +71,7 @@ async def test_the_shipped_policies_are_listed_shown_and_compared_with_each_othe
             assert (one, other, moved) == (one, other, 0 if same_points else 1)
 
 
-async def test_what_is_no_policy_is_refused_by_line(asker: httpx.AsyncClient) -> None:
+async def test_what_is_no_policy_is_refused_by_line(asker: httpx2.AsyncClient) -> None:
     answer = await asker.post("/whatif", content=stricter().replace(b"council-elected.v1", b"council-chosen.v1"))
 
     assert answer.status_code == 422

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -86,18 +86,18 @@ async def societies(hear: Hear) -> tuple[str, ...]:
 
 @pytest.fixture
 def association(
-    app: FastAPI, client_for: Callable[..., httpx.AsyncClient], societies: tuple[str, ...]
-) -> httpx.AsyncClient:
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], societies: tuple[str, ...]
+) -> httpx2.AsyncClient:
     return client_for(app, "association")
 
 
 @pytest.fixture
-def anybody(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def anybody(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app)
 
 
 @pytest.fixture
-def as_society(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> Callable[[str], httpx.AsyncClient]:
+def as_society(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable[[str], httpx2.AsyncClient]:
     return lambda code: client_for(app, f"society:{code}")
 
 

@@ -3,11 +3,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
-AsSociety = Callable[[str], httpx.AsyncClient]
+AsSociety = Callable[[str], httpx2.AsyncClient]
 
 THREE = [
     {"society": "A-18", "role": "host"},
@@ -32,26 +32,26 @@ STEPS: dict[str, dict[str, Any]] = {
 NOBODY = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
 
 
-async def announced(client: httpx.AsyncClient, **changes: Any) -> str:
+async def announced(client: httpx2.AsyncClient, **changes: Any) -> str:
     answer = await client.post("/activities", json=PLAN | changes)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["activity"])
 
 
-async def held(client: httpx.AsyncClient) -> str:
+async def held(client: httpx2.AsyncClient) -> str:
     activity = await announced(client)
     answer = await client.post(f"/activities/{activity}/held", json=HELD)
     assert answer.status_code == 200, answer.text
     return activity
 
 
-def kind_of(answer: httpx.Response) -> str:
+def kind_of(answer: httpx2.Response) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     return str(answer.json()["type"]).removeprefix("urn:societas:problem:")
 
 
 async def test_an_announcement_is_told_to_every_organiser_and_can_be_read(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     answer = await association.post("/activities", json=PLAN)
     assert answer.status_code == 201
@@ -77,7 +77,7 @@ async def test_an_announcement_is_told_to_every_organiser_and_can_be_read(
 
 
 async def test_a_whole_life_is_told_with_references_to_each_societys_own_event(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     activity = await held(association)
     for changes in ({"attendance": 200}, {"held_on": "2025-06-27", "level": "provincial", "papers": 0}):
@@ -113,7 +113,7 @@ async def test_a_whole_life_is_told_with_references_to_each_societys_own_event(
     ],
 )
 async def test_a_step_out_of_turn_is_refused_and_says_nothing(
-    association: httpx.AsyncClient, said: Said, before: str | None, step: str, problem: str
+    association: httpx2.AsyncClient, said: Said, before: str | None, step: str, problem: str
 ) -> None:
     activity = await announced(association)
     if before:
@@ -124,7 +124,7 @@ async def test_a_step_out_of_turn_is_refused_and_says_nothing(
     assert len(await said()) == already
 
 
-async def test_two_records_of_one_activity_at_once_are_one(association: httpx.AsyncClient, said: Said) -> None:
+async def test_two_records_of_one_activity_at_once_are_one(association: httpx2.AsyncClient, said: Said) -> None:
     activity = await announced(association)
     answers = await asyncio.gather(*(association.post(f"/activities/{activity}/held", json=HELD) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
@@ -140,7 +140,7 @@ async def test_two_records_of_one_activity_at_once_are_one(association: httpx.As
     ],
 )
 async def test_wrong_organisers_are_named(
-    association: httpx.AsyncClient, changes: dict[str, Any], status: int, problem: str, value: list[str]
+    association: httpx2.AsyncClient, changes: dict[str, Any], status: int, problem: str, value: list[str]
 ) -> None:
     answer = await association.post("/activities", json=PLAN | changes)
     assert (answer.status_code, kind_of(answer)) == (status, problem)
@@ -160,19 +160,19 @@ async def test_wrong_organisers_are_named(
         {"more": 1},
     ],
 )
-async def test_figures_that_are_none_are_refused(association: httpx.AsyncClient, changes: dict[str, Any]) -> None:
+async def test_figures_that_are_none_are_refused(association: httpx2.AsyncClient, changes: dict[str, Any]) -> None:
     activity = await announced(association)
     answer = await association.post(f"/activities/{activity}/held", json=HELD | changes)
     assert (answer.status_code, kind_of(answer)) == (422, "invalid-request")
 
 
-async def test_an_activity_with_nobody_in_it_is_recorded(association: httpx.AsyncClient) -> None:
+async def test_an_activity_with_nobody_in_it_is_recorded(association: httpx2.AsyncClient) -> None:
     activity = await announced(association)
     nothing = HELD | {"attendance": 0, "papers": 0, "held_on": "2025-06-30"}
     assert (await association.post(f"/activities/{activity}/held", json=nothing)).status_code == 200
 
 
-async def test_the_day_is_the_one_at_our_longitude(association: httpx.AsyncClient, clock: Any) -> None:
+async def test_the_day_is_the_one_at_our_longitude(association: httpx2.AsyncClient, clock: Any) -> None:
     activity = await announced(association)
     tomorrow = HELD | {"held_on": "2025-07-01"}
     clock.set(datetime(2025, 6, 30, 15, 59, 59, tzinfo=UTC))
@@ -183,19 +183,19 @@ async def test_the_day_is_the_one_at_our_longitude(association: httpx.AsyncClien
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 201, "a\x00b", "两\n行"])
-async def test_a_title_is_one_line_of_text(association: httpx.AsyncClient, title: str) -> None:
+async def test_a_title_is_one_line_of_text(association: httpx2.AsyncClient, title: str) -> None:
     answer = await association.post("/activities", json=PLAN | {"title": title})
     assert (answer.status_code, kind_of(answer)) == (422, "invalid-request")
 
 
-async def test_an_unknown_activity_is_not_found(association: httpx.AsyncClient, anybody: httpx.AsyncClient) -> None:
+async def test_an_unknown_activity_is_not_found(association: httpx2.AsyncClient, anybody: httpx2.AsyncClient) -> None:
     answer = await association.post(f"/activities/{NOBODY}/held", json=HELD)
     assert (answer.status_code, kind_of(answer)) == (404, "unknown-activity")
     assert (await anybody.get(f"/activities/{NOBODY}")).status_code == 404
 
 
 async def test_only_the_host_and_the_association_keep_an_activity(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, as_society: AsSociety
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, as_society: AsSociety
 ) -> None:
     assert (await anybody.post("/activities", json=PLAN)).status_code == 401
     answer = await as_society("A-19").post("/activities", json=PLAN)
@@ -208,7 +208,7 @@ async def test_only_the_host_and_the_association_keep_an_activity(
 
 
 async def test_activities_are_listed_page_by_page_and_by_society(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     alone = [await announced(association, organisers=[{"society": "A-19", "role": "host"}]) for _ in range(2)]
     together = [await announced(association) for _ in range(3)]
@@ -227,7 +227,9 @@ async def test_activities_are_listed_page_by_page_and_by_society(
     assert (await anybody.get("/activities", params={"society": "C-01"})).json() == {"items": [], "next": None}
 
 
-async def test_repeating_an_announcement_under_its_key_does_it_once(association: httpx.AsyncClient, said: Said) -> None:
+async def test_repeating_an_announcement_under_its_key_does_it_once(
+    association: httpx2.AsyncClient, said: Said
+) -> None:
     key = {"Idempotency-Key": "announcement-1"}
     first = await association.post("/activities", json=PLAN, headers=key)
     again = await association.post("/activities", json=PLAN, headers=key)
@@ -236,6 +238,6 @@ async def test_repeating_an_announcement_under_its_key_does_it_once(association:
     assert len(await said()) == 3
 
 
-async def test_refusals_speak_chinese_to_who_reads_it(association: httpx.AsyncClient) -> None:
+async def test_refusals_speak_chinese_to_who_reads_it(association: httpx2.AsyncClient) -> None:
     answer = await association.get(f"/activities/{NOBODY}", headers={"Accept-Language": "zh-CN"})
     assert answer.headers["content-language"] == "zh-CN"

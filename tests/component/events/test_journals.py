@@ -2,11 +2,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
-AsSociety = Callable[[str], httpx.AsyncClient]
+AsSociety = Callable[[str], httpx2.AsyncClient]
 
 JOURNAL = {
     "society": "A-18",
@@ -18,19 +18,19 @@ JOURNAL = {
 ISSUE = {"year": 2025, "number": 3, "published_on": "2025-06-15"}
 
 
-async def registered(client: httpx.AsyncClient, **changes: Any) -> str:
+async def registered(client: httpx2.AsyncClient, **changes: Any) -> str:
     answer = await client.post("/journals", json=JOURNAL | changes)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["journal"])
 
 
-def kind_of(answer: httpx.Response) -> str:
+def kind_of(answer: httpx2.Response) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     return str(answer.json()["type"]).removeprefix("urn:societas:problem:")
 
 
 async def test_a_journal_is_told_and_shown_with_its_numbers_in_the_one_spelling(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     answer = await association.post("/journals", json=JOURNAL)
     assert answer.status_code == 201
@@ -61,7 +61,7 @@ async def test_a_journal_is_told_and_shown_with_its_numbers_in_the_one_spelling(
     ],
 )
 async def test_a_journal_that_cannot_be_is_refused(
-    association: httpx.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[int, str, str]
+    association: httpx2.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[int, str, str]
 ) -> None:
     answer = await association.post("/journals", json=JOURNAL | changes)
     assert (answer.status_code, kind_of(answer), answer.json()["field"]) == refusal
@@ -77,21 +77,23 @@ async def test_a_journal_that_cannot_be_is_refused(
     ],
 )
 async def test_numbers_belong_to_one_journal(
-    association: httpx.AsyncClient, changes: dict[str, Any], problem: str
+    association: httpx2.AsyncClient, changes: dict[str, Any], problem: str
 ) -> None:
     await registered(association)
     answer = await association.post("/journals", json=JOURNAL | {"society": "A-19"} | changes)
     assert (answer.status_code, kind_of(answer)) == (409, problem)
 
 
-async def test_of_two_journals_at_once_with_one_number_one_is_taken(association: httpx.AsyncClient, said: Said) -> None:
+async def test_of_two_journals_at_once_with_one_number_one_is_taken(
+    association: httpx2.AsyncClient, said: Said
+) -> None:
     answers = await asyncio.gather(*(association.post("/journals", json=JOURNAL) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert len(await said()) == 1
 
 
 async def test_an_issue_is_told_once_and_shown(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     journal = await registered(association)
     answer = await association.post(f"/journals/{journal}/issues", json=ISSUE)
@@ -105,7 +107,7 @@ async def test_an_issue_is_told_once_and_shown(
     assert (await anybody.get(f"/journals/{journal}/issues")).json() == {"items": [ISSUE], "next": None}
 
 
-async def test_one_issue_recorded_several_times_at_once_is_one(association: httpx.AsyncClient) -> None:
+async def test_one_issue_recorded_several_times_at_once_is_one(association: httpx2.AsyncClient) -> None:
     journal = await registered(association)
     answers = await asyncio.gather(*(association.post(f"/journals/{journal}/issues", json=ISSUE) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
@@ -122,7 +124,7 @@ async def test_one_issue_recorded_several_times_at_once_is_one(association: http
     ],
 )
 async def test_an_issue_that_cannot_be_is_refused(
-    association: httpx.AsyncClient, changes: dict[str, Any], problem: str
+    association: httpx2.AsyncClient, changes: dict[str, Any], problem: str
 ) -> None:
     journal = await registered(association)
     answer = await association.post(f"/journals/{journal}/issues", json=ISSUE | changes)
@@ -130,7 +132,7 @@ async def test_an_issue_that_cannot_be_is_refused(
 
 
 async def test_only_the_publishing_society_and_the_association_keep_a_journal(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, as_society: AsSociety
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, as_society: AsSociety
 ) -> None:
     assert (await anybody.post("/journals", json=JOURNAL)).status_code == 401
     assert (await as_society("A-19").post("/journals", json=JOURNAL)).status_code == 403
@@ -140,7 +142,7 @@ async def test_only_the_publishing_society_and_the_association_keep_a_journal(
 
 
 async def test_journals_and_issues_are_listed_page_by_page(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     first = await registered(association)
     second = await registered(association, society="A-19", issn="0378-5955", cn="CN 11-6000")
@@ -160,7 +162,7 @@ async def test_journals_and_issues_are_listed_page_by_page(
 
 
 async def test_the_issues_of_an_unknown_journal_are_not_found(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     nobody = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
     for answer in (

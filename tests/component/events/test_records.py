@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from services.events.api.records import KINDS
@@ -47,14 +47,14 @@ FORMS: dict[str, Form] = {
 }
 
 
-async def form_for(client: httpx.AsyncClient, path: str) -> Form:
+async def form_for(client: httpx2.AsyncClient, path: str) -> Form:
     if not path.startswith("journal-"):
         return FORMS[path]
     return FORMS[path] | {"journal": (await client.post("/journals", json=JOURNAL)).json()["journal"]}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.path)
-async def test_each_kind_is_told_shown_and_withdrawn(association: httpx.AsyncClient, said: Said, kind: Any) -> None:
+async def test_each_kind_is_told_shown_and_withdrawn(association: httpx2.AsyncClient, said: Said, kind: Any) -> None:
     form, path = await form_for(association, kind.path), f"/societies/A-18/{kind.path}"
 
     answer = await association.post(path, json=form | {"title": "第一次"})
@@ -81,7 +81,7 @@ async def test_each_kind_is_told_shown_and_withdrawn(association: httpx.AsyncCli
     ],
 )
 async def test_what_cannot_be_is_refused_and_not_told(
-    association: httpx.AsyncClient, said: Said, path: str, changes: Form, problem: str
+    association: httpx2.AsyncClient, said: Said, path: str, changes: Form, problem: str
 ) -> None:
     form = await form_for(association, path) | {"title": "第一次"}
     before = await said()
@@ -92,7 +92,7 @@ async def test_what_cannot_be_is_refused_and_not_told(
     assert await said() == before
 
 
-async def test_the_figures_are_of_a_journal_of_this_society(association: httpx.AsyncClient) -> None:
+async def test_the_figures_are_of_a_journal_of_this_society(association: httpx2.AsyncClient) -> None:
     form = await form_for(association, "journal-figures") | {"title": "2024"}
 
     other = await association.post("/societies/A-19/journal-figures", json=form)

@@ -2,11 +2,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
-AsRole = Callable[[str], httpx.AsyncClient]
+AsRole = Callable[[str], httpx2.AsyncClient]
 
 FOUNDING = {
     "id": "life-sciences",
@@ -20,14 +20,14 @@ LEFT = {"released_on": "2025-06-01", "reason": "resigned"}
 
 
 @pytest.fixture
-async def founded(association: httpx.AsyncClient) -> httpx.AsyncClient:
+async def founded(association: httpx2.AsyncClient) -> httpx2.AsyncClient:
     """The association, after it has founded the federation."""
     answer = await association.post("/federations", json=FOUNDING)
     assert answer.status_code == 201, answer.text
     return association
 
 
-def kind_of(answer: httpx.Response) -> str:
+def kind_of(answer: httpx2.Response) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     return str(answer.json()["type"]).removeprefix("urn:societas:problem:")
 
@@ -37,7 +37,7 @@ def membership(society: str, admitted_on: str, released_on: str | None = None, *
 
 
 async def test_a_founding_is_told_of_the_federation_and_each_founder(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     answer = await association.post("/federations", json=FOUNDING)
     assert answer.status_code == 201
@@ -66,7 +66,7 @@ async def test_a_founding_is_told_of_the_federation_and_each_founder(
     ],
 )
 async def test_a_federation_that_cannot_be_is_refused(
-    association: httpx.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[int, str], value: object
+    association: httpx2.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[int, str], value: object
 ) -> None:
     answer = await association.post("/federations", json=FOUNDING | changes)
     assert (answer.status_code, kind_of(answer), answer.json()["value"]) == (*refusal, value)
@@ -74,12 +74,12 @@ async def test_a_federation_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize("id_", ["", "x", "Life", "1st", "life sciences", "生命", "a" * 41])
-async def test_an_id_is_a_short_name_in_latin_letters(association: httpx.AsyncClient, id_: str) -> None:
+async def test_an_id_is_a_short_name_in_latin_letters(association: httpx2.AsyncClient, id_: str) -> None:
     answer = await association.post("/federations", json=FOUNDING | {"id": id_})
     assert (answer.status_code, kind_of(answer)) == (422, "invalid-request")
 
 
-async def test_an_id_is_given_once_also_at_the_same_time(association: httpx.AsyncClient, said: Said) -> None:
+async def test_an_id_is_given_once_also_at_the_same_time(association: httpx2.AsyncClient, said: Said) -> None:
     answers = await asyncio.gather(*(association.post("/federations", json=FOUNDING) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert {kind_of(answer) for answer in answers if answer.status_code == 409} == {"federation-id-taken"}
@@ -87,7 +87,7 @@ async def test_an_id_is_given_once_also_at_the_same_time(association: httpx.Asyn
 
 
 async def test_a_society_joins_leaves_and_comes_back(
-    founded: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     steps = (
         (MEMBERS, {"society": "D-08", "admitted_on": "2020-01-01"}),
@@ -131,14 +131,14 @@ async def test_a_society_joins_leaves_and_comes_back(
     ],
 )
 async def test_who_cannot_join_is_refused(
-    founded: httpx.AsyncClient, society: str, admitted_on: str, refusal: tuple[int, str]
+    founded: httpx2.AsyncClient, society: str, admitted_on: str, refusal: tuple[int, str]
 ) -> None:
     assert (await founded.post(f"{MEMBERS}/A-19/release", json=LEFT)).status_code == 200
     answer = await founded.post(MEMBERS, json={"society": society, "admitted_on": admitted_on})
     assert (answer.status_code, kind_of(answer)) == refusal
 
 
-async def test_a_society_joins_once_also_at_the_same_time(founded: httpx.AsyncClient, said: Said) -> None:
+async def test_a_society_joins_once_also_at_the_same_time(founded: httpx2.AsyncClient, said: Said) -> None:
     body = {"society": "D-08", "admitted_on": "2025-06-30"}
     answers = await asyncio.gather(*(founded.post(MEMBERS, json=body) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
@@ -155,18 +155,20 @@ async def test_a_society_joins_once_also_at_the_same_time(founded: httpx.AsyncCl
     ],
 )
 async def test_who_cannot_leave_is_refused(
-    founded: httpx.AsyncClient, society: str, changes: dict[str, str], refusal: tuple[int, str]
+    founded: httpx2.AsyncClient, society: str, changes: dict[str, str], refusal: tuple[int, str]
 ) -> None:
     answer = await founded.post(f"{MEMBERS}/{society}/release", json=LEFT | changes)
     assert (answer.status_code, kind_of(answer)) == refusal
 
 
-async def test_a_society_leaves_once(founded: httpx.AsyncClient) -> None:
+async def test_a_society_leaves_once(founded: httpx2.AsyncClient) -> None:
     assert (await founded.post(f"{MEMBERS}/A-18/release", json=LEFT)).status_code == 200
     assert (await founded.post(f"{MEMBERS}/A-18/release", json=LEFT)).status_code == 404
 
 
-async def test_a_society_may_be_in_several_federations(founded: httpx.AsyncClient, anybody: httpx.AsyncClient) -> None:
+async def test_a_society_may_be_in_several_federations(
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient
+) -> None:
     other = FOUNDING | {"id": "ecology", "field": "ecology", "founders": ["A-18", "A-20"]}
     assert (await founded.post("/federations", json=other)).status_code == 201
     first = (await anybody.get("/federations", params={"limit": 1})).json()
@@ -176,7 +178,7 @@ async def test_a_society_may_be_in_several_federations(founded: httpx.AsyncClien
     assert [one["society"] for one in first["items"][0]["memberships"]] == ["A-18", "A-20"]
 
 
-async def test_an_unknown_federation_is_not_found(association: httpx.AsyncClient, anybody: httpx.AsyncClient) -> None:
+async def test_an_unknown_federation_is_not_found(association: httpx2.AsyncClient, anybody: httpx2.AsyncClient) -> None:
     for answer in (
         await anybody.get("/federations/ecology"),
         await association.post("/federations/ecology/members", json={"society": "A-18", "admitted_on": "2025-06-30"}),
@@ -187,7 +189,7 @@ async def test_an_unknown_federation_is_not_found(association: httpx.AsyncClient
 
 @pytest.mark.parametrize("role", ["federation:life-sciences", "society:A-18", "auditor"])
 async def test_only_the_association_founds_admits_and_releases(
-    founded: httpx.AsyncClient, anybody: httpx.AsyncClient, as_role: AsRole, role: str
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient, as_role: AsRole, role: str
 ) -> None:
     writes = (
         ("/federations", FOUNDING | {"id": "ecology"}),

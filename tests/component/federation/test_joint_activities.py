@@ -1,11 +1,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
-AsRole = Callable[[str], httpx.AsyncClient]
+AsRole = Callable[[str], httpx2.AsyncClient]
 
 FOUNDING = {
     "id": "life-sciences",
@@ -27,20 +27,20 @@ ACTIVITY = {
 
 
 @pytest.fixture
-async def founded(association: httpx.AsyncClient) -> httpx.AsyncClient:
+async def founded(association: httpx2.AsyncClient) -> httpx2.AsyncClient:
     """The association, after it has founded the federation."""
     answer = await association.post("/federations", json=FOUNDING)
     assert answer.status_code == 201, answer.text
     return association
 
 
-def kind_of(answer: httpx.Response) -> str:
+def kind_of(answer: httpx2.Response) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     return str(answer.json()["type"]).removeprefix("urn:societas:problem:")
 
 
 async def test_a_joint_activity_is_told_once_to_each_society_and_shown(
-    founded: httpx.AsyncClient, anybody: httpx.AsyncClient, said: Said
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient, said: Said
 ) -> None:
     answer = await founded.post(PATH, json=ACTIVITY)
     assert answer.status_code == 201
@@ -71,7 +71,7 @@ async def test_a_joint_activity_is_told_once_to_each_society_and_shown(
     ],
 )
 async def test_a_joint_activity_that_cannot_be_is_refused(
-    founded: httpx.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[object, ...]
+    founded: httpx2.AsyncClient, said: Said, changes: dict[str, Any], refusal: tuple[object, ...]
 ) -> None:
     answer = await founded.post(PATH, json=ACTIVITY | changes)
     problem = answer.json()
@@ -80,12 +80,12 @@ async def test_a_joint_activity_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize("attendance", [-1, 1.5, "3", 10**19, None])
-async def test_an_attendance_that_is_none_is_refused(founded: httpx.AsyncClient, attendance: object) -> None:
+async def test_an_attendance_that_is_none_is_refused(founded: httpx2.AsyncClient, attendance: object) -> None:
     answer = await founded.post(PATH, json=ACTIVITY | {"attendance": attendance})
     assert (answer.status_code, kind_of(answer)) == (422, "invalid-request")
 
 
-async def test_membership_counts_on_the_day_of_the_activity(founded: httpx.AsyncClient) -> None:
+async def test_membership_counts_on_the_day_of_the_activity(founded: httpx2.AsyncClient) -> None:
     left = {"released_on": "2025-06-28", "reason": "removed"}
     assert (await founded.post("/federations/life-sciences/members/A-19/release", json=left)).status_code == 200
     assert (await founded.post(PATH, json=ACTIVITY | {"held_on": "2025-06-27"})).status_code == 201
@@ -94,7 +94,7 @@ async def test_membership_counts_on_the_day_of_the_activity(founded: httpx.Async
 
 
 async def test_the_association_and_the_federation_itself_record_joint_activities(
-    founded: httpx.AsyncClient, anybody: httpx.AsyncClient, as_role: AsRole
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient, as_role: AsRole
 ) -> None:
     assert (await anybody.post(PATH, json=ACTIVITY)).status_code == 401
     for role in ("federation:ecology", "federation:*", "society:A-18"):
@@ -102,7 +102,9 @@ async def test_the_association_and_the_federation_itself_record_joint_activities
     assert (await as_role("federation:life-sciences").post(PATH, json=ACTIVITY)).status_code == 201
 
 
-async def test_joint_activities_are_listed_page_by_page(founded: httpx.AsyncClient, anybody: httpx.AsyncClient) -> None:
+async def test_joint_activities_are_listed_page_by_page(
+    founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient
+) -> None:
     made = [(await founded.post(PATH, json=ACTIVITY)).json()["activity"] for _ in range(3)]
     head = (await anybody.get(PATH, params={"limit": 2})).json()
     tail = (await anybody.get(PATH, params={"limit": 2, "after": head["next"]})).json()
@@ -112,7 +114,7 @@ async def test_joint_activities_are_listed_page_by_page(founded: httpx.AsyncClie
 
 
 async def test_the_joint_activities_of_an_unknown_federation_are_not_found(
-    association: httpx.AsyncClient, anybody: httpx.AsyncClient
+    association: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     path = "/federations/ecology/joint-activities"
     for answer in (await anybody.get(path), await association.post(path, json=ACTIVITY)):

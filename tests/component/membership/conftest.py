@@ -2,7 +2,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -39,24 +39,24 @@ async def app(
 
 
 @pytest.fixture
-def association(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def association(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app, "association")
 
 
 @pytest.fixture
-def anybody(app: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def anybody(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return client_for(app)
 
 
 @pytest.fixture
 async def zoology(
-    association: httpx.AsyncClient, registration: Form, app: FastAPI, client_for: Callable[..., httpx.AsyncClient]
-) -> httpx.AsyncClient:
+    association: httpx2.AsyncClient, registration: Form, app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
+) -> httpx2.AsyncClient:
     """A client of the society A-18, which is registered."""
     answer = await association.post("/societies", json=registration)
     assert answer.status_code == 201, answer.text
     client = client_for(app, "society:A-18")
-    client.base_url = httpx.URL("http://societas.test/societies/A-18/")
+    client.base_url = httpx2.URL("http://societas.test/societies/A-18/")
     return client
 
 

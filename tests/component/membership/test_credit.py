@@ -4,7 +4,7 @@ import json
 from datetime import date
 from itertools import permutations
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -52,7 +52,7 @@ def heard(event: ReviewStep) -> wire.Heard:
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])
 async def test_the_class_of_the_latest_review_binds_and_the_record_keeps_all(
-    order: tuple[int, ...], app: FastAPI, zoology: httpx.AsyncClient, anybody: httpx.AsyncClient
+    order: tuple[int, ...], app: FastAPI, zoology: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     told = [assigned("foster", 2023), sanctioned(), assigned("support", 2024)]
     for place in (*order, *order):
@@ -70,7 +70,7 @@ async def test_the_class_of_the_latest_review_binds_and_the_record_keeps_all(
     ("day", "holds"), [("2024-01-09", False), ("2024-01-10", True), ("2024-07-10", True), ("2024-07-11", False)]
 )
 async def test_a_sanction_holds_from_its_day_through_its_last(
-    day: str, holds: bool, app: FastAPI, zoology: httpx.AsyncClient, anybody: httpx.AsyncClient
+    day: str, holds: bool, app: FastAPI, zoology: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
     async with app.state.service.work() as work:
         await handlers.apply([sanctioned()], work)
@@ -92,8 +92,8 @@ async def test_a_sanction_holds_from_its_day_through_its_last(
     ],
 )
 async def test_a_proposed_class_stands_beside_the_one_that_binds_until_the_review_assigns_its_own(
-    *, day: str | None, current: str, proposal: str | None, app: FastAPI, zoology: httpx.AsyncClient,
-    anybody: httpx.AsyncClient,
+    *, day: str | None, current: str, proposal: str | None, app: FastAPI, zoology: httpx2.AsyncClient,
+    anybody: httpx2.AsyncClient,
 ) -> None:  # fmt: skip
     for told in (proposed("support", 2024), assigned("foster", 2023), assigned("regular", 2024)):
         async with app.state.service.work() as work:
@@ -107,5 +107,5 @@ async def test_a_proposed_class_stands_beside_the_one_that_binds_until_the_revie
     assert all(day is None or entry["recorded_on"] <= day for entry in record["entries"])
 
 
-async def test_a_society_nobody_registered_has_no_record(anybody: httpx.AsyncClient) -> None:
+async def test_a_society_nobody_registered_has_no_record(anybody: httpx2.AsyncClient) -> None:
     assert (await anybody.get("/societies/E-99/credit-record")).status_code == 404

@@ -2,12 +2,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from chassis.ids import new_id
 
-Client = httpx.AsyncClient
+Client = httpx2.AsyncClient
 Form = dict[str, Any]
 
 ELECTION: Form = {

@@ -1,12 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from chassis.ids import new_id
 
-Client = httpx.AsyncClient
+Client = httpx2.AsyncClient
 Form = dict[str, Any]
 
 DAY = "2025-06-01"

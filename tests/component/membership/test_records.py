@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from chassis.ids import new_id
 from services.membership.api.records import KINDS
 
-Client = httpx.AsyncClient
+Client = httpx2.AsyncClient
 Form = dict[str, Any]
 Said = Callable[[], Awaitable[list[Form]]]
 
@@ -40,7 +40,7 @@ A_BRANCH = {"kind": "branch", "name": "鸟类学分会", "filed_on": "2025-01-05
 HONOUR = FORMS["honours"] | {"title": "先进学会"}
 
 
-def refusal(answer: httpx.Response) -> tuple[int, str, str | None]:
+def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
     problem = answer.json()
     return answer.status_code, problem["type"].removeprefix("urn:societas:problem:"), problem.get("field")
 

@@ -3,12 +3,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from services.membership.identifiers import completed
 
-Client = httpx.AsyncClient
+Client = httpx2.AsyncClient
 Form = dict[str, Any]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -12,7 +12,7 @@ from contracts.calendar import midnight
 from contracts.evaluation import DayTurned
 from services.membership.handlers import look_at_ages
 
-Client = httpx.AsyncClient
+Client = httpx2.AsyncClient
 Form = dict[str, Any]
 
 REPORT: Form = {"year": 2024, "addressee": "supervisor", "filed_on": "2025-04-02"}

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -18,7 +18,7 @@ def evaluation() -> FakeEvaluation:
     return FakeEvaluation()
 
 
-def portal(clock: SteppedClock, keys: Path, client: httpx.AsyncClient) -> FastAPI:
+def portal(clock: SteppedClock, keys: Path, client: httpx2.AsyncClient) -> FastAPI:
     settings = Settings(
         database_url="unused", redis_url="unused", service_token="unused", issuer="urn:societas:tests", jwks_file=keys
     )
@@ -26,22 +26,22 @@ def portal(clock: SteppedClock, keys: Path, client: httpx.AsyncClient) -> FastAP
 
 
 @pytest.fixture
-async def reader(evaluation: FakeEvaluation, clock: SteppedClock, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def reader(evaluation: FakeEvaluation, clock: SteppedClock, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """Somebody who looks at the portal."""
-    behind = httpx.AsyncClient(transport=httpx.ASGITransport(evaluation.app), base_url="http://evaluation.test")
+    behind = httpx2.AsyncClient(transport=httpx2.ASGITransport(evaluation.app), base_url="http://evaluation.test")
     app = portal(clock, tmp_path / "jwks.json", behind)
-    async with behind, httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://portal.test") as client:
+    async with behind, httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://portal.test") as client:
         yield client
 
 
 @pytest.fixture
-async def lonely_reader(clock: SteppedClock, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def lonely_reader(clock: SteppedClock, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """Somebody who looks at the portal while evaluation is away."""
 
-    def refuse(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("nobody there")
+    def refuse(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("nobody there")
 
-    behind = httpx.AsyncClient(transport=httpx.MockTransport(refuse), base_url="http://evaluation.test")
+    behind = httpx2.AsyncClient(transport=httpx2.MockTransport(refuse), base_url="http://evaluation.test")
     app = portal(clock, tmp_path / "jwks.json", behind)
-    async with behind, httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://portal.test") as client:
+    async with behind, httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://portal.test") as client:
         yield client

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from tests.component.portal.documents import SOCIETIES, board
@@ -8,18 +8,18 @@ from tests.component.portal.fake_evaluation import FakeEvaluation
 from tests.component.portal.reading import Page
 
 
-async def look(reader: httpx.AsyncClient, path: str = "/") -> Page:
+async def look(reader: httpx2.AsyncClient, path: str = "/") -> Page:
     answer = await reader.get(path)
     assert answer.status_code == 200
     return Page(answer.text)
 
 
-async def test_every_society_stands_on_the_board_by_rank(reader: httpx.AsyncClient) -> None:
+async def test_every_society_stands_on_the_board_by_rank(reader: httpx2.AsyncClient) -> None:
     assert (await look(reader)).rows == [code for code, _, _ in SOCIETIES]
 
 
 async def test_equals_stand_in_the_order_evaluation_gives(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     first, second, *_ = evaluation.board["ratings"]
     first["rank"] = second["rank"] = 1
@@ -28,14 +28,16 @@ async def test_equals_stand_in_the_order_evaluation_gives(
     assert (await look(reader)).rows[:2] == [second["society"], first["society"]]
 
 
-async def test_chinese_is_first_and_english_beside_it(reader: httpx.AsyncClient) -> None:
+async def test_chinese_is_first_and_english_beside_it(reader: httpx2.AsyncClient) -> None:
     page = await look(reader)
 
     assert page.language == "zh-CN"
     assert "暂定分类 Provisional class" in page.text
 
 
-async def test_a_reader_of_english_gets_english_first_and_keeps_it_from_page_to_page(reader: httpx.AsyncClient) -> None:
+async def test_a_reader_of_english_gets_english_first_and_keeps_it_from_page_to_page(
+    reader: httpx2.AsyncClient,
+) -> None:
     answer = await reader.get("/?lang=en")
     page = Page(answer.text)
 
@@ -44,14 +46,14 @@ async def test_a_reader_of_english_gets_english_first_and_keeps_it_from_page_to_
     assert 'href="/societies/A-01?lang=en"' in answer.text
 
 
-async def test_every_class_is_called_provisional(reader: httpx.AsyncClient) -> None:
+async def test_every_class_is_called_provisional(reader: httpx2.AsyncClient) -> None:
     html = (await reader.get("/")).text
     lines = html.split('data-society="')[1:]
 
     assert all('<small class="provisional">' in line for line in lines)
 
 
-async def test_movement_has_a_sign_a_number_and_words(reader: httpx.AsyncClient) -> None:
+async def test_movement_has_a_sign_a_number_and_words(reader: httpx2.AsyncClient) -> None:
     page = await look(reader)
 
     assert "▲ 3" in page.text
@@ -71,7 +73,7 @@ async def test_movement_has_a_sign_a_number_and_words(reader: httpx.AsyncClient)
     ],
 )
 async def test_the_board_can_be_filtered_without_a_script(
-    reader: httpx.AsyncClient, query: str, expected: list[str]
+    reader: httpx2.AsyncClient, query: str, expected: list[str]
 ) -> None:
     page = await look(reader, f"/?{query}")
 
@@ -79,13 +81,13 @@ async def test_the_board_can_be_filtered_without_a_script(
     assert len(page.rows) == len(SOCIETIES)
 
 
-async def test_a_search_is_shown_as_text_and_never_as_markup(reader: httpx.AsyncClient) -> None:
+async def test_a_search_is_shown_as_text_and_never_as_markup(reader: httpx2.AsyncClient) -> None:
     html = (await reader.get("/", params={"q": '"><script>alert(1)</script>'})).text
 
     assert "<script>alert" not in html
 
 
-async def test_generated_records_are_called_generated(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_generated_records_are_called_generated(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     assert "演示数据" in (await look(reader)).text
 
     evaluation.board = board(demo=False)
@@ -93,20 +95,22 @@ async def test_generated_records_are_called_generated(reader: httpx.AsyncClient,
     assert "演示数据" not in (await look(reader)).text
 
 
-async def test_the_header_says_day_policy_and_events(reader: httpx.AsyncClient) -> None:
+async def test_the_header_says_day_policy_and_events(reader: httpx2.AsyncClient) -> None:
     page = await look(reader)
 
     for fact in ("2026-06-30", "2017.1", "60,996", "湖北省科协所属学会改革评价"):
         assert fact in page.text
 
 
-async def test_an_unfinished_rating_never_reads_complete(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_an_unfinished_rating_never_reads_complete(
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
+) -> None:
     evaluation.board["ratings"][0]["completeness"] = "0.9999"
 
     assert "100%" not in (await look(reader)).text.split("A-02")[0]
 
 
-async def test_a_page_loads_nothing_from_elsewhere_and_nothing_inline(reader: httpx.AsyncClient) -> None:
+async def test_a_page_loads_nothing_from_elsewhere_and_nothing_inline(reader: httpx2.AsyncClient) -> None:
     for path in ("/", "/societies/A-01", "/policy", "/nowhere"):
         answer = await reader.get(path)
         page = Page(answer.text)
@@ -117,7 +121,7 @@ async def test_a_page_loads_nothing_from_elsewhere_and_nothing_inline(reader: ht
         assert "unsafe" not in answer.headers["content-security-policy"]
 
 
-async def test_what_is_loaded_may_be_kept_until_it_changes(reader: httpx.AsyncClient) -> None:
+async def test_what_is_loaded_may_be_kept_until_it_changes(reader: httpx2.AsyncClient) -> None:
     for address in (await look(reader)).loads:
         answer = await reader.get(address)
         assert answer.status_code == 200
@@ -126,7 +130,9 @@ async def test_what_is_loaded_may_be_kept_until_it_changes(reader: httpx.AsyncCl
         )
 
 
-async def test_a_board_nothing_changed_is_not_sent_twice(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_a_board_nothing_changed_is_not_sent_twice(
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
+) -> None:
     await look(reader)
     await look(reader)
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from contracts.catalogue import CATALOGUE
@@ -34,7 +34,7 @@ def evaluation() -> FakeEvaluation:
     return told
 
 
-async def test_what_is_breached_stands_before_what_will_be_each_with_its_remedy(reader: httpx.AsyncClient) -> None:
+async def test_what_is_breached_stands_before_what_will_be_each_with_its_remedy(reader: httpx2.AsyncClient) -> None:
     text = Page((await reader.get("/duties")).text).text
 
     assert "已逾期91天，自2026-04-01起" in text
@@ -46,7 +46,7 @@ async def test_what_is_breached_stands_before_what_will_be_each_with_its_remedy(
 
 
 async def test_a_duty_on_its_last_day_is_breached_in_one_day(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     evaluation.duties = [DUE | {"days_left": 0}]
 
@@ -54,7 +54,7 @@ async def test_a_duty_on_its_last_day_is_breached_in_one_day(
 
 
 async def test_a_reader_chooses_by_state_by_days_ahead_and_by_the_name_of_the_society(
-    reader: httpx.AsyncClient,
+    reader: httpx2.AsyncClient,
 ) -> None:
     far = Page((await reader.get("/duties?state=due&within=365")).text).text
     named = Page((await reader.get("/duties", params={"q": "物理"})).text).text
@@ -69,14 +69,16 @@ async def test_a_reader_chooses_by_state_by_days_ahead_and_by_the_name_of_the_so
     assert "没有符合条件的义务。" in nothing
 
 
-async def test_a_duty_named_by_an_id_is_shown_by_its_end(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_a_duty_named_by_an_id_is_shown_by_its_end(
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
+) -> None:
     evaluation.duties = [BREACHED | {"key": "01a20e03-3f73-7533-8091-44f976da31e4"}]
     html = (await reader.get("/duties")).text
 
     assert '<code class="event-id" title="01a20e03-3f73-7533-8091-44f976da31e4">…76da31e4</code>' in html
 
 
-async def test_a_state_nobody_knows_shows_what_is_open(reader: httpx.AsyncClient) -> None:
+async def test_a_state_nobody_knows_shows_what_is_open(reader: httpx2.AsyncClient) -> None:
     answer = await reader.get("/duties?state=unheard-of")
 
     assert answer.status_code == 200
@@ -84,7 +86,7 @@ async def test_a_state_nobody_knows_shows_what_is_open(reader: httpx.AsyncClient
 
 
 async def test_a_long_list_is_turned_by_pages_and_keeps_the_readers_choice(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     evaluation.duties = [BREACHED | {"key": f"k{number:03}"} for number in range(PAGE + 1)]
     first = (await reader.get("/duties?q=A-01&lang=en")).text
@@ -99,7 +101,7 @@ async def test_a_long_list_is_turned_by_pages_and_keeps_the_readers_choice(
 
 
 async def test_more_duties_than_evaluation_tells_at_once_are_all_counted(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     evaluation.duties = [BREACHED | {"key": f"k{number:04}"} for number in range(1_001)]
 
@@ -107,7 +109,7 @@ async def test_more_duties_than_evaluation_tells_at_once_are_all_counted(
 
 
 async def test_the_duties_of_another_day_are_asked_for_as_of_it(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     await reader.get("/duties?as_of=2026-03-31&known_at=2026-04-02")
 
@@ -115,7 +117,7 @@ async def test_the_duties_of_another_day_are_asked_for_as_of_it(
     assert evaluation.asked_for[-1]["known_at"].startswith("2026-04-02T23:59:59")
 
 
-async def test_a_societys_page_shows_its_duties_fulfilled_ones_folded_away(reader: httpx.AsyncClient) -> None:
+async def test_a_societys_page_shows_its_duties_fulfilled_ones_folded_away(reader: httpx2.AsyncClient) -> None:
     html = (await reader.get("/societies/A-02")).text
     text = Page(html).text
 
@@ -127,14 +129,14 @@ async def test_a_societys_page_shows_its_duties_fulfilled_ones_folded_away(reade
 
 
 async def test_a_society_without_duties_has_no_section_for_them(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     evaluation.duties = []
 
     assert 'id="duties"' not in (await reader.get("/societies/A-02")).text
 
 
-async def test_the_page_stands_in_the_navigation_and_loads_nothing_from_elsewhere(reader: httpx.AsyncClient) -> None:
+async def test_the_page_stands_in_the_navigation_and_loads_nothing_from_elsewhere(reader: httpx2.AsyncClient) -> None:
     html = (await reader.get("/duties?lang=en")).text
     page = Page(html)
 
@@ -144,7 +146,7 @@ async def test_the_page_stands_in_the_navigation_and_loads_nothing_from_elsewher
     assert page.inline == []
 
 
-async def test_without_evaluation_the_duties_say_so(lonely_reader: httpx.AsyncClient) -> None:
+async def test_without_evaluation_the_duties_say_so(lonely_reader: httpx2.AsyncClient) -> None:
     assert (await lonely_reader.get("/duties")).status_code == 503
 
 

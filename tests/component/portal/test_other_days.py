@@ -1,13 +1,13 @@
 """Pages of other days and other policies; and what is shown when a page breaks."""
 
-import httpx
+import httpx2
 import pytest
 
 from tests.component.portal.fake_evaluation import FakeEvaluation
 from tests.component.portal.reading import Page
 
 
-async def test_the_board_of_a_past_day_stands_still(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_the_board_of_a_past_day_stands_still(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     html = (await reader.get("/?as_of=2026-01-31&known_at=2026-02-15&lang=en")).text
 
     assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T23:59:59.999999+08:00"}]
@@ -17,7 +17,7 @@ async def test_the_board_of_a_past_day_stands_still(reader: httpx.AsyncClient, e
 
 
 async def test_a_society_on_a_past_day_stands_still_and_its_links_stay_there(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     html = (await reader.get("/societies/A-02?as_of=2026-01-31&known_at=2026-02-15&lang=en")).text
 
@@ -31,21 +31,21 @@ async def test_a_society_on_a_past_day_stands_still_and_its_links_stay_there(
     assert "data-stream" in (await reader.get("/societies/A-02")).text
 
 
-async def test_a_societys_day_that_has_not_come_is_said_in_words(reader: httpx.AsyncClient) -> None:
+async def test_a_societys_day_that_has_not_come_is_said_in_words(reader: httpx2.AsyncClient) -> None:
     answer = await reader.get("/societies/A-02?as_of=2026-07-01")
 
     assert answer.status_code == 404
     assert "日期尚未到来" in Page(answer.text).text
 
 
-async def test_no_date_is_today(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_no_date_is_today(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     assert "data-stream" in (await reader.get("/?as_of=&known_at=")).text
     assert evaluation.asked_for == []
 
 
 @pytest.mark.parametrize("address", ["/?as_of=foo", "/?known_at=foo", "/societies/A-02?as_of=foo", "/duties?as_of=foo"])
 async def test_what_is_no_date_is_not_taken_for_today(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation, address: str
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation, address: str
 ) -> None:
     answer = await reader.get(address)
 
@@ -54,14 +54,14 @@ async def test_what_is_no_date_is_not_taken_for_today(
     assert evaluation.asked_for == []
 
 
-async def test_a_day_that_has_not_come_is_said_in_words(reader: httpx.AsyncClient) -> None:
+async def test_a_day_that_has_not_come_is_said_in_words(reader: httpx2.AsyncClient) -> None:
     answer = await reader.get("/?as_of=2026-07-01")
 
     assert answer.status_code == 404
     assert "日期尚未到来" in Page(answer.text).text
 
 
-async def test_every_policy_on_file_has_its_page(reader: httpx.AsyncClient) -> None:
+async def test_every_policy_on_file_has_its_page(reader: httpx2.AsyncClient) -> None:
     listed = (await reader.get("/policies?lang=en")).text
 
     assert 'href="/policies/hubei-2017@2018.1?lang=en"' in listed
@@ -69,11 +69,11 @@ async def test_every_policy_on_file_has_its_page(reader: httpx.AsyncClient) -> N
     assert "Generated" in page or "generated for demonstration" in page
 
 
-async def test_the_policy_page_says_that_the_records_are_generated(reader: httpx.AsyncClient) -> None:
+async def test_the_policy_page_says_that_the_records_are_generated(reader: httpx2.AsyncClient) -> None:
     assert "generated for demonstration" in Page((await reader.get("/policy")).text).text
 
 
-async def test_another_policy_shows_who_moves_and_why(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_another_policy_shows_who_moves_and_why(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     query = "policy=hubei-2017@2018.1&against=hubei-2017@2017.1&as_of=2026-06-01&lang=en"
     html = (await reader.get(f"/policies?{query}")).text
     text = Page(html).text
@@ -97,7 +97,7 @@ async def test_another_policy_shows_who_moves_and_why(reader: httpx.AsyncClient,
 
 @pytest.mark.parametrize(("field", "value"), [("total", "many"), ("completeness", "NaN")])
 async def test_a_page_that_breaks_is_a_page(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation, field: str, value: str
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation, field: str, value: str
 ) -> None:
     evaluation.board["ratings"][0][field] = value
 
@@ -108,7 +108,7 @@ async def test_a_page_that_breaks_is_a_page(
     assert "这是我方的故障" in Page(answer.text).text or "Something went wrong here" in Page(answer.text).text
 
 
-async def test_an_instant_is_asked_about_as_it_is(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_an_instant_is_asked_about_as_it_is(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     html = (await reader.get("/", params={"as_of": "2026-01-31", "known_at": "2026-02-15T08:00:00Z"})).text
 
     assert evaluation.asked_for == [{"as_of": "2026-01-31", "known_at": "2026-02-15T08:00:00Z"}]

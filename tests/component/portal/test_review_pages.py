@@ -1,6 +1,6 @@
 from typing import Any
 
-import httpx
+import httpx2
 
 from tests.component.portal.fake_evaluation import FakeEvaluation
 from tests.component.portal.reading import Page
@@ -18,7 +18,7 @@ UPHELD = objected(
 LATE = {"duty": "dispatch", "objection": "o-1", "due_on": "2025-12-20", "done_on": None, "late": True}
 
 
-async def test_the_list_says_what_a_review_is_and_how_far_each_has_come(reader: httpx.AsyncClient) -> None:
+async def test_the_list_says_what_a_review_is_and_how_far_each_has_come(reader: httpx2.AsyncClient) -> None:
     text = Page((await reader.get("/reviews")).text).text
 
     assert "review-2025" in text
@@ -27,7 +27,7 @@ async def test_the_list_says_what_a_review_is_and_how_far_each_has_come(reader: 
 
 
 async def test_a_review_shows_objections_their_outcome_and_what_is_late(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     evaluation.review |= {"objections": [UPHELD], "timetable": [LATE]}
     text = Page((await reader.get("/reviews/review-2025")).text).text
@@ -39,7 +39,7 @@ async def test_a_review_shows_objections_their_outcome_and_what_is_late(
 
 
 async def test_classes_are_provisional_until_they_are_assigned(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     before = Page((await reader.get("/reviews/review-2025?lang=en")).text).text
     evaluation.review |= {"phase": "sealed", "binding": True}
@@ -50,7 +50,7 @@ async def test_classes_are_provisional_until_they_are_assigned(
     assert "中国物理学会" in after
 
 
-async def test_before_publication_no_result_is_shown(reader: httpx.AsyncClient, evaluation: FakeEvaluation) -> None:
+async def test_before_publication_no_result_is_shown(reader: httpx2.AsyncClient, evaluation: FakeEvaluation) -> None:
     evaluation.review |= {"phase": "frozen", "published_on": None}
     text = Page((await reader.get("/reviews/review-2025")).text).text
 
@@ -58,18 +58,18 @@ async def test_before_publication_no_result_is_shown(reader: httpx.AsyncClient, 
     assert "中国物理学会" not in text
 
 
-async def test_an_unknown_review_is_404_in_words(reader: httpx.AsyncClient) -> None:
+async def test_an_unknown_review_is_404_in_words(reader: httpx2.AsyncClient) -> None:
     answer = await reader.get("/reviews/review-1")
 
     assert answer.status_code == 404
     assert "没有此编号的评审。" in Page(answer.text).text
 
 
-async def test_without_evaluation_the_reviews_say_so(lonely_reader: httpx.AsyncClient) -> None:
+async def test_without_evaluation_the_reviews_say_so(lonely_reader: httpx2.AsyncClient) -> None:
     assert (await lonely_reader.get("/reviews")).status_code == 503
 
 
-async def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(reader: httpx.AsyncClient) -> None:
+async def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(reader: httpx2.AsyncClient) -> None:
     for path in ("/reviews", "/reviews/review-2025"):
         page = Page((await reader.get(path)).text)
         assert all(address.startswith("/static/") for address in page.loads)

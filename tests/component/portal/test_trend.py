@@ -1,6 +1,6 @@
 """A society's page draws its trend without a script, and a candidate's class says so."""
 
-import httpx
+import httpx2
 
 from services.portal.trend import Point, Trend
 from tests.component.portal.fake_evaluation import FakeEvaluation
@@ -20,7 +20,7 @@ def test_a_trend_that_stands_still_is_level() -> None:
     assert trend("0.4").line == "3.0,28.0"
 
 
-async def test_a_page_of_a_society_shows_where_it_came_from(reader: httpx.AsyncClient) -> None:
+async def test_a_page_of_a_society_shows_where_it_came_from(reader: httpx2.AsyncClient) -> None:
     page = (await reader.get("/societies/A-02")).text
 
     assert '<polyline points="3.0,53.0 180.0,36.3 357.0,3.0"/>' in page
@@ -31,7 +31,7 @@ async def test_a_page_of_a_society_shows_where_it_came_from(reader: httpx.AsyncC
 
 
 async def test_a_candidate_is_shown_with_the_class_of_its_rank_and_since_when(
-    reader: httpx.AsyncClient, evaluation: FakeEvaluation
+    reader: httpx2.AsyncClient, evaluation: FakeEvaluation
 ) -> None:
     row = evaluation.board["ratings"][1]
     row |= {"class": "foster", "range": "support", "candidate_since": "2026-06-28"}

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from societas.demo.driver import Driver
@@ -21,9 +21,9 @@ def listener() -> Listener:
 
 
 @pytest.fixture
-async def http(listener: Listener) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(listener.app)
-    async with httpx.AsyncClient(base_url="http://platform", transport=transport) as client:
+async def http(listener: Listener) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(listener.app)
+    async with httpx2.AsyncClient(base_url="http://platform", transport=transport) as client:
         yield client
 
 
@@ -38,7 +38,7 @@ def instants() -> list[datetime]:
 
 
 async def test_a_month_is_told_with_every_reference_resolved(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     with Memory(tmp_path / "demo.db", seed=7) as memory:
         driver = Driver(plan, memory, http, instants.append)
@@ -51,7 +51,7 @@ async def test_a_month_is_told_with_every_reference_resolved(
 
 
 async def test_the_clock_is_set_and_the_day_turned_before_anything_is_told(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     with Memory(tmp_path / "demo.db", seed=7) as memory:
         await Driver(plan, memory, http, instants.append).tell(0)
@@ -61,7 +61,7 @@ async def test_the_clock_is_set_and_the_day_turned_before_anything_is_told(
 
 
 async def test_requests_of_one_society_are_sent_in_order(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     with Memory(tmp_path / "demo.db", seed=7) as memory:
         await Driver(plan, memory, http, instants.append).tell(0)
@@ -78,7 +78,7 @@ async def test_requests_of_one_society_are_sent_in_order(
 
 
 async def test_a_day_that_was_interrupted_is_told_again_and_changes_nothing(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     listener.refusals["/api/membership/societies"] = [{**UNKNOWN_SOCIETY, "type": "x", "status": 500}]
     with Memory(tmp_path / "demo.db", seed=7) as memory, pytest.raises(Refused):
@@ -93,7 +93,7 @@ async def test_a_day_that_was_interrupted_is_told_again_and_changes_nothing(
 
 
 async def test_what_was_told_is_known_after_a_restart(
-    plan: Plan, http: httpx.AsyncClient, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, tmp_path: Path, instants: list[datetime]
 ) -> None:
     with Memory(tmp_path / "demo.db", seed=7) as memory:
         await Driver(plan, memory, http, instants.append).tell(0)
@@ -106,7 +106,7 @@ async def test_what_was_told_is_known_after_a_restart(
 
 
 async def test_a_service_that_has_not_heard_of_a_society_yet_is_asked_again(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     listener.refusals["/api/events/journals"] = [UNKNOWN_SOCIETY, UNKNOWN_SOCIETY]
     with Memory(tmp_path / "demo.db", seed=7) as memory:
@@ -116,7 +116,7 @@ async def test_a_service_that_has_not_heard_of_a_society_yet_is_asked_again(
 
 
 async def test_a_review_is_frozen_alone_once_everything_told_was_heard(
-    http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     snapshot = "/api/evaluation/reviews/review-2025/snapshot"
     not_caught_up = {**UNKNOWN_SOCIETY, "type": "urn:societas:problem:not-caught-up", "status": 409}
@@ -132,7 +132,7 @@ async def test_a_review_is_frozen_alone_once_everything_told_was_heard(
 
 
 async def test_a_refusal_ends_the_story_with_what_the_service_said(
-    plan: Plan, http: httpx.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
+    plan: Plan, http: httpx2.AsyncClient, listener: Listener, tmp_path: Path, instants: list[datetime]
 ) -> None:
     listener.refusals["/api/membership/societies"] = [
         {"title": "Taken", "status": 409, "detail": "A-01 is registered."}

@@ -1,7 +1,7 @@
 import io
 from typing import Any
 
-import httpx
+import httpx2
 from rich.console import Console
 
 from chassis.language import N_
@@ -26,13 +26,13 @@ def written(console: Console) -> str:
     return console.file.getvalue()
 
 
-class Nobody(httpx.AsyncBaseTransport):
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("nobody there")
+class Nobody(httpx2.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("nobody there")
 
 
-def nobody() -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=Nobody(), base_url="http://nobody.test")
+def nobody() -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(transport=Nobody(), base_url="http://nobody.test")
 
 
 async def test_the_count_is_whole_on_a_terminal_of_eighty_columns() -> None:
@@ -78,19 +78,19 @@ async def test_the_news_is_what_was_told_and_not_what_evaluation_made_of_it() ->
     ends = {"membership": 3, "events": 2, "federation": 1, "evaluation": 9}
     asked: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         service, what = request.url.path.split("/")[2:4]
         if what == "ratings":
             ratings = [{"society": "A-18", "name": "中国动物学会", "total": "12"}]
-            return httpx.Response(200, json={"as_of": "2026-01-03", "applied": 15, "ratings": ratings})
+            return httpx2.Response(200, json={"as_of": "2026-01-03", "applied": 15, "ratings": ratings})
         if request.url.path.endswith("/head"):
             heads = [{"partition": 0, "position": ends[service], "event": "x"}]
             heard = {f"{one}/0": end for one, end in ends.items()} if service == "evaluation" else {}
-            return httpx.Response(200, json={"heads": heads, "waiting": 0, "heard": heard})
+            return httpx2.Response(200, json={"heads": heads, "waiting": 0, "heard": heard})
         asked.append(f"{service} {request.url.params['after']}")
-        return httpx.Response(200, json={"subject": "A-18", "type": f"{service}.activity-held.v1"})
+        return httpx2.Response(200, json={"subject": "A-18", "type": f"{service}.activity-held.v1"})
 
-    http: Any = httpx.AsyncClient(transport=httpx.MockTransport(answer), base_url="http://platform.test")
+    http: Any = httpx2.AsyncClient(transport=httpx2.MockTransport(answer), base_url="http://platform.test")
     lookout = Lookout(http)
     await lookout.look()
     ends |= {"events": 4, "evaluation": 12}

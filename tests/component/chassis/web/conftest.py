@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -133,13 +133,13 @@ def desk(house: House) -> FastAPI:
 
 
 @pytest.fixture
-def clerk(desk: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def clerk(desk: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     """A client who may do everything."""
     return client_for(desk, "association")
 
 
 @pytest.fixture
-def visitor(desk: FastAPI, client_for: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+def visitor(desk: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
     """A client without a token."""
     return client_for(desk)
 

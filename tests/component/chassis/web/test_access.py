@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
+import httpx2
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -24,34 +24,34 @@ def _access(issuer: Issuer, keys: object = None) -> Access:
     return Access(issuer=issuer.url, audience="societas", keys=keys or StaticKeys(issuer.jwks()))
 
 
-async def test_without_a_token_the_answer_says_how_to_sign_in(visitor: httpx.AsyncClient) -> None:
+async def test_without_a_token_the_answer_says_how_to_sign_in(visitor: httpx2.AsyncClient) -> None:
     response = await visitor.post("/notes", json=NOTE)
     assert response.status_code == 401
     assert response.headers["www-authenticate"].startswith("Bearer")
     assert response.json()["type"] == "urn:societas:problem:unauthenticated"
 
 
-async def test_a_public_route_asks_nothing_even_of_a_bad_token(visitor: httpx.AsyncClient) -> None:
+async def test_a_public_route_asks_nothing_even_of_a_bad_token(visitor: httpx2.AsyncClient) -> None:
     assert (await visitor.get("/count", headers={"Authorization": "Bearer nonsense"})).status_code == 200
 
 
-async def test_a_role_that_is_not_enough_is_told_which_would_be(visitor: httpx.AsyncClient, token: Token) -> None:
+async def test_a_role_that_is_not_enough_is_told_which_would_be(visitor: httpx2.AsyncClient, token: Token) -> None:
     response = await visitor.post("/societies/A-18/notes", json=NOTE, headers=token("society:A-19", "auditor"))
     assert response.status_code == 403
     assert "association, society:A-18" in response.json()["detail"]
 
 
-async def test_a_society_writes_its_own_records(visitor: httpx.AsyncClient, token: Token) -> None:
+async def test_a_society_writes_its_own_records(visitor: httpx2.AsyncClient, token: Token) -> None:
     response = await visitor.post("/societies/A-18/notes", json=NOTE, headers=token("society:A-18"))
     assert response.status_code == 201
 
 
-async def test_a_star_in_the_path_is_no_wildcard(visitor: httpx.AsyncClient, token: Token) -> None:
+async def test_a_star_in_the_path_is_no_wildcard(visitor: httpx2.AsyncClient, token: Token) -> None:
     response = await visitor.post("/societies/*/notes", json=NOTE, headers=token("society:A-18"))
     assert response.status_code == 403
 
 
-async def test_the_body_may_decide_which_society_is_allowed(visitor: httpx.AsyncClient, token: Token) -> None:
+async def test_the_body_may_decide_which_society_is_allowed(visitor: httpx2.AsyncClient, token: Token) -> None:
     path, headers = "/shared-notes", token("society:A-18")
     assert (await visitor.post(path, params={"society": "A-18"}, json=NOTE, headers=headers)).status_code == 201
     assert (await visitor.post(path, params={"society": "A-19"}, json=NOTE, headers=headers)).status_code == 403
@@ -159,11 +159,11 @@ async def test_keys_are_fetched_once_and_again_when_a_new_one_appears(
     successor = Issuer.open(tmp_path, url=issuer.url)
     published, fetched = [issuer.jwks()], []
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         fetched.append(str(request.url))
-        return httpx.Response(200, json=published[-1])
+        return httpx2.Response(200, json=published[-1])
 
-    keys = RemoteKeys("https://issuer.test/jwks", httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+    keys = RemoteKeys("https://issuer.test/jwks", httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
     access = _access(issuer, keys)
     for subject in "abc":
         await access.caller(issuer.mint(subject, [], timedelta(hours=1)))
@@ -179,10 +179,10 @@ async def test_keys_are_fetched_once_and_again_when_a_new_one_appears(
 
 
 async def test_an_issuer_that_is_away_is_not_the_callers_fault(issuer: Issuer) -> None:
-    async def nobody(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("away", request=request)
+    async def nobody(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("away", request=request)
 
-    keys = RemoteKeys("https://issuer.test/jwks", httpx.AsyncClient(transport=httpx.MockTransport(nobody)))
+    keys = RemoteKeys("https://issuer.test/jwks", httpx2.AsyncClient(transport=httpx2.MockTransport(nobody)))
     for _ in range(2):
         with pytest.raises(IssuerUnavailable):
             await _access(issuer, keys).caller(issuer.mint("x", [], timedelta(hours=1)))
@@ -208,7 +208,7 @@ async def test_a_key_file_is_read_and_a_missing_one_is_told(issuer: Issuer, tmp_
 async def test_the_issuer_publishes_where_its_keys_are(issuer: Issuer) -> None:
     app = FastAPI()
     app.include_router(issuer.router())
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://issuer.test") as client:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://issuer.test") as client:
         found = (await client.get("/.well-known/openid-configuration")).json()
         assert found["issuer"] == issuer.url
         assert (await client.get("/.well-known/jwks.json")).json() == issuer.jwks()
@@ -217,7 +217,7 @@ async def test_the_issuer_publishes_where_its_keys_are(issuer: Issuer) -> None:
 @pytest.mark.parametrize("path", ["/notes", "/societies/A-18/notes", "/log"])
 @pytest.mark.parametrize(("roles", "status"), [((), 401), (("society:A-19",), 403)])
 async def test_nothing_of_a_body_is_read_of_who_may_not_send_it(
-    desk: FastAPI, client_for: Callable[..., httpx.AsyncClient], path: str, roles: tuple[str, ...], status: int
+    desk: FastAPI, client_for: Callable[..., httpx2.AsyncClient], path: str, roles: tuple[str, ...], status: int
 ) -> None:
     read: list[int] = []
 

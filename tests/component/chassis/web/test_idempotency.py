@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from chassis import idempotency
@@ -17,7 +17,7 @@ async def desk_database(make_database: Callable[[str], Awaitable[str]]) -> str:
     return await make_database("desk")
 
 
-async def test_a_write_sent_twice_is_done_once_and_answered_alike(clerk: httpx.AsyncClient) -> None:
+async def test_a_write_sent_twice_is_done_once_and_answered_alike(clerk: httpx2.AsyncClient) -> None:
     first = await clerk.post("/notes", json=NOTE, headers=KEY)
     again = await clerk.post("/notes", json=NOTE, headers=KEY)
     assert (first.status_code, again.status_code) == (201, 201)
@@ -28,7 +28,7 @@ async def test_a_write_sent_twice_is_done_once_and_answered_alike(clerk: httpx.A
     assert (await clerk.get("/count")).json() == 1
 
 
-async def test_writes_sent_at_the_same_time_are_done_once(clerk: httpx.AsyncClient) -> None:
+async def test_writes_sent_at_the_same_time_are_done_once(clerk: httpx2.AsyncClient) -> None:
     answers = await asyncio.gather(*(clerk.post("/notes", json=NOTE, headers=KEY) for _ in range(8)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
@@ -36,7 +36,7 @@ async def test_writes_sent_at_the_same_time_are_done_once(clerk: httpx.AsyncClie
     assert (await clerk.get("/count")).json() == 1
 
 
-async def test_a_key_is_good_for_one_request_only(clerk: httpx.AsyncClient) -> None:
+async def test_a_key_is_good_for_one_request_only(clerk: httpx2.AsyncClient) -> None:
     await clerk.post("/notes", json=NOTE, headers=KEY)
     for path, body in (("/notes", {"text": "another"}), ("/societies/A-18/notes", NOTE)):
         answer = await clerk.post(path, json=body, headers=KEY)
@@ -46,14 +46,14 @@ async def test_a_key_is_good_for_one_request_only(clerk: httpx.AsyncClient) -> N
 
 
 async def test_two_callers_may_choose_the_same_key(
-    clerk: httpx.AsyncClient, token: Callable[..., dict[str, str]]
+    clerk: httpx2.AsyncClient, token: Callable[..., dict[str, str]]
 ) -> None:
     await clerk.post("/notes", json=NOTE, headers=KEY)
     await clerk.post("/notes", json=NOTE, headers=KEY | token("association", subject="somebody-else"))
     assert (await clerk.get("/count")).json() == 2
 
 
-async def test_a_write_that_failed_may_be_sent_again_under_its_key(clerk: httpx.AsyncClient, house: House) -> None:
+async def test_a_write_that_failed_may_be_sent_again_under_its_key(clerk: httpx2.AsyncClient, house: House) -> None:
     for text, status in (("refused", 409), ("soft", 409), ("broken", 500), ("x", 422)):
         headers = {"Idempotency-Key": f"key-{text}"}
         for _ in range(2):
@@ -64,27 +64,27 @@ async def test_a_write_that_failed_may_be_sent_again_under_its_key(clerk: httpx.
         assert (await conn.execute(idempotency.idempotency.select())).all() == []
 
 
-async def test_without_a_key_every_request_is_a_new_one(clerk: httpx.AsyncClient) -> None:
+async def test_without_a_key_every_request_is_a_new_one(clerk: httpx2.AsyncClient) -> None:
     for _ in range(2):
         await clerk.post("/notes", json=NOTE)
     assert (await clerk.get("/count")).json() == 2
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "two words"])
-async def test_a_key_that_is_none_is_refused(clerk: httpx.AsyncClient, key: str) -> None:
+async def test_a_key_that_is_none_is_refused(clerk: httpx2.AsyncClient, key: str) -> None:
     answer = await clerk.post("/notes", json=NOTE, headers={"Idempotency-Key": key})
     assert answer.status_code == 422
     assert answer.json()["type"] == "urn:societas:problem:idempotency-key-invalid"
 
 
 async def test_a_kept_answer_is_not_given_to_who_may_not_write(
-    clerk: httpx.AsyncClient, token: Callable[..., dict[str, str]]
+    clerk: httpx2.AsyncClient, token: Callable[..., dict[str, str]]
 ) -> None:
     await clerk.post("/notes", json=NOTE, headers=KEY)
     assert (await clerk.post("/notes", json=NOTE, headers=KEY | token("auditor"))).status_code == 403
 
 
-async def test_old_keys_are_forgotten(clerk: httpx.AsyncClient, house: House) -> None:
+async def test_old_keys_are_forgotten(clerk: httpx2.AsyncClient, house: House) -> None:
     await clerk.post("/notes", json=NOTE, headers=KEY)
     async with house.db.writing() as conn:
         assert await idempotency.forget(conn, house.clock.now()) == 0

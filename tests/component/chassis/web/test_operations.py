@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-import httpx
+import httpx2
 import pytest
 import structlog
 from fastapi import FastAPI
@@ -38,7 +38,7 @@ async def _broken() -> Trouble:
     raise OSError("internals")
 
 
-async def test_a_service_is_alive_whatever_else_is_not(visitor: httpx.AsyncClient) -> None:
+async def test_a_service_is_alive_whatever_else_is_not(visitor: httpx2.AsyncClient) -> None:
     assert (await visitor.get("/healthz")).json() == {"status": "alive"}
 
 
@@ -48,14 +48,14 @@ def decided(house: House) -> Checked:
     return house  # type: ignore[return-value]
 
 
-async def test_a_service_is_ready_when_nothing_is_wrong(decided: Checked, visitor: httpx.AsyncClient) -> None:
+async def test_a_service_is_ready_when_nothing_is_wrong(decided: Checked, visitor: httpx2.AsyncClient) -> None:
     decided.found = {"database": _well}
     response = await visitor.get("/readyz")
     assert response.status_code == 200
     assert response.json() == {"status": "ready", "checks": [{"name": "database", "ok": True, "detail": None}]}
 
 
-async def test_what_is_wrong_is_said_in_the_callers_language(decided: Checked, visitor: httpx.AsyncClient) -> None:
+async def test_what_is_wrong_is_said_in_the_callers_language(decided: Checked, visitor: httpx2.AsyncClient) -> None:
     decided.found = {"database": _well, "bus": _ill, "relay": _broken}
     english = await visitor.get("/readyz")
     assert english.status_code == 503
@@ -66,14 +66,14 @@ async def test_what_is_wrong_is_said_in_the_callers_language(decided: Checked, v
     assert chinese.json()["checks"][1]["detail"] == "消息总线没有应答（away）。"
 
 
-async def test_requests_are_measured_by_route(clerk: httpx.AsyncClient) -> None:
+async def test_requests_are_measured_by_route(clerk: httpx2.AsyncClient) -> None:
     await clerk.post("/societies/A-18/notes", json={"text": "a note"})
     told = (await clerk.get("/metrics")).text
     sample = 'societas_http_request_seconds_count{method="POST",route="/societies/{society}/notes",status="201"} 1.0'
     assert sample in told
 
 
-async def test_the_access_log_tells_nothing_of_persons(clerk: httpx.AsyncClient) -> None:
+async def test_the_access_log_tells_nothing_of_persons(clerk: httpx2.AsyncClient) -> None:
     with structlog.testing.capture_logs() as lines:
         await clerk.post("/societies/A-18/notes?name=somebody", json={"text": "a note"})
         await clerk.get("/nowhere/somebody")
@@ -82,14 +82,16 @@ async def test_the_access_log_tells_nothing_of_persons(clerk: httpx.AsyncClient)
     assert "somebody" not in json.dumps(lines)
 
 
-async def test_two_services_in_one_process_do_not_share_their_numbers(house: House, visitor: httpx.AsyncClient) -> None:
+async def test_two_services_in_one_process_do_not_share_their_numbers(
+    house: House, visitor: httpx2.AsyncClient
+) -> None:
     other = assemble(house)
     await visitor.get("/count")
     assert other.state.service is house
     assert house.metrics.registry is not type(house.metrics)().registry
 
 
-async def test_the_openapi_document_is_valid_and_complete(visitor: httpx.AsyncClient) -> None:
+async def test_the_openapi_document_is_valid_and_complete(visitor: httpx2.AsyncClient) -> None:
     document = (await visitor.get("/openapi.json")).json()
     validate(document)
     assert document["openapi"].startswith("3.1")

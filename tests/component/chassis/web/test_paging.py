@@ -1,4 +1,4 @@
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from chassis.paging import MalformedCursor, PageWanted, cursor
 
 
-async def _keep(clerk: httpx.AsyncClient, notes: int) -> None:
+async def _keep(clerk: httpx2.AsyncClient, notes: int) -> None:
     for number in range(notes):
         await clerk.post("/notes", json={"text": f"note {number}"})
 
 
 @pytest.mark.parametrize(("notes", "limit"), [(0, 2), (1, 2), (2, 2), (5, 2), (5, 5), (5, 500)])
-async def test_following_the_cursor_meets_every_item_once(clerk: httpx.AsyncClient, notes: int, limit: int) -> None:
+async def test_following_the_cursor_meets_every_item_once(clerk: httpx2.AsyncClient, notes: int, limit: int) -> None:
     await _keep(clerk, notes)
     met, params = [], {"limit": limit}
     while True:
@@ -26,7 +26,7 @@ async def test_following_the_cursor_meets_every_item_once(clerk: httpx.AsyncClie
 
 
 @pytest.mark.parametrize("after", ["nonsense", "", "===", "W10", "WyJhIl0", "é", "bnVsbA", "W1s" * 300])
-async def test_a_cursor_we_never_gave_is_a_problem(clerk: httpx.AsyncClient, after: str) -> None:
+async def test_a_cursor_we_never_gave_is_a_problem(clerk: httpx2.AsyncClient, after: str) -> None:
     response = await clerk.get("/notes", params={"after": after})
     assert response.status_code == 422
     assert response.json()["type"] == "urn:societas:problem:malformed-cursor"
@@ -34,7 +34,7 @@ async def test_a_cursor_we_never_gave_is_a_problem(clerk: httpx.AsyncClient, aft
 
 
 @pytest.mark.parametrize("limit", ["0", "501", "many"])
-async def test_a_page_has_a_sensible_length(clerk: httpx.AsyncClient, limit: str) -> None:
+async def test_a_page_has_a_sensible_length(clerk: httpx2.AsyncClient, limit: str) -> None:
     response = await clerk.get("/notes", params={"limit": limit})
     assert response.status_code == 422
     assert response.json()["errors"][0]["field"] == "limit"

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 from databases import url_of
 from fastapi import FastAPI
@@ -17,7 +17,7 @@ from chassis.web import Reading
 TYPE = "urn:societas:problem:"
 
 
-def _is_problem(response: httpx.Response, status: int, slug: str) -> dict:
+def _is_problem(response: httpx2.Response, status: int, slug: str) -> dict:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
@@ -28,7 +28,7 @@ def _is_problem(response: httpx.Response, status: int, slug: str) -> dict:
     return problem
 
 
-async def test_a_refusal_names_the_field_the_value_and_the_rule(clerk: httpx.AsyncClient) -> None:
+async def test_a_refusal_names_the_field_the_value_and_the_rule(clerk: httpx2.AsyncClient) -> None:
     problem = _is_problem(await clerk.post("/notes", json={"text": "refused"}), 409, "already-kept")
     assert problem["field"] == "text"
     assert problem["value"] == "refused"
@@ -36,7 +36,7 @@ async def test_a_refusal_names_the_field_the_value_and_the_rule(clerk: httpx.Asy
     assert problem["detail"] == "This takes one of the roles a, b."
 
 
-async def test_a_refusal_speaks_chinese_unless_english_is_preferred(clerk: httpx.AsyncClient) -> None:
+async def test_a_refusal_speaks_chinese_unless_english_is_preferred(clerk: httpx2.AsyncClient) -> None:
     response = await clerk.post("/notes", json={"text": "refused"}, headers={"Accept-Language": "fr"})
     problem = _is_problem(response, 409, "already-kept")
     assert problem["title"] == "请求被拒绝"
@@ -45,13 +45,13 @@ async def test_a_refusal_speaks_chinese_unless_english_is_preferred(clerk: httpx
     assert "Accept-Language" in response.headers["vary"]
 
 
-async def test_a_refused_write_changes_nothing(clerk: httpx.AsyncClient) -> None:
+async def test_a_refused_write_changes_nothing(clerk: httpx2.AsyncClient) -> None:
     for text in ("refused", "broken", "soft"):
         assert (await clerk.post("/notes", json={"text": text})).is_error
     assert (await clerk.get("/count")).json() == 0
 
 
-async def test_every_wrong_value_is_told_at_once(clerk: httpx.AsyncClient) -> None:
+async def test_every_wrong_value_is_told_at_once(clerk: httpx2.AsyncClient) -> None:
     wrong = {"text": "x", "kind": "parcel", "pages": 0, "sent_at": "yesterday", "colour": "red"}
     problem = _is_problem(await clerk.post("/notes", json=wrong), 422, "invalid-request")
     told = {error["field"]: error for error in problem["errors"]}
@@ -63,14 +63,14 @@ async def test_every_wrong_value_is_told_at_once(clerk: httpx.AsyncClient) -> No
     assert told["colour"]["message"] == "There is no such field here."
 
 
-async def test_wrong_values_are_told_in_chinese(clerk: httpx.AsyncClient) -> None:
+async def test_wrong_values_are_told_in_chinese(clerk: httpx2.AsyncClient) -> None:
     response = await clerk.post("/notes", json={"kind": "parcel"}, headers={"Accept-Language": "zh-CN"})
     problem = _is_problem(response, 422, "invalid-request")
     told = {error["field"]: error["message"] for error in problem["errors"]}
     assert told == {"text": "此项必填。", "kind": "此处只能是下列值之一：letter、card。"}
 
 
-async def test_a_long_value_is_cut_and_a_secret_is_not_repeated(clerk: httpx.AsyncClient) -> None:
+async def test_a_long_value_is_cut_and_a_secret_is_not_repeated(clerk: httpx2.AsyncClient) -> None:
     response = await clerk.post("/notes", json={"text": "y" * 1000, "password": "hunter2"})
     problem = _is_problem(response, 422, "invalid-request")
     told = {error["field"]: error for error in problem["errors"]}
@@ -78,13 +78,13 @@ async def test_a_long_value_is_cut_and_a_secret_is_not_repeated(clerk: httpx.Asy
     assert "hunter2" not in response.text
 
 
-async def test_a_body_that_is_not_json_says_where(clerk: httpx.AsyncClient) -> None:
+async def test_a_body_that_is_not_json_says_where(clerk: httpx2.AsyncClient) -> None:
     headers = {"Content-Type": "application/json"}
     problem = _is_problem(await clerk.post("/notes", content='{"text": ', headers=headers), 400, "malformed-json")
     assert "character 9" in problem["detail"]
 
 
-async def test_a_body_of_another_kind_is_refused_as_such(clerk: httpx.AsyncClient) -> None:
+async def test_a_body_of_another_kind_is_refused_as_such(clerk: httpx2.AsyncClient) -> None:
     headers = {"Content-Type": "text/plain"}
     _is_problem(await clerk.post("/notes", content="text", headers=headers), 415, "unsupported-media-type")
 
@@ -94,14 +94,14 @@ async def test_a_body_of_another_kind_is_refused_as_such(clerk: httpx.AsyncClien
     [("GET", "/nowhere", 404, "not-found"), ("DELETE", "/notes", 405, "method-not-allowed")],
 )
 async def test_what_does_not_exist_is_a_problem_too(
-    visitor: httpx.AsyncClient, method: str, path: str, status: int, slug: str
+    visitor: httpx2.AsyncClient, method: str, path: str, status: int, slug: str
 ) -> None:
     response = await visitor.request(method, path)
     _is_problem(response, status, slug)
     assert status != 405 or response.headers["allow"]
 
 
-async def test_a_fault_of_ours_tells_nothing_but_where_to_look(clerk: httpx.AsyncClient) -> None:
+async def test_a_fault_of_ours_tells_nothing_but_where_to_look(clerk: httpx2.AsyncClient) -> None:
     response = await clerk.post("/notes", json={"text": "broken"}, headers={"X-Correlation-ID": "look-here"})
     problem = _is_problem(response, 500, "internal-error")
     assert "look-here" in problem["detail"]
@@ -117,7 +117,7 @@ async def test_every_fault_has_its_own_words() -> None:
     assert message_of(unmarked, "en") == NOT_VALID
 
 
-async def test_a_database_that_is_away_is_a_problem_that_passes(house: House, clerk: httpx.AsyncClient) -> None:
+async def test_a_database_that_is_away_is_a_problem_that_passes(house: House, clerk: httpx2.AsyncClient) -> None:
     async with house.db.writing() as conn:
         await conn.execute(DDL("DROP TABLE notes"))
     response = await clerk.get("/count")
@@ -126,7 +126,7 @@ async def test_a_database_that_is_away_is_a_problem_that_passes(house: House, cl
 
 
 async def test_a_database_that_shuts_down_under_a_request_is_told_too(
-    postgres_server: str, desk: FastAPI, visitor: httpx.AsyncClient
+    postgres_server: str, desk: FastAPI, visitor: httpx2.AsyncClient
 ) -> None:
     desk.state.service.db = Database(url_of(postgres_server, "postgres"))
 
@@ -138,7 +138,7 @@ async def test_a_database_that_shuts_down_under_a_request_is_told_too(
     await desk.state.service.db.close()
 
 
-async def test_a_request_keeps_its_correlation_id_or_gets_one(visitor: httpx.AsyncClient) -> None:
+async def test_a_request_keeps_its_correlation_id_or_gets_one(visitor: httpx2.AsyncClient) -> None:
     given = await visitor.get("/count", headers={"X-Correlation-ID": "abc-1"})
     assert given.headers["x-correlation-id"] == "abc-1"
     made = await visitor.get("/count", headers={"X-Correlation-ID": "not acceptable \n"})
@@ -146,7 +146,7 @@ async def test_a_request_keeps_its_correlation_id_or_gets_one(visitor: httpx.Asy
 
 
 async def test_a_service_mounted_below_a_path_answers_as_it_does_at_the_root(
-    desk: FastAPI, client_for: Callable[..., httpx.AsyncClient]
+    desk: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
 ) -> None:
     clerk = client_for(FastAPI(routes=[Mount("/api/desk", app=desk)]), "association")
     assert (await clerk.post("/api/desk/notes", json={"text": "a note"})).status_code == 201
@@ -158,6 +158,6 @@ async def test_a_service_mounted_below_a_path_answers_as_it_does_at_the_root(
     assert document["servers"] == [{"url": "/api/desk"}]
 
 
-async def test_a_database_that_refuses_connections_is_told_too(desk: FastAPI, clerk: httpx.AsyncClient) -> None:
+async def test_a_database_that_refuses_connections_is_told_too(desk: FastAPI, clerk: httpx2.AsyncClient) -> None:
     desk.state.service.db = Database("postgresql+asyncpg://nobody@127.0.0.1:1/none")
     _is_problem(await clerk.get("/count"), 503, "store-unavailable")
