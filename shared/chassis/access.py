@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from chassis.keys import FileKeys, RemoteKeys, StaticKeys
 from chassis.language import N_
 from chassis.refusals import Refusal
+from chassis.roles import EXAMPLES, role_asked_by
 from chassis.serving import service_of
 from chassis.tokens import Access, Caller, Unauthenticated
 
@@ -34,8 +35,7 @@ _bearer = HTTPBearer(
     auto_error=False,
     bearerFormat="JWT",
     scheme_name="bearer",
-    description="A JWT of the platform's OIDC issuer; its claim `roles` lists association, society:<id>, "
-    "federation:<id>, evaluator, auditor, service:<name>.",
+    description=f"A JWT of the platform's OIDC issuer; its claim `roles` lists some of {EXAMPLES}.",
 )
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
@@ -95,9 +95,15 @@ def _filled(pattern: str, path: Mapping[str, object]) -> str:
 
 
 def may(*patterns: str) -> Dependency:
-    """Declares who may use a route: `dependencies=[may("association", "society:{society}")]`."""
+    """Declares who may use a route: `dependencies=[may("association", "society:{society}")]`.
+
+    Raises:
+        ValueError: no role is named, or one that does not exist.
+    """
     if not patterns:
         raise ValueError("name at least one role; a route for everybody is PUBLIC")
+    for pattern in patterns:
+        role_asked_by(pattern)
     dependency: Dependency = Depends(Permission(*patterns))
     return dependency
 
