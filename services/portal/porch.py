@@ -10,7 +10,7 @@ from chassis.language import N_
 from chassis.serving import Check, Trouble, Wakeable
 from chassis.settings import Settings
 from chassis.telemetry import Metrics
-from chassis.tokens import Access
+from chassis.tokens import Access, Caller
 from chassis.work import Work
 from services.portal.evaluation import Evaluation
 
@@ -50,7 +50,7 @@ class Porch:
         """There is none: every page is public."""
         self._keeps_nothing()
 
-    def work(self) -> AbstractAsyncContextManager[Work]:
+    def work(self, _caller: Caller | None = None, /) -> AbstractAsyncContextManager[Work]:
         """There is none."""
         self._keeps_nothing()
 

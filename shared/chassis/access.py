@@ -78,16 +78,20 @@ class Permission:
 
     async def __call__(self, request: Request, caller: CallerDep) -> None:
         """Refuses who has none of the roles."""
-        if not any(self._granted(pattern, request.path_params, caller.roles) for pattern in self.patterns):
+        granted = (self._granting(pattern, request.path_params, caller.roles) for pattern in self.patterns)
+        caller.role = next((role for role in granted if role), None)
+        if caller.role is None:
             raise Forbidden(roles=[_filled(pattern, request.path_params) for pattern in self.patterns])
 
     @staticmethod
-    def _granted(pattern: str, path: Mapping[str, object], roles: frozenset[str]) -> bool:
+    def _granting(pattern: str, path: Mapping[str, object], roles: frozenset[str]) -> str | None:
+        """The role that a pattern lets in, or None."""
         # Judged before the path is filled in: a path of "*" must not become a wildcard.
         if pattern.endswith(":*"):
             kind = pattern.removesuffix("*")
-            return any(role.startswith(kind) and len(role) > len(kind) for role in roles)
-        return _filled(pattern, path) in roles
+            return min((role for role in roles if role.startswith(kind) and len(role) > len(kind)), default=None)
+        role = _filled(pattern, path)
+        return role if role in roles else None
 
 
 def _filled(pattern: str, path: Mapping[str, object]) -> str:
@@ -122,8 +126,10 @@ def require(caller: Caller, *roles: str) -> None:
     Raises:
         Forbidden: so it is.
     """
-    if caller.roles.isdisjoint(roles):
+    role = next((role for role in roles if role in caller.roles), None)
+    if role is None:
         raise Forbidden(roles=list(roles))
+    caller.role = role
 
 
 def permissions_asked(route: BaseRoute) -> list[Permission]:

@@ -22,7 +22,7 @@ from chassis.relay import Relay
 from chassis.serving import Check
 from chassis.settings import Settings
 from chassis.telemetry import Metrics
-from chassis.tokens import Access
+from chassis.tokens import Access, Caller
 from chassis.waypoints import passing
 from chassis.web import MIB, assemble
 from chassis.work import Work
@@ -85,12 +85,12 @@ class House:
         )
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[Work]:
+    async def work(self, caller: Caller | None = None) -> AsyncIterator[Work]:
         """One transaction: what is kept and what is said, together; the relay is woken once it is durable."""
         work: Work | None = None
         try:
             async with self.db.writing() as conn:
-                work = Work(conn, self.clock, self.settings.partitions)
+                work = Work(conn, self.clock, self.settings.partitions, caller=caller)
                 yield work
                 await work.flush()
         except BaseException:

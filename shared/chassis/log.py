@@ -5,25 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Executable, Integer, bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import wire
 from chassis.tables import log
+from chassis.tokens import Caller
 
 _NUMBERING_LOCK = 0x50C1E7A5
 _AT_ONCE = 5_000
 # Built once: making a statement and finding its compiled form costs more than running it.
-_APPEND: dict[str, Executable] = {
-    "postgresql": log.insert(),
-    "sqlite": text("""
-        INSERT INTO log (id, partition, position, type, subject, recorded, document)
-        VALUES (
-            :id, :partition, (SELECT coalesce(max(position), 0) + 1 FROM log WHERE partition = :partition),
-            :type, :subject, :recorded, :document
-        )
-    """),
-}
+_APPEND = log.insert()
+# In the driver's own words, the fields of `Said` in their order: half as much work for each row.
+_APPEND_ON_SQLITE = """
+    INSERT INTO log (id, partition, position, type, subject, recorded, document, account, role, imported)
+    VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM log WHERE partition = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+"""
 _END = (
     select(log.c.position, log.c.id)
     .where(log.c.partition == bindparam("of_partition"), log.c.position.is_not(None))
@@ -75,7 +72,10 @@ def partition_of(subject: str, partitions: int) -> int:
 
 
 class Said(NamedTuple):
-    """One event as its log keeps it: without a position until the relay has numbered it."""
+    """One event as its log keeps it: without a position until the relay has numbered it.
+
+    `account` and `role` are who caused it, None where it followed from another event or from the calendar.
+    """
 
     id: str
     partition: int
@@ -83,6 +83,9 @@ class Said(NamedTuple):
     subject: str
     recorded: str
     document: str
+    account: str | None = None
+    role: str | None = None
+    imported: bool = False
 
 
 async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
@@ -91,8 +94,11 @@ async def append(conn: AsyncConnection, said: Sequence[Said]) -> None:
     SQLite has one writer at a time: rows are committed in the order in which they are written, and get their position
     at once. On PostgreSQL that order is known only afterwards, and the relay numbers them.
     """
-    if said:
-        await conn.execute(_APPEND[conn.dialect.name], [one._asdict() for one in said])
+    if said and conn.dialect.name == "sqlite":
+        # A number for the truth value: the driver is slow to adapt any other.
+        await conn.exec_driver_sql(_APPEND_ON_SQLITE, [(*one[:-1], int(one.imported)) for one in said])
+    elif said:
+        await conn.execute(_APPEND, [one._asdict() for one in said])
 
 
 async def number(conn: AsyncConnection) -> tuple[dict[int, int], bool]:
@@ -154,8 +160,9 @@ async def last_before(conn: AsyncConnection, partition: int, instant: str, *, fi
     return old
 
 
-async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int) -> int:
-    """Appends events from elsewhere that this log does not know yet; returns how many were new."""
+async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int, caller: Caller | None) -> int:
+    """Appends events from elsewhere that this log does not know yet, marked as imported; returns how many were new."""
+    account, role = (caller.account, caller.role) if caller else (None, None)
     ids = [one.id for one in heard]
     known = frozenset((await conn.scalars(select(log.c.id).where(log.c.id.in_(ids)))).all())
     said = [
@@ -166,6 +173,9 @@ async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions
             subject=one.subject,
             recorded=one.recordedtime,
             document=wire.unplaced(one),
+            account=account,
+            role=role,
+            imported=True,
         )
         for one in {one.id: one for one in heard if one.id not in known}.values()
     ]

@@ -126,7 +126,7 @@ async def import_log(
         for page in _pages(parcel):
             heard = [wire.decode(line) for line in page]
             seen += len(heard)
-            imported += await log.take_in(work.conn, heard, service.settings.partitions)
+            imported += await log.take_in(work.conn, heard, service.settings.partitions, work.caller)
         if dry_run:
             await taken_in.rollback()
     work.after_commit(service.relay.wake)

@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.language import Language, Phrase, translate
 from chassis.settings import Settings
 from chassis.telemetry import Metrics
-from chassis.tokens import Access
+from chassis.tokens import Access, Caller
 from chassis.work import Work
 
 
@@ -83,8 +83,8 @@ class Service(Protocol):
         """What makes it ready, by name."""
         ...
 
-    def work(self) -> AbstractAsyncContextManager[Work]:
-        """One transaction, committed on a clean exit; the relay is woken afterwards."""
+    def work(self, caller: Caller | None = None, /) -> AbstractAsyncContextManager[Work]:
+        """One transaction of that caller, committed on a clean exit; the relay is woken afterwards."""
         ...
 
     async def start(self) -> None:

@@ -1,6 +1,20 @@
 """The chassis' own tables, which every service's database has beside the service's."""
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -25,6 +39,10 @@ log = Table(
     Column("subject", String(80), nullable=False),
     Column("recorded", String(27), nullable=False),
     Column("document", Text, nullable=False),
+    # Who caused the row: for this service alone, never on the bus. An event that followed from another has no account.
+    Column("account", String(64)),
+    Column("role", Text),
+    Column("imported", Boolean, nullable=False, server_default=false()),
     Index("ux_log_partition_position", "partition", "position", unique=True),
     Index(
         "ix_log_unnumbered",

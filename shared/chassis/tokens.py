@@ -49,11 +49,38 @@ class IssuerUnavailable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """Somebody with a valid token: an opaque subject and the roles the issuer vouches for."""
+class Identity:
+    """What a valid token proves: an opaque subject and the roles the issuer vouches for.
+
+    `account` stands for issuer and subject where it is kept who did something: their SHA-256, in hexadecimal digits.
+    """
 
     subject: str
     roles: frozenset[str]
+    account: str
+
+
+@dataclass(slots=True)
+class Caller:
+    """Who makes one request. `role` is the role by which it was let in, once somebody has judged that."""
+
+    identity: Identity
+    role: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The token's subject."""
+        return self.identity.subject
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles the issuer vouches for."""
+        return self.identity.roles
+
+    @property
+    def account(self) -> str:
+        """The opaque id by which what the caller did is kept."""
+        return self.identity.account
 
 
 class Access:
@@ -65,7 +92,7 @@ class Access:
         self.audience = audience
         self.keys = keys
         self._roles_path = roles_claim.split(".")
-        self._verified: OrderedDict[bytes, tuple[float, Caller]] = OrderedDict()
+        self._verified: OrderedDict[bytes, tuple[float, Identity]] = OrderedDict()
 
     @classmethod
     def of(cls, settings: Settings) -> "Access":
@@ -84,16 +111,16 @@ class Access:
             IssuerUnavailable: it cannot be judged now.
         """
         digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
-        expires, caller = self._verified.get(digest, (0.0, None))
-        if caller is not None and expires > time.time():
+        expires, identity = self._verified.get(digest, (0.0, None))
+        if identity is not None and expires > time.time():
             self._verified.move_to_end(digest)
-            return caller
+            return Caller(identity)
         claims = await self._claims(token)
-        caller = Caller(str(claims["sub"]), self._roles(claims))
-        self._verified[digest] = (float(claims["exp"]) + _LEEWAY_SECONDS, caller)
+        identity = self._identity(claims)
+        self._verified[digest] = (float(claims["exp"]) + _LEEWAY_SECONDS, identity)
         while len(self._verified) > _REMEMBERED:
             self._verified.popitem(last=False)
-        return caller
+        return Caller(identity)
 
     async def _claims(self, token: str) -> dict[str, Any]:
         if len(token) > _LONGEST_TOKEN:
@@ -116,6 +143,11 @@ class Access:
             raise InvalidToken from error
         except KeysUnavailable as error:
             raise IssuerUnavailable from error
+
+    def _identity(self, claims: Mapping[str, Any]) -> Identity:
+        subject = str(claims["sub"])
+        account = hashlib.sha256(f"{self.issuer}\n{subject}".encode("utf-8", "replace")).hexdigest()
+        return Identity(subject, self._roles(claims), account)
 
     def _roles(self, claims: Mapping[str, Any]) -> frozenset[str]:
         found: Any = claims

@@ -19,6 +19,7 @@ from chassis.idempotency import Claim, fingerprint
 from chassis.observed import Observed
 from chassis.problems import catch_problems
 from chassis.serving import Service, service_of
+from chassis.tokens import Caller
 from chassis.work import Work
 
 __all__ = ["MIB", "Looking", "Reading", "Service", "Writing", "WritingRoute", "assemble", "router", "service_of"]
@@ -41,9 +42,9 @@ class _Edge:
         self._work: Work | None = None
         self._claim: Claim | None = None
 
-    async def begin(self, claim: Claim | None) -> Work:
-        """The work of this request; leaves at once with the kept response if it was done before."""
-        self._work = await self._stack.enter_async_context(self._service.work())
+    async def begin(self, claim: Claim | None, caller: Caller | None) -> Work:
+        """The work of this caller's request; leaves at once with the kept response if it was done before."""
+        self._work = await self._stack.enter_async_context(self._service.work(caller))
         self._claim = claim
         if claim is not None and (kept := await claim.claim(self._work)) is not None:
             raise _Answered(kept)
@@ -115,11 +116,11 @@ async def _writing(
     digest: str | None = getattr(request.state, "digest", None)
     # The whole body is here before the transaction begins: a slow caller holds up nobody.
     body = await request.body() if digest is None else b""
+    caller: Caller | None = getattr(request.state, "caller", None)
     if idempotency_key is None:
-        return await edge.begin(None)
-    caller = getattr(request.state, "caller", None)
+        return await edge.begin(None, caller)
     told = fingerprint(request.method, request.url.path, request.url.query, digest or sha256(body).hexdigest())
-    return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told))
+    return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told), caller)
 
 
 async def _reading(request: Request) -> AsyncIterator[AsyncConnection]:

@@ -9,6 +9,7 @@ from chassis import log, wire
 from chassis.clock import Clock
 from chassis.correlation import correlation_id, traceparent
 from chassis.ids import new_id
+from chassis.tokens import Caller
 from contracts.calendar import day_of, instant
 from contracts.event import Event
 
@@ -16,10 +17,20 @@ from contracts.event import Event
 class Work:
     """One transaction of one service, and the events it will say if it commits."""
 
-    def __init__(self, conn: AsyncConnection, clock: Clock, partitions: int, hearing: wire.Heard | None = None) -> None:
+    def __init__(
+        self,
+        conn: AsyncConnection,
+        clock: Clock,
+        partitions: int,
+        hearing: wire.Heard | None = None,
+        *,
+        caller: Caller | None = None,
+    ) -> None:
+        """`caller` makes the request whose work this is; what follows from an event or the calendar has none."""
         self.conn = conn
         self.clock = clock
         self.hearing = hearing
+        self.caller = caller
         self._partitions = partitions
         self._said: list[log.Said] = []
         self._after_commit: list[Callable[[], None]] = []
@@ -50,7 +61,9 @@ class Work:
             causation=cause.id if cause else "",
         )
         partition = log.partition_of(event.subject, self._partitions)
-        self._said.append(log.Said(id_, partition, event.type, event.subject, instant(recorded), document))
+        account, role = (self.caller.account, self.caller.role) if self.caller else (None, None)
+        said = log.Said(id_, partition, event.type, event.subject, instant(recorded), document, account, role)
+        self._said.append(said)
         return id_
 
     def after_commit(self, act: Callable[[], None]) -> None:
@@ -63,7 +76,7 @@ class Work:
 
     def part(self, hearing: wire.Heard) -> "Work":
         """A part of this work that may fail alone, on a savepoint of the caller's."""
-        return Work(self.conn, self.clock, self._partitions, hearing)
+        return Work(self.conn, self.clock, self._partitions, hearing, caller=self.caller)
 
     def include(self, part: "Work") -> None:
         """Takes over what a part has said and will do."""
