@@ -27,6 +27,11 @@ RULES = {
     "requirement": N_("Requirement: {title} [{clause}], fails {before} → {after} societies"),
     "veto": N_("Veto: {title} [{clause}], holds for {before} → {after} societies"),
 }
+UNLIKE = N_(
+    "Full marks are not the same: points are shown with theirs, changes in per cent of full marks; "
+    "reasons in points of {after}"
+)
+MARKED = N_("{points} of {full}")
 OUT_OF_FORCE = N_("{policy} is not in force on {day}")
 VALID = N_("A grade announced on {day} is valid from {valid_from} to {valid_until} under {policy}")
 LIFTED, IMPOSED = N_("no longer: {title}"), N_("now: {title}")
@@ -61,6 +66,9 @@ def _print(session: Session, document: dict[str, Any]) -> None:
     console.print(_table(session, document))
     summary = document["summary"]
     console.print(session.say(SUMMARY, **summary), markup=False)
+    if document["unlike_full_marks"]:
+        after = document["after"]
+        console.print("  " + session.say(UNLIKE, after=f"{after['id']} {after['version']}"), markup=False)
     if summary["eligibility_changed"]:
         console.print("  " + session.say(BARRED, **summary["ineligible"]), markup=False)
     for one in document["rulings"]:
@@ -99,11 +107,11 @@ def _table(session: Session, document: dict[str, Any]) -> "Table":
     titles = {(one["kind"], one["id"]): one["title"][session.language] for one in document["rulings"]}
     for move in document["societies"]:
         if move["ranks"] or move["contributions"] or move["rulings"]:
-            table.add_row(*_cells(session, move, titles))
+            table.add_row(*_cells(session, move, titles, unlike=document["unlike_full_marks"]))
     return table
 
 
-def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str], str]) -> list[str]:
+def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str], str], *, unlike: bool) -> list[str]:
     old, new = move["before"] or {}, move["after"] or {}
     reasons = [f"{one['title'][session.language]} {_signed(one['points'])}" for one in move["contributions"][:REASONS]]
     reasons += [
@@ -114,11 +122,24 @@ def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str],
         _step(old.get("rank"), new.get("rank")),
         move["society"],
         move["name"],
-        f"{old.get('total', '—')} → {new.get('total', '—')} ({_signed(move['change'])})",
+        _points(session, move, unlike=unlike),
         _step(old.get("grade"), new.get("grade")),
         _step(word(session, old.get("class")), word(session, new.get("class"))),
         "; ".join(reasons),
     ]
+
+
+def _points(session: Session, move: dict[str, Any], *, unlike: bool) -> str:
+    """Both totals and the change; where full marks are not the same, which they are of, and the change in per cent."""
+    was, now = (_total(session, move[side], marked=unlike) for side in ("before", "after"))
+    change = f"{_signed(move['change_percent'])} %" if unlike else _signed(move["change"])
+    return f"{was} → {now} ({change})"
+
+
+def _total(session: Session, row: dict[str, Any] | None, *, marked: bool) -> str:
+    if row is None:
+        return "—"
+    return session.say(MARKED, points=row["total"], full=row["full"]) if marked else str(row["total"])
 
 
 def _step(old: object, new: object) -> str:

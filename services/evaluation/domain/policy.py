@@ -22,7 +22,7 @@ from services.evaluation.domain.folds.distinct import Distinct
 from services.evaluation.domain.marked_yaml import Document, Unreadable, read, without_tags
 from services.evaluation.domain.points import Number, decimal_text, whole_or_exact
 from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
-from services.evaluation.domain.profiles import fulls_under
+from services.evaluation.domain.profiles import full_under, fulls_under
 from services.evaluation.domain.proofreading import Proof, flaws
 from services.evaluation.domain.routes import Route, routes_to
 from services.evaluation.domain.salvage import salvage
@@ -122,6 +122,10 @@ class Policy:
     def profiled(self) -> Mapping[str, tuple[int, ...]]:
         """For each profile the points of the indicators, by their places, in units."""
         return {profile.id: tuple(fulls_under(self.spec, profile)) for profile in self.spec.profiles}
+
+    def full_under(self, profile: str | None) -> int:
+        """Full marks of a society with this profile, or without one, in units."""
+        return full_under(self.spec, next((one for one in self.spec.profiles if one.id == profile), None))
 
     @property
     def vetoes(self) -> tuple[Veto, ...]:

@@ -18,10 +18,16 @@ def under(spec: PolicySpec, profile: Profile) -> PolicySpec:
         parts.keep_proportions(name, worthless=not (given.full or given.weight))
     return spec.model_copy(
         update={
+            "full": full_under(spec, profile),
             "groups": {name: parts.group(name, one) for name, one in spec.groups.items()},
             "indicators": tuple(map(parts.indicator, spec.indicators)),
         }
     )
+
+
+def full_under(spec: PolicySpec, profile: Profile | None) -> int:
+    """Full marks in units: the profile's own, if it has any."""
+    return spec.full if profile is None or profile.full is None else profile.full
 
 
 @dataclass

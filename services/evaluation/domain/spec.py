@@ -181,13 +181,15 @@ class Profile(Part):
     """Other points for some societies (分类评价), by the first profile that holds; no points: not applicable.
 
     ``points`` and ``weights`` are those of indicators. What lies within a group that is given another worth, and is not
-    named itself, keeps its part of it.
+    named itself, keeps its part of it. ``full`` are full marks of its own, for a class whose table adds up to another
+    sum: everybody is compared by the share of the points that apply.
     """
 
     id: Id
     title: Text
     clause: Line
     when: Condition
+    full: Annotated[Units | None, Field(gt=0)] = None
     points: Mapping[str, Units] = Field(default_factory=lambda: MappingProxyType({}))
     weights: Mapping[str, Share] = Field(default_factory=lambda: MappingProxyType({}))
     groups: Mapping[str, GroupWorth] = Field(default_factory=lambda: MappingProxyType({}))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from chassis.language import N_
-from services.evaluation.domain.points import decimal_text, half_up
+from services.evaluation.domain.points import UNITS, decimal_text, half_up
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing, ratings_hash
 from services.evaluation.domain.rating import Rating
@@ -45,7 +45,8 @@ class Contribution(NamedTuple):
 class Move(NamedTuple):
     """One society under both policies; None where it is not on the books. Contributions add up to the change.
 
-    The rulings are the requirements and vetoes that go against it under one of the policies alone.
+    The rulings are the requirements and vetoes that go against it under one of the policies alone. ``fulls`` are its
+    full marks under the one and the other; the change is on the scale of the other.
     """
 
     society: str
@@ -54,6 +55,12 @@ class Move(NamedTuple):
     change: int
     contributions: tuple[Contribution, ...]
     rulings: tuple[Ruled, ...] = ()
+    fulls: tuple[int, int] = (UNITS, UNITS)
+
+    @property
+    def share(self) -> int:
+        """The change in per cent of full marks, in units of 1/10000 of a per cent."""
+        return half_up(self.change * 100 * UNITS, self.fulls[1])
 
     @property
     def ranks(self) -> int:
@@ -66,9 +73,10 @@ class Move(NamedTuple):
         return {
             "society": self.society,
             "name": named.rating.name if named else "",
-            "before": self.before and _row(self.before),
-            "after": self.after and _row(self.after),
+            "before": self.before and _row(self.before, self.fulls[0]),
+            "after": self.after and _row(self.after, self.fulls[1]),
             "change": decimal_text(self.change),
+            "change_percent": decimal_text(self.share),
             "ranks": self.ranks,
             "contributions": [{**one.pair.as_json(), "points": decimal_text(one.points)} for one in self.contributions],
             "rulings": [one.as_json() for one in self.rulings],
@@ -89,11 +97,17 @@ class WhatIf(NamedTuple):
         return {
             "before": {**_name(self.before, self.day), "ratings_hash": ratings_hash(old)},
             "after": {**_name(self.after, self.day), "ratings_hash": ratings_hash(new)},
+            "unlike_full_marks": self.unlike,
             "summary": self._summary(),
             "rulings": self._rulings(),
             "indicators": self._indicators(),
             "societies": [move.as_json() for move in self.moves],
         }
+
+    @property
+    def unlike(self) -> bool:
+        """Whether somebody has other full marks under the one policy than under the other."""
+        return self.before.full != self.after.full or any(move.fulls[0] != move.fulls[1] for move in self.moves)
 
     @property
     def day(self) -> date | None:
@@ -143,14 +157,15 @@ class WhatIf(NamedTuple):
 def compare(before: Policy, after: Policy, old: Sequence[Standing], new: Sequence[Standing]) -> WhatIf:
     """Compares the boards that two policies make of the same facts.
 
-    Points of the policy before are brought to the full marks of the other. Where that leaves fractions of a unit, they
-    are rounded so that the contributions add up to the change all the same.
+    Points of the policy before are brought to the full marks of the other, those of the society's profile if that has
+    its own. Where that leaves fractions of a unit, they are rounded so that the contributions add up to the change all
+    the same.
     """
     pairs = pair(before, after)
-    scale = Fraction(after.full, before.full)
     was = {standing.rating.society: standing for standing in old}
     now = {standing.rating.society: standing for standing in new}
-    moves = [_move(society, was.get(society), now.get(society), pairs, scale) for society in was.keys() | now.keys()]
+    two = _Two(before, after, pairs)
+    moves = [_move(society, was.get(society), now.get(society), two) for society in was.keys() | now.keys()]
     moves.sort(key=lambda move: (-abs(move.ranks), -abs(move.change), -len(move.rulings), move.society))
     return WhatIf(before, after, (old, new), tuple(moves))
 
@@ -175,20 +190,33 @@ def pair(before: Policy, after: Policy) -> list[Pair]:
     return pairs
 
 
-def _move(
-    society: str, before: Standing | None, after: Standing | None, pairs: Iterable[Pair], scale: Fraction
-) -> Move:
+class _Two(NamedTuple):
+    """Two policies and what corresponds in them."""
+
+    before: Policy
+    after: Policy
+    pairs: Sequence[Pair]
+
+    def fulls(self, old: Rating | None, new: Rating | None) -> tuple[int, int]:
+        """A society's full marks under the one and under the other."""
+        was, now = None if old is None else old.profile, None if new is None else new.profile
+        return self.before.full_under(was), self.after.full_under(now)
+
+
+def _move(society: str, before: Standing | None, after: Standing | None, two: _Two) -> Move:
     old, new = before.rating if before else None, after.rating if after else None
     was, now = _points(old), _points(new)
+    fulls = two.fulls(old, new)
+    scale = Fraction(fulls[1], fulls[0])
     shares = [
         (one, sum(now.get(name, 0) for name in one.after) - scale * sum(was.get(name, 0) for name in one.before))
-        for one in pairs
+        for one in two.pairs
     ]
     cut = scale * (old.cut if old else 0) - (new.cut if new else 0)
     rounded = list(_rounded([*shares, (Pair((), (), "", _LIMIT), cut)]))
     contributions = sorted((one for one in rounded if one.points), key=lambda one: -abs(one.points))
     change = sum(one.points for one in rounded)
-    return Move(society, before, after, change, tuple(contributions), changed(old, new))
+    return Move(society, before, after, change, tuple(contributions), changed(old, new), fulls)
 
 
 def _rounded(shares: Iterable[tuple[Pair, Fraction | int]]) -> Iterable[Contribution]:
@@ -205,10 +233,10 @@ def _points(rating: Rating | None) -> dict[str, int]:
     return {} if rating is None else {finding.indicator: finding.points for finding in rating.findings}
 
 
-def _row(standing: Standing) -> dict[str, Any]:
+def _row(standing: Standing, full: int) -> dict[str, Any]:
     row = standing.as_row()
     kept = ("total", "max", "rank", "grade", "vetoes", "ineligible")
-    return {name: row[name] for name in kept} | {"class": standing.standing}
+    return {name: row[name] for name in kept} | {"full": decimal_text(full), "class": standing.standing}
 
 
 def _rating(standing: Standing | None) -> Rating | None:

@@ -189,12 +189,14 @@ def scored(draw: st.DrawFn, depth: int = 1) -> Spec:
         {"kind": "yes", "when": when},
         {"kind": "all-of", "conditions": {"a": when, "b": draw(conditions())}},
         {"kind": "k-of-n", "need": 2, "conditions": {"a": when, "b": draw(conditions()), "c": draw(conditions())}},
+        {"kind": "k-of-n", "points": {1: "1/3", 2: "100%"}, "conditions": {"a": when, "b": draw(conditions())}},
         {"kind": "k-of-n", "need": 1, "conditions": {"a": when}, "special": [{"when": draw(conditions()), **_PAID}]},
         {"kind": "best", "measure": "b0", "table": {"1": "100%", "0": "50%"}},
         {"kind": "best", "measure": "w0", "table": {"lead": "100%", "part": "1/3"}},
         {"kind": "capped-count", "measure": name, "each": "25%", "up_to": 4},
         {"kind": "cases", "cases": [{"when": when, **_PAID}], "otherwise": "1/3"},
         {"kind": "checklist", "entries": {"a": {"when": when, **_PAID}}, "special": [{"when": when, "points": 0}]},
+        {"kind": "deductions", "deduct": {"a": {"when": when, "each": "60%"}, name: {"each": "1/7"}}, "floor": "10%"},
         {"kind": "deductions", "deduct": {name: {"each": "1/7", "at_most": "50%"}}},
         {"kind": "first-then", "measure": name, "first": "30%", "then": "1/9"},
         {"kind": "piecewise", "measure": name, "corners": [{"at": 0, "points": 0}, {"at": 9, **_PAID}]},
@@ -223,7 +225,11 @@ def _tree(draw: st.DrawFn) -> tuple[Spec, list[Spec], list[Spec]]:
         indicators = [
             indicator(score, 10 * (place + 1), id=f"i{place}", group=homes[place]) for place, score in enumerate(worth)
         ]
-        return groups, indicators, [{"points": {"i0": 25, "i1": 35, "i2": 0}}]
+        return (
+            groups,
+            indicators,
+            [{"points": {"i0": 25, "i1": 35, "i2": 0}}, {"full": 45, "points": {"i0": 25, "i1": 0}}],
+        )
     groups = {"g": TEXT | {"weight": "40%"}, "h": TEXT | {"weight": "60%", "extras": limits}}
     indicators = [
         {key: value for key, value in indicator(score).items() if key != "points"}

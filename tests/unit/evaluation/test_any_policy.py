@@ -68,7 +68,7 @@ def test_points_are_whole_units_within_their_limits_and_every_one_is_explained(
 
     assert all(type(number) is int for number in (rating.total, rating.max, rating.known, rating.cut))
     assert 0 <= rating.total <= rating.max + 4 * 10_000
-    assert rating.known <= rating.max <= by.full
+    assert rating.known <= rating.max <= by.full_under(rating.profile)
     for found in rating.findings:
         assert type(found.points) is int
         assert found.points <= found.max

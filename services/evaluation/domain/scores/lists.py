@@ -1,7 +1,6 @@
-"""Scores by lists of conditions: the best case, points for each, points off for each occurrence."""
+"""Scores by lists of conditions: the best case, points for each."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -9,7 +8,7 @@ from pydantic import BaseModel, Field
 from chassis.language import N_
 from services.evaluation.domain.conditions import Condition, Mention, mentions
 from services.evaluation.domain.points import Number, Pay, decimal_text, paid, rounded
-from services.evaluation.domain.scores.score import Award, Flaw, Score, between, instead, not_full, too_much
+from services.evaluation.domain.scores.score import Award, Flaw, Score, between, not_full
 from services.evaluation.domain.scores.special import (
     SETTLED,
     Special,
@@ -19,7 +18,7 @@ from services.evaluation.domain.scores.special import (
     special_flaws,
     special_mentions,
 )
-from services.evaluation.domain.sheet import Sheet, Values, numbers
+from services.evaluation.domain.sheet import Sheet, Values
 from services.evaluation.domain.texts import Sentence, Text
 
 
@@ -146,73 +145,6 @@ class Checklist(Score, kind="checklist", frozen=True):
         lacking = [each for each in self.entries.values() if not each.when.holds(sheet.values)]
         parts = [_priced(each.words(sheet), paid(each.points, full)) for each in lacking]
         return Sentence.of(N_("Still to be earned: {parts}"), parts=parts)
-
-
-class Deduction(BaseModel, frozen=True, extra="forbid"):
-    """What one kind of occurrence takes off: so much for each, at most so much in all."""
-
-    each: Pay
-    at_most: Pay | None = None
-
-    def taken(self, times: Number, full: Number) -> Number:
-        """The units it takes off for so many."""
-        taken = max(times, 0) * paid(self.each, full)
-        return taken if self.at_most is None else min(taken, paid(self.at_most, full))
-
-    def most(self, full: Number) -> Number:
-        """The units it can take off, as far as there are any to take."""
-        return full if self.at_most is None else paid(self.at_most, full)
-
-
-class Deductions(Score, kind="deductions", frozen=True):
-    """Full marks, less so much for each occurrence of each kind (扣分制), down to ``floor``."""
-
-    deduct: Annotated[Mapping[str, Deduction], Field(min_length=1)]
-    floor: Pay = 0
-
-    def mentions(self) -> Iterator[Mention]:
-        """The measures that count the occurrences."""
-        for name in self.deduct:
-            yield Mention(("deduct", name), name, number=True)
-
-    def flaws(self, full: Number) -> Iterator[Flaw]:
-        """A floor above all points."""
-        if paid(self.floor, full) > full:
-            yield Flaw(("floor",), too_much(paid(self.floor, full), full))
-
-    def award(self, values: Values, full: Number) -> Award:
-        """What is left; of kinds not known, between all that they can take and nothing."""
-        left, open_ = full, Fraction(0)
-        for name, each in self.deduct.items():
-            times = numbers(values, name)
-            if times is None:
-                open_ += each.most(full)
-            else:
-                left -= each.taken(times[0], full)
-        floor = paid(self.floor, full)
-        return between(max(left - open_, floor), max(left, floor), full)
-
-    def words(self, sheet: Sheet, full: Number) -> Sentence:
-        """What each kind takes off."""
-        parts = [
-            Sentence.of(
-                N_("{title} {value}: -{points}"),
-                title=sheet.titles[name],
-                value=sheet.shown(name),
-                points=decimal_text(each.taken(sheet.number(name), full)),
-            )
-            for name, each in self.deduct.items()
-            if sheet.values[name] is not None
-        ]
-        return self.told(N_("from {full} taken off: {parts}: {points} of {full} points"), sheet, full, parts=parts)
-
-    def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
-        """The kind that takes off most, without which so much more would be left."""
-        if self.lacks(sheet, full) <= 0:
-            return None
-        worst = max(self.deduct, key=lambda name: self.deduct[name].taken(sheet.number(name), full))
-        without = self.award({**sheet.values, worst: 0}, full).points
-        return instead(sheet, worst, 0, self.lacks(sheet, full, without))
 
 
 def _priced(words: Text | Sentence, points: Number) -> Sentence:
