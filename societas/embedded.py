@@ -12,13 +12,14 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.routing import Mount, Route, Router
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.clock import Clock
 from chassis.collector import settle_down
 from chassis.http_refusals import NotFound
 from chassis.issuer import Issuer
 from chassis.migrations import migrate
+from chassis.nosniff import NoSniff
 from chassis.problems import send_refusal
 from chassis.settings import Settings
 from chassis.signing import SigningKey
@@ -137,14 +138,15 @@ class Embedded:
             demo=self.premises.generated,
         )
 
-    def _root(self) -> Router:
+    def _root(self) -> ASGIApp:
         services = [Mount(f"/api/{name}", self.apps[name]) for name in RECORD_KEEPERS]
-        issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+        issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
         issuer.include_router(self.issuer.router())
         keys = Route("/.well-known/{document}", issuer)
-        return Router([*services, Mount("/api", _no_service), keys, Mount("/", self.apps["portal"])])
+        pages = Mount("/", self.apps["portal"])
+        return NoSniff(Router([*services, Mount("/api", _no_service), keys, pages], redirect_slashes=False))
 
-    async def _serve(self, root: Router) -> None:
+    async def _serve(self, root: ASGIApp) -> None:
         config = uvicorn.Config(
             root, lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
         )

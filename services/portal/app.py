@@ -13,7 +13,7 @@ from services.portal.guard import Guard
 from services.portal.porch import Porch
 from services.portal.printed import Printed
 
-_PATIENCE = httpx2.Timeout(10.0, connect=2.0)
+_PATIENCE = httpx2.Timeout(15.0, connect=2.0)
 
 
 def build(settings: Settings, clock: Clock, client: httpx2.AsyncClient | None = None) -> FastAPI:

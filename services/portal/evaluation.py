@@ -1,12 +1,15 @@
 """Evaluation's public API, as these pages ask it."""
 
-from collections.abc import Sequence
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import httpx2
 import msgspec
 
+from chassis import outward
 from services.portal.documents import Board, PolicyName
 from services.portal.duties import Duties, Duty
 from services.portal.explanation import Explanation
@@ -17,10 +20,20 @@ from services.portal.whatif import WhatIf
 
 Document = TypeVar("Document")
 Live = TypeVar("Live", Board, Explanation)
+Query = Sequence[tuple[str, str | int]]
 _LONGEST_PAGE = 500
+_BOUNDS = outward.Bounds(seconds=15, largest=16 * 1024 * 1024)
+"""Longer than the gateway waits for one instance before it asks the other; larger than any board of a country."""
+_AT_ONCE = 16
+"""Questions of other days and other policies that are waited for at once: they fold the past, and may take long."""
+_PAST = frozenset({"as_of", "known_at", "policy"})
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]*")
+"""A step of an address: no name of it is a dot segment, or needs to be quoted."""
 _REFUSALS = frozenset({httpx2.codes.NOT_FOUND, httpx2.codes.CONFLICT, httpx2.codes.UNPROCESSABLE_CONTENT})
-_NO_SUCH_ID = "invalid-request"
-"""What evaluation says of an id that cannot be one: everything else that is asked was looked at here."""
+
+
+class UnknownAddress(Exception):  # noqa: N818 — the name says what is the matter
+    """What was asked for has no name that an address could have."""
 
 
 class UnknownSociety(Exception):  # noqa: N818 — the name says what is the matter
@@ -46,7 +59,7 @@ class Declined(Exception):  # noqa: N818 — the name says what is the matter
 
 
 class EvaluationAway(Exception):  # noqa: N818 — the name says what is the matter
-    """Evaluation did not answer, or could not."""
+    """Evaluation did not answer, or could not, or has enough to answer already."""
 
 
 class NotUnderstood(ValueError):  # noqa: N818 — the name says what is the matter
@@ -68,8 +81,9 @@ class Evaluation:
     """
 
     def __init__(self, client: httpx2.AsyncClient) -> None:
-        """`client` has evaluation as its base URL, and a time-out."""
+        """`client` has evaluation as its base URL."""
         self._client = client
+        self._past = asyncio.Semaphore(_AT_ONCE)
         self._board: Board | None = None
         self._policy: Policy | None = None
 
@@ -84,7 +98,7 @@ class Evaluation:
 
     async def board_at(self, moment: Moment) -> Board:
         """Every society's rating on another day, or as known then. Raises Declined, EvaluationAway."""
-        return _decoded(await self._asked("ratings", **moment.query), Board)
+        return _decoded(await self._asked(_address("ratings"), _query(moment)), Board)
 
     async def policies(self) -> Policies:
         """Every policy that is filed. Raises EvaluationAway."""
@@ -92,12 +106,12 @@ class Evaluation:
 
     async def policy_called(self, name: str) -> Policy:
         """A policy by its id, or id@version. Raises Declined, EvaluationAway."""
-        return _decoded(await self._asked(f"policies/{quote(name, safe='@')}"), Policy)
+        return _decoded(await self._asked(_address("policies", name)), Policy)
 
     async def what_if(self, policy: str, against: str, moment: Moment) -> WhatIf:
         """What another policy would change. Raises Declined, EvaluationAway."""
-        query = {"policy": policy} | ({"against": against} if against else {}) | moment.query
-        return _decoded(await self._asked("whatif", **query), WhatIf)
+        query = [("policy", policy), *([("against", against)] if against else []), *_query(moment)]
+        return _decoded(await self._asked(_address("whatif"), query), WhatIf)
 
     async def explanation(self, society: str, moment: Moment, known: str = "") -> Explanation | None:
         """Every point of one society and where it comes from; None if it is still the one with the tag `known`.
@@ -106,9 +120,9 @@ class Evaluation:
             UnknownSociety, Declined, EvaluationAway: there is none to be had.
         """
         try:
-            answer = await self._asked(f"ratings/{quote(society, safe='')}", _unless(known), **moment.query)
+            answer = await self._asked(_address("ratings", society), _query(moment), _unless(known))
         except Declined as declined:
-            if declined.slug in {"unknown-society", _NO_SUCH_ID}:
+            if declined.slug == "unknown-society":
                 raise UnknownSociety(society) from None
             raise
         return None if answer.status_code == httpx2.codes.NOT_MODIFIED else _tagged(answer, Explanation)
@@ -116,35 +130,34 @@ class Evaluation:
     async def policy(self, named: PolicyName) -> Policy:
         """The policy of that name; a version never changes, so the last one is kept. Raises EvaluationAway."""
         if self._policy is None or (self._policy.id, str(self._policy.version)) != (named.id, str(named.version)):
-            self._policy = _decoded(
-                await self._get(f"policies/{quote(f'{named.id}@{named.version}', safe='@')}"), Policy
-            )
+            self._policy = _decoded(await self._get(_address("policies", f"{named.id}@{named.version}")), Policy)
         return self._policy
 
-    async def duties(self, query: Sequence[tuple[str, str | int]], moment: Moment) -> list[Duty]:
+    async def duties(self, query: Query, moment: Moment) -> list[Duty]:
         """Everybody's duties as asked for, by due day. Raises Declined, EvaluationAway."""
-        return await self._all_duties("duties", [*query, *moment.query.items()])
+        return await self._all_duties(_address("duties"), [*query, *_query(moment)])
 
     async def duties_of(self, society: str, moment: Moment) -> list[Duty]:
         """All duties of one society, by due day. Raises Declined, EvaluationAway."""
-        return await self._all_duties(f"societies/{quote(society, safe='')}/duties", list(moment.query.items()))
+        return await self._all_duties(_address("societies", society, "duties"), _query(moment))
 
     async def reviews(self, moment: Moment) -> Reviews:
         """Every review and how it stands. Raises Declined, EvaluationAway."""
-        return _decoded(await self._asked("reviews", limit=_LONGEST_PAGE, **moment.query), Reviews)
+        query = [("limit", _LONGEST_PAGE), *_query(moment)]
+        return _decoded(await self._asked(_address("reviews"), query), Reviews)
 
     async def review(self, review: str, moment: Moment) -> Review:
         """One review. Raises UnknownReview, Declined, EvaluationAway."""
         try:
-            return _decoded(await self._asked(f"reviews/{quote(review, safe='')}", **moment.query), Review)
+            return _decoded(await self._asked(_address("reviews", review), _query(moment)), Review)
         except Declined as declined:
-            if declined.slug in {"unknown-review", _NO_SUCH_ID}:
+            if declined.slug == "unknown-review":
                 raise UnknownReview from None
             raise
 
     async def results(self, review: str, moment: Moment) -> Results:
         """The published results of a review. Raises Declined, EvaluationAway."""
-        return _decoded(await self._asked(f"reviews/{quote(review, safe='')}/results", **moment.query), Results)
+        return _decoded(await self._asked(_address("reviews", review, "results"), _query(moment)), Results)
 
     async def answers(self) -> bool:
         """Whether evaluation is there at all."""
@@ -153,31 +166,56 @@ class Evaluation:
         except EvaluationAway:
             return False
 
-    async def _all_duties(self, path: str, query: Sequence[tuple[str, str | int]]) -> list[Duty]:
+    async def _all_duties(self, address: str, query: Query) -> list[Duty]:
         found: list[Duty] = []
-        after: list[tuple[str, str | int]] = []
+        after: Query = []
         while True:
-            asked = urlencode([("limit", _LONGEST_PAGE), *query, *after])
-            page = _decoded(await self._answered(f"{path}?{asked}"), Duties)
+            page = _decoded(await self._asked(address, [("limit", _LONGEST_PAGE), *query, *after]), Duties)
             found += page.items
             if page.next is None:
                 return found
             after = [("after", page.next)]
 
-    async def _asked(self, path: str, headers: dict[str, str] | None = None, /, **query: str | int) -> httpx2.Response:
-        return await self._answered(f"{path}?{urlencode(query)}" if query else path, headers)
+    async def _asked(
+        self, address: str, query: Query = (), headers: Mapping[str, str] | None = None
+    ) -> httpx2.Response:
+        """The answer to a question; what folds the past waits for its turn only while few others do."""
+        whole = f"{address}?{urlencode(query)}" if query else address
+        if not _PAST.intersection(name for name, _ in query):
+            return _answered(await self._get(whole, headers))
+        if self._past.locked():
+            raise EvaluationAway(f"{_AT_ONCE} questions of the past are waited for")
+        async with self._past:
+            return _answered(await self._get(whole, headers))
 
-    async def _answered(self, path: str, headers: dict[str, str] | None = None) -> httpx2.Response:
-        answer = await self._get(path, headers)
-        if answer.status_code in _REFUSALS:
-            raise Declined(_read(answer, _Problem).slug)
-        return answer
-
-    async def _get(self, path: str, headers: dict[str, str] | None = None) -> httpx2.Response:
+    async def _get(self, address: str, headers: Mapping[str, str] | None = None) -> httpx2.Response:
         try:
-            return await self._client.get(path, headers=headers)
+            return await outward.get(self._client, address, _BOUNDS, headers)
         except httpx2.TransportError as trouble:
             raise EvaluationAway(str(trouble)) from trouble
+        except httpx2.DecodingError as trouble:
+            raise NotUnderstood(str(trouble)) from trouble
+
+
+def _address(*names: str) -> str:
+    """The address of what has these names, one below the other.
+
+    Raises:
+        UnknownAddress: one of them is none that an id can have: it would lead elsewhere.
+    """
+    if not all(map(_NAME.fullmatch, names)):
+        raise UnknownAddress
+    return "/".join(names)
+
+
+def _query(moment: Moment) -> Query:
+    return list(moment.query.items())
+
+
+def _answered(answer: httpx2.Response) -> httpx2.Response:
+    if answer.status_code in _REFUSALS:
+        raise Declined(_read(answer, _Problem).slug)
+    return answer
 
 
 def _unless(tag: str) -> dict[str, str]:

@@ -11,7 +11,6 @@ POLICY = (
 )
 _ALWAYS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

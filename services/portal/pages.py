@@ -15,11 +15,19 @@ from chassis.correlation import correlation_id
 from chassis.language import N_, Language, Phrase
 from chassis.refusals import Refusal
 from chassis.web import router
+from contracts.event import SocietyId
 from services.portal import live, shown, words
 from services.portal.board import Wanted, ranked
 from services.portal.documents import Row
 from services.portal.duties import by_state
-from services.portal.evaluation import Declined, Evaluation, EvaluationAway, UnknownReview, UnknownSociety
+from services.portal.evaluation import (
+    Declined,
+    Evaluation,
+    EvaluationAway,
+    UnknownAddress,
+    UnknownReview,
+    UnknownSociety,
+)
 from services.portal.explained import sections, tally
 from services.portal.moment import When
 from services.portal.printed import Printed
@@ -99,7 +107,7 @@ async def show_board(
 
 
 @routes.get("/societies/{society}", dependencies=[PUBLIC])
-async def show_society(desk: At, moment: When, society: str) -> HTMLResponse:
+async def show_society(desk: At, moment: When, society: SocietyId) -> HTMLResponse:
     """One society: every indicator, its clause, its arithmetic, its events, and what would earn what is missing.
 
     Its rating of another day, or as known then, stands still.
@@ -137,6 +145,7 @@ def catch(app: FastAPI) -> None:
     """Makes the app answer what it cannot show with a page, the HTTP status kept."""
     app.add_exception_handler(UnknownSociety, _unknown_society)
     app.add_exception_handler(UnknownReview, _unknown_review)
+    app.add_exception_handler(UnknownAddress, _unknown_address)
     app.add_exception_handler(EvaluationAway, _away)
     app.add_exception_handler(Declined, _declined)
     app.add_exception_handler(Refusal, _refused)
@@ -154,6 +163,10 @@ async def _unknown_society(request: Request, error: Exception) -> HTMLResponse:
 
 async def _unknown_review(request: Request, _error: Exception) -> HTMLResponse:
     return _sorry(request, 404, N_("Unknown review"), N_("There is no review with this id."))
+
+
+async def _unknown_address(request: Request, _error: Exception) -> HTMLResponse:
+    return _sorry(request, 404, N_("Page not found"), N_("There is no page at this address."))
 
 
 async def _away(request: Request, _error: Exception) -> HTMLResponse:
@@ -181,9 +194,20 @@ async def _refused(request: Request, error: Exception) -> HTMLResponse:
 
 
 async def _invalid(request: Request, error: Exception) -> HTMLResponse:
-    named = ", ".join(str(one["loc"][-1]) for one in cast("RequestValidationError", error).errors())
+    faults = cast("RequestValidationError", error).errors()
+    for fault in faults:
+        if fault["loc"][0] == "path":
+            return await _found_nothing(request, str(fault["loc"][-1]), str(fault["input"]))
+    named = ", ".join(str(one["loc"][-1]) for one in faults)
     detail = N_("The address asks for what does not exist, in: {fields}.")
     return _sorry(request, 422, N_("This cannot be shown"), detail, fields=named)
+
+
+async def _found_nothing(request: Request, field: str, value: str) -> HTMLResponse:
+    """An id that cannot be one is an id of nothing."""
+    if field == "society":
+        return await _unknown_society(request, UnknownSociety(value))
+    return await (_unknown_review if field == "review" else _unknown_address)(request, UnknownAddress())
 
 
 async def _broken(request: Request, error: Exception) -> HTMLResponse:
@@ -202,7 +226,7 @@ async def _no_page(request: Request, error: Exception) -> HTMLResponse:
     raised = cast("HTTPException", error)
     status = raised.status_code
     if status == 404:  # noqa: PLR2004 — what everyone calls it
-        return _sorry(request, status, N_("Page not found"), N_("There is no page at this address."))
+        return await _unknown_address(request, error)
     answer = _sorry(request, status, N_("This cannot be shown"), N_("The request was not understood."))
     answer.headers.update(raised.headers or {})
     return answer

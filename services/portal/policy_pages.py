@@ -1,12 +1,13 @@
 """The pages of the policies on file: each of them, and what one would change."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 from fastapi.responses import HTMLResponse
 
 from chassis.access import PUBLIC
 from chassis.web import router
+from contracts.values import PolicyCalled
 from services.portal.explained import sections
 from services.portal.moment import When
 from services.portal.pages import At
@@ -18,8 +19,8 @@ routes = router("pages of policies")
 async def show_policies(
     desk: At,
     moment: When,
-    policy: Annotated[str, Query(description="id@version of the policy to try", max_length=80)] = "",
-    against: Annotated[str, Query(description="id@version to compare with", max_length=80)] = "",
+    policy: Annotated[PolicyCalled | Literal[""], Query(description="id@version of the policy to try")] = "",
+    against: Annotated[PolicyCalled | Literal[""], Query(description="id@version to compare with")] = "",
 ) -> HTMLResponse:
     """Every policy on file; and, once two are chosen, who would move from one to the other, and why."""
     filed = await desk.evaluation.policies()
@@ -32,7 +33,7 @@ async def show_policies(
 
 
 @routes.get("/policies/{called}", dependencies=[PUBLIC])
-async def show_filed(desk: At, called: str) -> HTMLResponse:
+async def show_filed(desk: At, called: PolicyCalled) -> HTMLResponse:
     """One policy on file: its indicators with clause, points, reason and remedy."""
     policy, filed = await desk.evaluation.policy_called(called), await desk.evaluation.policies()
     in_use = f"{policy.id}@{policy.version}" == filed.in_use

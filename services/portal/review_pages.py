@@ -4,6 +4,7 @@ from fastapi.responses import HTMLResponse
 
 from chassis.access import PUBLIC
 from chassis.web import router
+from contracts.event import ReviewId
 from services.portal.moment import When
 from services.portal.pages import At
 
@@ -18,7 +19,7 @@ async def show_reviews(desk: At, moment: When) -> HTMLResponse:
 
 
 @routes.get("/reviews/{review}", dependencies=[PUBLIC])
-async def show_review(desk: At, moment: When, review: str) -> HTMLResponse:
+async def show_review(desk: At, moment: When, review: ReviewId) -> HTMLResponse:
     """One review: its timetable, its objections and their outcomes, and the published results; now, or as of a day."""
     found = await desk.evaluation.review(review, moment)
     results = await desk.evaluation.results(review, moment) if found.published_on else None

@@ -12,9 +12,12 @@ import structlog
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
+from chassis import outward
+
 ALGORITHMS = frozenset({"EdDSA", "ES256", "RS256"})
 _FRESH_SECONDS = 600.0
 _COOLDOWN_SECONDS = 10.0
+_BOUNDS = outward.Bounds(seconds=5, largest=1024 * 1024, kinds=outward.JSON | {"application/jwk-set+json"})
 _log = structlog.get_logger(__name__)
 
 
@@ -103,9 +106,12 @@ class RemoteKeys:
 
     async def _download(self) -> Any:
         if self._client is not None:
-            return (await self._client.get(self._url)).raise_for_status().json()
-        async with httpx2.AsyncClient(timeout=5.0) as client:
-            return (await client.get(self._url)).raise_for_status().json()
+            return await self._asked(self._client)
+        async with httpx2.AsyncClient() as client:
+            return await self._asked(client)
+
+    async def _asked(self, client: httpx2.AsyncClient) -> Any:
+        return (await outward.get(client, self._url, _BOUNDS)).raise_for_status().json()
 
 
 def parse_keys(jwks: Any) -> dict[str, PyJWK]:

@@ -6,10 +6,11 @@ from functools import cache
 import httpx2
 import msgspec
 
-from chassis import wire
+from chassis import outward, wire
 from chassis.positions import Place
 
 _PAGE = 1_000
+_BOUNDS = outward.Bounds(seconds=30, largest=64 * 1024 * 1024, kinds=outward.LINES)
 # Read once: a hundred authorities take twenty milliseconds, and each service has several clients.
 _trusted = cache(httpx2.create_ssl_context)
 
@@ -22,14 +23,18 @@ class Speakers:
         self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=_trusted())
 
     async def page(self, speaker: str, partition: int, after: int, limit: int = _PAGE) -> list[wire.Heard]:
-        """Up to `limit` events after a position, in order.
+        """Up to `limit` events after a position, in order; fewer where they are large.
 
         Raises:
             httpx2.HTTPError: the speaker does not answer, or not well.
         """
-        answer = await self._client.get(
-            f"{self._peers[speaker]}/log", params={"partition": partition, "after": after, "limit": limit}
-        )
+        query = {"partition": partition, "after": after, "limit": limit}
+        try:
+            answer = await outward.get(self._client, f"{self._peers[speaker]}/log", _BOUNDS, params=query)
+        except outward.TooLarge:
+            if limit == 1:
+                raise
+            return await self.page(speaker, partition, after, max(1, limit // 10))
         answer.raise_for_status()
         try:
             return [wire.decode(line) for line in answer.content.splitlines() if line]

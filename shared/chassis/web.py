@@ -16,6 +16,7 @@ from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
 from chassis.heads import Heads
 from chassis.idempotency import Claim, fingerprint
+from chassis.nosniff import NoSniff
 from chassis.observed import Observed
 from chassis.problems import catch_problems
 from chassis.serving import Service, service_of
@@ -170,6 +171,8 @@ def assemble(
         # The viewers' pages load scripts from elsewhere; here there may be no elsewhere.
         docs_url=None,
         redoc_url=None,
+        # It would lead to whatever host the request names, by http behind a gateway that speaks https.
+        redirect_slashes=False,
     )
     app.state.service = service
     for each in (health.routes, *routers):
@@ -179,6 +182,7 @@ def assemble(
     app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes, paths=body_limits or {})
     app.add_middleware(Observed, metrics=service.metrics)
     app.add_middleware(Correlation)
+    app.add_middleware(NoSniff)
     openapi.document(app, describe)
     return app
 

@@ -100,3 +100,22 @@ async def test_every_endpoint_refuses_a_parameter_it_does_not_know(
                 answer = await client.request(method, path, params={"as_off": "2025-12-05"})
                 assert answer.status_code == 422, f"{name} {method} {path}: {answer.status_code}"
                 assert "as_off" in answer.text
+
+
+async def test_no_answer_leads_to_the_host_that_a_request_names(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
+) -> None:
+    for name, app in apps.items():
+        client = client_for(app)
+        for method, path, _ in doors(app):
+            if path != "/":
+                answer = await client.request(method, f"{path}/", headers={"Host": "evil.example"})
+                assert answer.status_code == 404, f"{name} {method} {path}/: {answer.status_code}"
+
+
+async def test_no_browser_guesses_what_an_answer_is(
+    apps: dict[str, FastAPI], client_for: Callable[..., httpx2.AsyncClient]
+) -> None:
+    for app in apps.values():
+        for path in ("/healthz", "/openapi.json", "/nowhere", "/log"):
+            assert (await client_for(app).get(path)).headers["x-content-type-options"] == "nosniff"
