@@ -73,7 +73,7 @@ class Reader:
         """The event in a line, or everything that is wrong with it; lines count from 1."""
         try:
             found = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             return [BadLine(number, "line", line.decode(errors="replace"), _A_LINE, reason=str(error))]
         if not isinstance(found, dict):
             return [BadLine(number, "line", line.decode(), _OBJECT)]

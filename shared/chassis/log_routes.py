@@ -24,7 +24,7 @@ NDJSON = "application/x-ndjson"
 _LINES = {"required": True, "content": {NDJSON: {"schema": {"type": "string", "description": "a CloudEvent a line"}}}}
 _MOST_FAULTS = 10_000
 _PAGE = 500
-Partition = Annotated[int, Query(ge=0, description="partition of the log")]
+Partition = Annotated[int, Query(ge=0, lt=2**31, description="partition of the log")]
 
 
 class HeadView(BaseModel):
@@ -71,7 +71,7 @@ class UnknownDeadLetter(Refusal):
 async def read_log(
     look: Reading,
     partition: Partition = 0,
-    after: Annotated[int, Query(ge=0, description="position after which to begin")] = 0,
+    after: Annotated[int, Query(ge=0, lt=2**63, description="position after which to begin")] = 0,
     limit: Annotated[int, Query(ge=1, le=5_000)] = 1_000,
 ) -> Response:
     """One partition of the log after a position: a CloudEvent a line, in order."""

@@ -20,6 +20,10 @@ HOLDS = N_(
     "{file} is genuine: signed with key {key}; {events} events and the policy enclosed give {society} "
     "{total} of {max} points, as it says."
 )
+RESPELT = N_(
+    "Its content is what was signed. Its spelling is not: "
+    "line ends, indents or the order of names were changed on its way."
+)
 BROKEN = N_("{file} is NOT what the platform signed:")
 UNREADABLE = N_("{file} cannot be read: {reason}")
 NO_KEY = N_("{file} is signed with a key that is not among those given. Name its public key with --key.")
@@ -41,13 +45,16 @@ def verify(file: File, *, key: Key = None, url: Url = DEFAULT_URL, as_json: AsJs
     told = {name: rating.get(f"societas:{name}") for name in ("society", "total", "max")}
     if as_json:
         said = [fault.as_json() for fault in verdict.faults]
-        session.result({"genuine": not said, "faults": said, "key": verdict.key, "events": verdict.events, **told})
+        found = {"key": verdict.key, "events": verdict.events, "as_written": verdict.as_written}
+        session.result({"genuine": not said, "faults": said, **found, **told})
     elif verdict.faults:
         typer.echo(
             "\n  ".join([session.say(BROKEN, file=file), *(one.say(session.language) for one in verdict.faults)])
         )
     else:
         typer.echo(session.say(HOLDS, file=file, key=verdict.key, events=verdict.events, **told))
+        if not verdict.as_written:
+            typer.echo(session.say(RESPELT))
     if verdict.faults:
         raise typer.Exit(FAILED)
 
