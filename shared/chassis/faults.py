@@ -47,6 +47,7 @@ FAULTS: Mapping[str, Phrase] = {
     "bool_parsing": _YES_OR_NO,
     "day_form": _DATE,
     "day_bounds": N_("This must be a day from {first} to {last}."),
+    "day_of_its_time": N_("This must be the day of the event's time."),
     "decimal_form": _DECIMAL,
     "date_type": _DATE,
     "date_parsing": _DATE,

@@ -1,5 +1,6 @@
 """The shapes of single values in events: counts, days, decimal numbers, numbers of registers."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -37,8 +38,17 @@ Several = Annotated[int, Field(ge=1, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 """True or false, and no other spelling of it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Marks a day that may lie after the day on which the event is recorded."""
+
+
 Day = Annotated[date, BeforeValidator(_written_as_a_day)]
-"""A date at +08:00, ``YYYY-MM-DD`` on the wire."""
+"""A date at +08:00, ``YYYY-MM-DD`` on the wire, that had come when the event was recorded."""
+
+DayAhead = Annotated[Day, Ahead()]
+"""A date at +08:00 that may still lie ahead when the event is recorded: the end of a term, a deadline, a plan."""
 
 Points = Annotated[
     Decimal,
