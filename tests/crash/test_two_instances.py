@@ -1,7 +1,6 @@
 """Two instances of a listener through an outage of their database: each is asked, and each is well again soon."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -32,11 +31,11 @@ def partitions() -> int:
 
 
 @pytest.fixture
-async def instances(hall: Hall) -> AsyncIterator[tuple[House, House]]:
+async def instances(hall: Hall) -> tuple[House, House]:
     """Two that share the four partitions."""
     both = await hall.listener(), await hall.listener()
     await wait_until(lambda: [len(one.listener.readings) for one in both] == [2, 2])
-    yield both
+    return both
 
 
 async def troubles(*houses: House) -> list[str]:
