@@ -9,6 +9,7 @@ import typer
 from chassis.language import N_
 from societas.commands.options import DEFAULT_URL, AsJson, Lang, Url
 from societas.commands.session import FAILED, Session
+from societas.files import reason
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Signed explanation · 签名的得分说明")]
 Key = Annotated[
@@ -63,7 +64,7 @@ def _read(session: Session, file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        _cannot(session, session.say(UNREADABLE, file=file, reason=error.strerror))
+        _cannot(session, session.say(UNREADABLE, file=file, reason=reason(error)))
 
 
 def _keys(session: Session, key: Path | None) -> dict[str, Any]:

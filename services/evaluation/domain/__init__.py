@@ -7,7 +7,7 @@ from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.ledger import SocietyLedger, StaleLedger
 from services.evaluation.domain.points import decimal_text
-from services.evaluation.domain.policy import Policy, check_policy, load_policy
+from services.evaluation.domain.policy import Policy, check_policy, load_filed, load_policy
 from services.evaluation.domain.problems import PolicyError, PolicyRefused
 from services.evaluation.domain.ranking import Standing, rank, ratings_hash
 from services.evaluation.domain.rating import Rating, rate, rate_everyone, rate_history
@@ -33,6 +33,7 @@ __all__ = [
     "check_policy",
     "decimal_text",
     "explain",
+    "load_filed",
     "load_policy",
     "rank",
     "rate",

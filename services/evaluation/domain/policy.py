@@ -359,12 +359,14 @@ def check_policy(text: str, vocabulary: Vocabulary | None = None) -> Policy | li
         document = read(text)
     except Unreadable as unreadable:
         return [PolicyError(".".join(map(str, slip.path)), slip.line, slip.sentence) for slip in unreadable.slips]
+    slips = [PolicyError(".".join(map(str, slip.path)), slip.line, slip.sentence) for slip in document.slips]
     try:
         spec = PolicySpec.model_validate(document.value)
     except ValidationError as error:
-        return _by_line([*mistakes(document, error), *_rest(document, error, vocabulary or published())])
-    found = [placed(document, flaw.path, flaw.sentence) for flaw in flaws(Proof(spec, vocabulary or published()))]
-    return _by_line(found) or Policy(spec, text)
+        found = [*mistakes(document, error), *_rest(document, error, vocabulary or published())]
+    else:
+        found = [placed(document, flaw.path, flaw.sentence) for flaw in flaws(Proof(spec, vocabulary or published()))]
+    return _by_line([*slips, *_beside(slips, found)]) or Policy(spec, text)
 
 
 def load_policy(text: str) -> Policy:
@@ -379,6 +381,21 @@ def load_policy(text: str) -> Policy:
     return checked
 
 
+def load_filed(text: str) -> Policy:
+    """The policy that a text is which was found in order when it was filed.
+
+    What is asked of policies since then is not asked of it: a platform goes on rating by what it has.
+
+    Raises:
+        PolicyRefused: it is no policy at all.
+    """
+    try:
+        document = read(text)
+        return Policy(PolicySpec.model_validate(document.value), text)
+    except (Unreadable, ValidationError):
+        return load_policy(text)
+
+
 def _rest(document: Document, error: ValidationError, vocabulary: Vocabulary) -> list[PolicyError]:
     """What else is wrong, as far as it can be told."""
     salvaged = salvage(document.value, error, without_tags)
@@ -386,6 +403,13 @@ def _rest(document: Document, error: ValidationError, vocabulary: Vocabulary) ->
         return []
     found = [flaw for flaw in flaws(Proof(salvaged.spec, vocabulary)) if salvaged.concerns(flaw)]
     return [placed(document, flaw.path, flaw.sentence) for flaw in found]
+
+
+def _beside(slips: list[PolicyError], found: list[PolicyError]) -> list[PolicyError]:
+    """What is wrong apart from what follows of a slip: at it, inside it, or of the part that it stands in."""
+    inside = tuple(f"{slip.path}." for slip in slips)
+    follow = {slip.path for slip in slips} | {slip.path.rpartition(".")[0] for slip in slips}
+    return [error for error in found if error.path not in follow and not error.path.startswith(inside)]
 
 
 def _by_line(errors: list[PolicyError]) -> list[PolicyError]:
