@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chassis.language import N_
+from services.evaluation.domain.checking import load_filed
 from services.evaluation.domain.explaining import explain
 from services.evaluation.domain.explanation import Explanation, IndicatorExplained
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.policy import Policy, load_filed
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.problems import PolicyRefused
 from services.evaluation.domain.rating import facts_known
 from services.evaluation.domain.texts import Sentence

@@ -1,5 +1,6 @@
 """`societas policy` without a platform: files are read, checked and tried on the spot."""
 
+import json
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
@@ -31,3 +32,28 @@ def test_a_policy_is_read_from_standard_input() -> None:
 
     assert result.exit_code == 0
     assert "sample" in result.stdout
+
+
+UNUSED = "  staff:\n    fold: latest\n"
+WARNED = SAMPLE.read_text(encoding="utf-8").replace(UNUSED, UNUSED.replace("staff", "spare") + "@" + UNUSED)
+WARNED = WARNED.replace(
+    "@", "    events: [membership.secretariat-recorded.v1]\n    field: own_office\n    title: {zh: 备, en: spare}\n"
+)
+
+
+def test_a_warning_is_told_apart_and_does_not_fail_the_check() -> None:
+    result = said("check", "-", given=WARNED.encode())
+
+    assert result.exit_code == 0
+    assert "警告：1条" in result.stdout
+    assert "度量 spare 没有被使用" in result.stdout
+
+
+def test_strictly_a_warning_fails_the_check_as_json_too() -> None:
+    document = json.loads(said("check", "-", "--json", "--lang", "en", given=WARNED.encode()).stdout)
+    strict = said("check", "-", "--strict", "--json", "--lang", "en", given=WARNED.encode())
+
+    assert (document["valid"], document["errors"]) == (True, [])
+    assert [one["path"] for one in document["warnings"]] == ["measures.spare"]
+    assert strict.exit_code == 1
+    assert json.loads(strict.stdout)["errors"] == document["warnings"]
