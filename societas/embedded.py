@@ -28,7 +28,7 @@ from services.events.app import build as build_events
 from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
-from societas import admin_token
+from societas import admin_token, http_server
 from societas.premises import Premises
 from societas.valkey import EmbeddedBus
 
@@ -40,7 +40,6 @@ RECORD_KEEPERS = {
 }
 ISSUER = "urn:societas:embedded"
 _SEAL = "signing-key.pem"
-_GRACE_SECONDS = 5
 _RENEWED_EVERY_SECONDS = 3_600.0
 _LONGER_THAN_ANY_RUN = timedelta(days=3650)
 
@@ -48,9 +47,17 @@ _LONGER_THAN_ANY_RUN = timedelta(days=3650)
 class Embedded:
     """A platform on its premises; `start` brings it up, `stop` takes it down, and nothing is lost in between."""
 
-    def __init__(self, premises: Premises, clock: Clock, *, database_url: str | None = None) -> None:
+    def __init__(
+        self,
+        premises: Premises,
+        clock: Clock,
+        *,
+        database_url: str | None = None,
+        waits: http_server.Waits | None = None,
+    ) -> None:
         """`database_url`, with `{service}` in it, puts the databases elsewhere than into files of the data directory.
 
+        `waits` is how long slow callers are waited for, where not as long as everywhere.
         From `start` on the premises are the platform's, and closed with it.
         """
         self.premises = premises
@@ -58,6 +65,7 @@ class Embedded:
         self.database_url = database_url or f"sqlite+aiosqlite:///{self.data}/{{service}}.db"
         self.clock = clock
         self.url = premises.url
+        self._waits = waits
         self.apps: dict[str, FastAPI] = {}
         self._stack = AsyncExitStack()
 
@@ -143,14 +151,11 @@ class Embedded:
         issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
         issuer.include_router(self.issuer.router())
         keys = Route("/.well-known/{document}", issuer)
-        places = [*services, Mount("/api", _nothing_here), keys, Mount("/", self.apps["portal"])]
-        # A path with a line feed is below no mount.
-        return NoSniff(Router(places, redirect_slashes=False, default=_nothing_here))
+        pages = Mount("/", self.apps["portal"])
+        return NoSniff(Router([*services, Mount("/api", _no_service), keys, pages], redirect_slashes=False))
 
     async def _serve(self, root: ASGIApp) -> None:
-        config = uvicorn.Config(
-            root, lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
-        )
+        config = http_server.configured(root, self._waits, lifespan="off")
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self.premises.socket]), name="http")
         while not server.started:
@@ -165,8 +170,8 @@ class Embedded:
         self._stack.push_async_callback(end)
 
 
-async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
-    """Refuses what is below /api and no service's: there are no pages."""
+async def _no_service(scope: Scope, receive: Receive, send: Send) -> None:
+    """Below /api there are services, and no page."""
     await send_refusal(NotFound(), scope, receive, send)
 
 

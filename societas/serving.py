@@ -19,12 +19,14 @@ from prometheus_client.core import GaugeMetricFamily
 from pydantic import SecretStr
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.main import STARTUP_FAILURE
 
 from chassis import migrations
 from chassis.clock import SystemClock
 from chassis.collector import settle_down
 from chassis.settings import Settings
 from chassis.telemetry import configure_logging
+from societas import http_server
 from societas.ready import PORT
 
 SERVICES = ("membership", "events", "federation", "evaluation", "portal")
@@ -46,7 +48,7 @@ class Seats:
         self._service.metrics.registry.register(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 — ASGI
-        if scope["type"] == "http" and scope["path"].endswith("/seats"):
+        if scope["type"] == "http" and scope["path"] == f"{scope.get('root_path', '')}/seats":
             await self._answer()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -76,16 +78,12 @@ def serve(service: str) -> None:
     listens = getattr(app.state.service, "listener", None) is not None
     served: ASGIApp = Seats(app) if listens else app
     settle_down()
-    uvicorn.run(
-        served,
-        host="0.0.0.0",  # noqa: S104 — the container's own network decides who gets here
-        port=PORT,
-        root_path="" if service == "portal" else f"/api/{service}",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+    root = "" if service == "portal" else f"/api/{service}"
+    # The container's own network decides who gets here.
+    server = uvicorn.Server(http_server.configured(served, host="0.0.0.0", port=PORT, root_path=root))  # noqa: S104
+    server.run()
+    if not server.started:
+        raise SystemExit(STARTUP_FAILURE)
 
 
 def migrate(service: str) -> None:

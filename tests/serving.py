@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 
 @asynccontextmanager
-async def served(app: FastAPI, port: int) -> AsyncIterator[str]:
+async def served(app: ASGIApp, port: int, root_path: str = "") -> AsyncIterator[str]:
     """Serves the app, lifespan included; yields its base URL."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False, lifespan="on"))
+    config = uvicorn.Config(app, port=port, root_path=root_path, log_config=None, access_log=False, lifespan="on")
+    server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take the test runner's signals
     while not server.started:
         if task.done():

@@ -48,9 +48,7 @@ def _listening(listener: Listener) -> Check:
         if listener.trouble is not None:
             return Trouble(N_("The listener waits ({reason})."), {"reason": listener.trouble})
         for reading in listener.readings.values():
-            for speaker, foreign in sorted(reading.seat.diverged.items()):
-                if foreign is not None:
-                    return Trouble(foreign.sentence, foreign.values)
+            for speaker in sorted(reading.seat.diverged):
                 return Trouble(
                     N_(
                         "The history of {speaker} is not the one that was applied here: "

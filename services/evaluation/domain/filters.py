@@ -10,7 +10,9 @@ from pydantic import (
     BaseModel,
     Discriminator,
     Field,
-    PlainValidator,
+    StrictBool,
+    StrictInt,
+    StrictStr,
     Tag,
     model_validator,
 )
@@ -19,15 +21,7 @@ from chassis.language import N_
 from services.evaluation.domain.limits import Limits
 from services.evaluation.domain.points import Share, exact
 
-
-def _a_word(said: object) -> bool | int | str:
-    if not isinstance(said, bool | int | str):
-        template = N_("a word, a whole number, true or false stands here, or a list of them")
-        raise ValueError(template)  # noqa: TRY004 — pydantic reports a ValueError alone as a fault
-    return said
-
-
-Word = Annotated[bool | int | str, PlainValidator(_a_word)]
+Word = StrictBool | StrictInt | StrictStr
 Words = Annotated[tuple[Word, ...], Field(min_length=1, strict=False)]
 
 

@@ -11,7 +11,6 @@ from chassis.refusals import Refusal
 from societas.commands.moment import AsOf, KnownAt
 from societas.commands.review.options import ROOT, Id
 from societas.commands.session import Session
-from societas.files import reason
 
 
 class PaperForm(StrEnum):
@@ -72,5 +71,5 @@ def _write(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise OutNotWritable(field="out", value=path, reason=reason(error)) from error
+        raise OutNotWritable(field="out", value=path, reason=error.strerror) from error
     return path
