@@ -13,12 +13,14 @@ import os
 import secrets
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from chassis.issuer import KEY_FILE, Issuer
+from chassis.roles import MINTED
 from chassis.signing import SigningKey
+from societas import minting
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 SEAL = "evaluation_signing_key"
@@ -61,10 +63,17 @@ def _make_passwords(directory: Path) -> None:
     _put(roles, "".join(f"{service} {known[service]}\n" for service in RECORD_KEEPERS), SERVER_USER)
 
 
-def mint(directory: Path, subject: str, roles: Iterable[str], hours: float) -> str:
-    """A token signed with the deployment's key. The directory is only read."""
-    key = SigningKey.load(directory / KEY_FILE)
-    return Issuer(key, url=_URL, audience=_AUDIENCE).mint(subject, roles, timedelta(hours=hours))
+def mint(directory: Path, subject: str | None, roles: Sequence[str], hours: float) -> str:
+    """A token signed with the deployment's key, for a new holder unless one is named. Only reads.
+
+    Raises:
+        ValueError: there is no such role, or nobody is given a token for so long.
+    """
+    if not roles or (wrong := minting.misspelt(roles)):
+        raise ValueError(f"--role {wrong[0] if roles else ''}: {MINTED}")
+    if not 0 < hours <= minting.LONGEST_HOURS:
+        raise ValueError(f"--hours {hours:g}: 0.01 – {minting.LONGEST_HOURS}")
+    return minting.mint(directory, subject or minting.holder(roles), roles, hours, _URL)
 
 
 def _verifier(password: str, known: str | None) -> str:
@@ -126,14 +135,17 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m societas.credentials")
     parser.add_argument("act", choices=["make", "mint"])
     parser.add_argument("directory", type=Path)
-    parser.add_argument("--role", action="append", default=[], help="association, society:A-18, …")
-    parser.add_argument("--subject", default="operator", help="opaque name of the holder")
+    parser.add_argument("--role", action="append", default=[], help=MINTED)
+    parser.add_argument("--subject", help="opaque name of the holder")
     parser.add_argument("--hours", type=float, default=12.0)
     given = parser.parse_args(arguments)
     if given.act == "make":
         told = "".join(f"{given.directory / name}\n" for name in make(given.directory))
     else:
-        told = mint(given.directory, given.subject, given.role, given.hours) + "\n"
+        try:
+            told = mint(given.directory, given.subject, given.role, given.hours) + "\n"
+        except ValueError as error:
+            parser.error(str(error))
     sys.stdout.write(told)
 
 

@@ -29,6 +29,7 @@ from services.federation.app import build as build_federation
 from services.membership.app import build as build_membership
 from services.portal.app import build as build_portal
 from societas import admin_token, http_server
+from societas.minting import EMBEDDED
 from societas.premises import Premises
 from societas.valkey import EmbeddedBus
 
@@ -38,7 +39,6 @@ RECORD_KEEPERS = {
     "federation": build_federation,
     "evaluation": build_evaluation,
 }
-ISSUER = "urn:societas:embedded"
 _SEAL = "signing-key.pem"
 _RENEWED_EVERY_SECONDS = 3_600.0
 _LONGER_THAN_ANY_RUN = timedelta(days=3650)
@@ -84,7 +84,7 @@ class Embedded:
 
     async def _start(self) -> None:
         self._stack.callback(self.premises.close)
-        self.issuer = Issuer.open(self.data, url=ISSUER)
+        self.issuer = Issuer.open(self.data, url=EMBEDDED)
         (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         SigningKey.open(self.data / _SEAL)
         self.first_start = admin_token.renew(self.data, self.issuer)
@@ -140,7 +140,7 @@ class Embedded:
             redis_url=SecretStr(self.bus.url),
             peers={peer: f"{self.url}/api/{peer}" for peer in RECORD_KEEPERS},
             service_token=SecretStr(self.service_token(name)),
-            issuer=ISSUER,
+            issuer=EMBEDDED,
             jwks_file=self.data / "jwks.json",
             signing_key_file=self.data / _SEAL,
             demo=self.premises.generated,

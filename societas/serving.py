@@ -19,7 +19,6 @@ from prometheus_client.core import GaugeMetricFamily
 from pydantic import SecretStr
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.main import STARTUP_FAILURE
 
 from chassis import migrations
 from chassis.clock import SystemClock
@@ -83,7 +82,7 @@ def serve(service: str) -> None:
     server = uvicorn.Server(http_server.configured(served, host="0.0.0.0", port=PORT, root_path=root))  # noqa: S104
     server.run()
     if not server.started:
-        raise SystemExit(STARTUP_FAILURE)
+        raise SystemExit("the server did not start")
 
 
 def migrate(service: str) -> None:

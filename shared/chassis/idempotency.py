@@ -1,7 +1,9 @@
 """A write sent twice is done once: the answer is kept with what it changed, and given again."""
 
 import hashlib
+import json
 import string
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -53,17 +55,21 @@ class IdempotencyKeyInvalid(Refusal):
 
 
 class Claim:
-    """One caller's key for one request, within the transaction that answers it."""
+    """One caller's key for one request, within the transaction that answers it.
 
-    def __init__(self, caller: str, key: str, fingerprint: str) -> None:
-        """`caller` is the token's subject; it is kept as a hash.
+    A caller is a subject with its roles: what one was answered is not told to another who calls itself the same.
+    """
+
+    def __init__(self, caller: str, roles: Collection[str], key: str, fingerprint: str) -> None:
+        """`caller` is the token's subject; it is kept as a hash, together with the roles.
 
         Raises:
             IdempotencyKeyInvalid: so is the key.
         """
         if not 0 < len(key) <= _LONGEST_KEY or not _KEY_CHARACTERS.issuperset(key):
             raise IdempotencyKeyInvalid(field="Idempotency-Key", value=key, longest=_LONGEST_KEY)
-        self.caller = hashlib.sha256(caller.encode()).hexdigest()
+        told = json.dumps([caller, *sorted(roles)])
+        self.caller = hashlib.sha256(told.encode()).hexdigest()
         self.key = key
         self.fingerprint = fingerprint
         self._mine = {"of_caller": self.caller, "of_key": key}

@@ -51,6 +51,8 @@ ROLES = (
 """In the order in which people are shown them."""
 
 EXAMPLES = ", ".join(role.example for role in ROLES)
+MINTED = ", ".join(role.example for role in ROLES if role.minted)
+"""Those that a token may be minted for."""
 
 
 def role_of(text: str) -> Role | None:

@@ -121,7 +121,8 @@ async def _writing(
     if idempotency_key is None:
         return await edge.begin(None, caller)
     told = fingerprint(request.method, request.url.path, request.url.query, digest or sha256(body).hexdigest())
-    return await edge.begin(Claim(caller.subject if caller else "", idempotency_key, told), caller)
+    who, roles = (caller.subject, caller.roles) if caller else ("", frozenset[str]())
+    return await edge.begin(Claim(who, roles, idempotency_key, told), caller)
 
 
 async def _reading(request: Request) -> AsyncIterator[AsyncConnection]:

@@ -1,31 +1,32 @@
-"""`societas token`: credentials of the embedded platform."""
+"""`societas token`: credentials of the platform whose key is here."""
 
 import json
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from chassis.language import N_
 from chassis.refusals import Refusal
+from chassis.roles import MINTED
+from societas import minting
 from societas.commands.options import AsJson, Data, Lang
 from societas.commands.session import Session
 
-Role = Annotated[
-    list[str],
-    typer.Option("--role", help="association, society:A-18, federation:ecology, evaluator, auditor · 角色，可重复"),
+Role = Annotated[list[str], typer.Option("--role", help=f"{MINTED} · 角色，可重复")]
+Subject = Annotated[
+    str | None,
+    typer.Option("--subject", help="Opaque name of the holder, no personal data; else one of its own · 持有者代号"),
 ]
-Subject = Annotated[str, typer.Option("--subject", help="Opaque name of the holder, no personal data · 持有者代号")]
-Hours = Annotated[float, typer.Option("--hours", min=0.01, help="Valid for so many hours · 有效小时数")]
-ROLES = ("association", "evaluator", "auditor")
-NAMED_ROLES = ("society:", "federation:", "service:")
+Hours = Annotated[
+    float, typer.Option("--hours", min=0.01, max=minting.LONGEST_HOURS, help="Valid for so many hours · 有效小时数")
+]
 
-app = typer.Typer(no_args_is_help=True, help="Credentials of the embedded platform · 访问令牌")
+app = typer.Typer(no_args_is_help=True, help="Credentials · 访问令牌")
 
 
 @app.callback()
 def tokens() -> None:
-    """Credentials of the embedded platform · 访问令牌."""
+    """Credentials · 访问令牌."""
 
 
 class NoIssuer(Refusal):
@@ -40,7 +41,7 @@ class NoIssuer(Refusal):
 def mint(
     *,
     role: Role,
-    subject: Subject = "cli",
+    subject: Subject = None,
     hours: Hours = 12,
     data: Data = None,
     as_json: AsJson = False,
@@ -48,18 +49,12 @@ def mint(
 ) -> None:
     """Make a token for some roles, signed with the data directory's key · 签发令牌."""
     session = Session(as_json=as_json, lang=lang, data=data)
-    for one in role:
-        if one not in ROLES and not (one.startswith(NAMED_ROLES) and one.partition(":")[2]):
-            raise typer.BadParameter(f"{one}: {', '.join((*ROLES, *NAMED_ROLES))}…", param_hint="--role")
+    for one in minting.misspelt(role):
+        raise typer.BadParameter(f"{one} is not one of {MINTED}", param_hint="--role")
+    named = subject or minting.holder(role)
     with session.answering():
-        token = _mint(session, subject, role, timedelta(hours=hours))
-    typer.echo(json.dumps({"token": token, "subject": subject, "roles": sorted(role)}) if as_json else token)
-
-
-def _mint(session: Session, subject: str, roles: list[str], lifetime: timedelta) -> str:
-    from chassis.issuer import KEY_FILE, Issuer  # noqa: PLC0415 — the command line starts without it
-    from societas.embedded import ISSUER  # noqa: PLC0415 — as above
-
-    if not (session.directory / KEY_FILE).exists():
-        raise NoIssuer(field="data", value=session.directory)
-    return Issuer.open(session.directory, url=ISSUER).mint(subject, roles, lifetime)
+        try:
+            token = minting.mint(session.directory, named, role, hours)
+        except OSError as error:
+            raise NoIssuer(field="data", value=session.directory) from error
+    typer.echo(json.dumps({"token": token, "subject": named, "roles": sorted(role)}) if as_json else token)

