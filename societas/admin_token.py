@@ -7,7 +7,7 @@ from chassis.issuer import Issuer
 from societas.platform import ADMIN_TOKEN
 
 LASTS = timedelta(days=30)
-ROLES = ("association", "evaluator", "auditor")
+ROLES = ("association", "auditor", "evaluator", "importer")
 
 
 def read(data: Path) -> str:
@@ -16,10 +16,10 @@ def read(data: Path) -> str:
 
 
 def renew(data: Path, issuer: Issuer) -> bool:
-    """Makes the token if there is none, or one in the second half of its time, or a stranger's; true the first time."""
+    """Makes the token if there is none, or one with other roles or in the second half of its time; true at first."""
     path = data / ADMIN_TOKEN
     known = read(data) if path.exists() else None
-    if known is None or not LASTS / 2 < issuer.lasting(known) <= LASTS:
+    if known is None or not LASTS / 2 < issuer.lasting(known, ROLES) <= LASTS:
         path.touch(mode=0o600)
         path.write_text(issuer.mint("admin", ROLES, LASTS))
     return known is None

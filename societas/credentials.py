@@ -20,7 +20,7 @@ from pathlib import Path
 from chassis.issuer import KEY_FILE, Issuer
 from chassis.roles import MINTED
 from chassis.signing import SigningKey
-from societas import minting
+from societas import admin_token, minting
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 SEAL = "evaluation_signing_key"
@@ -41,7 +41,7 @@ def make(directory: Path) -> list[str]:
     _put(directory / "jwks.json", json.dumps(issuer.jwks()), SERVICE_USER)
     SigningKey.open(directory / SEAL)
     _put(directory / SEAL, (directory / SEAL).read_text(), SERVICE_USER)
-    _token(directory / "admin_token", issuer, ("association", "auditor", "evaluator"), _YEAR)
+    _token(directory / "admin_token", issuer, admin_token.ROLES, _YEAR)
     for service in RECORD_KEEPERS:
         _token(directory / f"{service}_service_token", issuer, [f"service:{service}"], 10 * _YEAR)
     _make_passwords(directory)
@@ -97,7 +97,7 @@ def _token(path: Path, issuer: Issuer, roles: Iterable[str], lifetime: timedelta
     """Keeps a token that this issuer still vouches for, and replaces any other."""
     _keep(
         path,
-        lambda token: issuer.lasting(token) > lifetime / 10,
+        lambda token: issuer.lasting(token, roles) > lifetime / 10,
         lambda: issuer.mint(path.name, roles, lifetime),
         SERVICE_USER,
     )

@@ -151,8 +151,9 @@ class Embedded:
         issuer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
         issuer.include_router(self.issuer.router())
         keys = Route("/.well-known/{document}", issuer)
-        pages = Mount("/", self.apps["portal"])
-        return NoSniff(Router([*services, Mount("/api", _no_service), keys, pages], redirect_slashes=False))
+        places = [*services, Mount("/api", _nothing_here), keys, Mount("/", self.apps["portal"])]
+        # A path with a line feed is below no mount.
+        return NoSniff(Router(places, redirect_slashes=False, default=_nothing_here))
 
     async def _serve(self, root: ASGIApp) -> None:
         config = http_server.configured(root, self._waits, lifespan="off")
@@ -170,8 +171,8 @@ class Embedded:
         self._stack.push_async_callback(end)
 
 
-async def _no_service(scope: Scope, receive: Receive, send: Send) -> None:
-    """Below /api there are services, and no page."""
+async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuses what is below /api and no service's: there are no pages."""
     await send_refusal(NotFound(), scope, receive, send)
 
 

@@ -1,11 +1,13 @@
 """Files named on the command line."""
 
-from collections.abc import Iterator
+import errno
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from chassis.language import N_
+from chassis.language import N_, Phrase
 from chassis.refusals import Refusal
 
 
@@ -33,8 +35,25 @@ class NotUtf8(Refusal):
     detail = N_("{value} is not a text in UTF-8; save it in that encoding.")
 
 
+_REASONS: Mapping[int | None, Phrase] = {
+    errno.ENOENT: N_("there is no such file"),
+    errno.EISDIR: N_("it is a directory"),
+    errno.ENOTDIR: N_("a part of the path is no directory"),
+    errno.EACCES: N_("access is not allowed"),
+    errno.EPERM: N_("access is not allowed"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def reason(error: OSError) -> Phrase:
+    """Why a file could not be read or written, in a text that has its Chinese: the system speaks English alone."""
+    return _REASONS.get(error.errno, N_("the system refuses it"))
+
+
 def read_text(file: Path) -> str:
-    """The text of a file; raises FileUnreadable, NotUtf8."""
+    """The text of a file, of standard input for `-`; raises FileUnreadable, NotUtf8."""
     try:
         return read_bytes(file).decode()
     except UnicodeDecodeError as error:
@@ -42,11 +61,11 @@ def read_text(file: Path) -> str:
 
 
 def read_bytes(file: Path) -> bytes:
-    """The bytes of a file; raises FileUnreadable."""
+    """The bytes of a file, of standard input for `-`; raises FileUnreadable."""
     try:
-        return file.read_bytes()
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise FileUnreadable(field="file", value=file, reason=error.strerror) from error
+        raise FileUnreadable(field="file", value=file, reason=reason(error)) from error
 
 
 @contextmanager
@@ -56,4 +75,4 @@ def writable(file: Path) -> Iterator[TextIO]:
         with file.open("w", encoding="utf-8") as out:
             yield out
     except OSError as error:
-        raise FileNotWritable(field="output", value=file, reason=error.strerror or str(error)) from error
+        raise FileNotWritable(field="output", value=file, reason=reason(error)) from error

@@ -1,13 +1,17 @@
 """Reads a file of events before anything is sent: every fault is named, and no line is taken in unless all are good."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from chassis import wire
+from chassis.encodings import without_mark
 from chassis.language import N_, Language, translate
-from chassis.lines import BadLine, Reader
+from chassis.lines import ANOTHER, BadLine, Reader
 from chassis.refusals import Refusal
 from societas.counting import Counting
 from societas.files import read_bytes
@@ -53,24 +57,42 @@ class Batch:
             counting.step()
 
 
+STDIN = Path("-")
+"""Names standard input where a file is asked for."""
+
+
 def read(file: Path, counting: Counting) -> dict[str, Batch]:
     """The lines of a file by the service that speaks them, in their order; raises FileUnreadable or BadLines."""
     batches: dict[str, Batch] = defaultdict(Batch)
     faults: list[BadLine] = []
-    lines, reader = read_bytes(file).split(b"\n"), Reader()
+    lines, reader, contents = _lines(file), Reader(), dict[str, int]()
     counting.part(READING, total=len(lines))
     for number, line in enumerate(lines, start=1):
         counting.step()
         if not line.strip():
             continue
         found = reader.read(number, line)
-        if isinstance(found, wire.Heard):
+        if not isinstance(found, wire.Heard):
+            faults += found
+            if number == 1 and found[0].field == "file":
+                break
+        elif contents.setdefault(found.id, _content(found)) != _content(found):
+            faults.append(BadLine(number, "id", found.id, ANOTHER))
+        else:
             batch = batches[found.speaker]
-            batch.lines.append(line)
+            batch.lines.append(without_mark(line))
             batch.numbers.append(number)
             batch.ids.add(found.id)
-        else:
-            faults += found
     if faults:
         raise BadLines(file, faults)
     return batches
+
+
+def _lines(file: Path) -> list[bytes]:
+    return (sys.stdin.buffer.read() if file == STDIN else read_bytes(file)).split(b"\n")
+
+
+def _content(event: wire.Heard) -> int:
+    """What tells an event from another of the same id: all it says, but where it stands in its log."""
+    unplaced = msgspec.structs.replace(event, sequence="", previousid="", dataschema="")
+    return hash(msgspec.json.encode(unplaced, order="deterministic"))

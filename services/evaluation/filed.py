@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
-from services.evaluation.domain import Fact, Policy, load_policy
+from services.evaluation.domain import Fact, Policy, load_filed, load_policy
 from services.evaluation.domain.succession import Filed, succeeding
 from services.evaluation.moment import NOW, Moment
 from services.evaluation.shipped import DEFAULT, SHIPPED, text_of
@@ -37,11 +37,17 @@ def parsed(text: str) -> Policy:
     return load_policy(text)
 
 
+@lru_cache(maxsize=64)
+def filed(text: str) -> Policy:
+    """The policy that a text is which was found in order when it was filed, and is not checked a second time."""
+    return load_filed(text)
+
+
 async def shelf(conn: AsyncConnection, moment: Moment = NOW) -> list[Filed]:
     """Every policy that is shipped, or was filed by then, each text once: those shipped first, the last filed last."""
     found = {policy.hash: Filed(policy) for policy in map(parsed, map(text_of, SHIPPED))}
     for text, since in await store.policy_texts(conn, moment):
-        policy = parsed(text)
+        policy = filed(text)
         found.setdefault(policy.hash, Filed(policy, since))
     return list(found.values())
 

@@ -5,6 +5,7 @@ Silence is filled by the response, whose pings keep a connection alive: a viewer
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import AsyncIterator
 
@@ -15,6 +16,7 @@ from services.evaluation.board import Board, Change
 
 _BREATH_SECONDS = 0.05
 _BACKLOG = 200
+_VERSION = re.compile("[0-9]{1,18}")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -61,7 +63,7 @@ class Audience:
 
     def _opening(self, last_event_id: str | None) -> list[bytes]:
         board = self._board
-        missed = board.since(int(last_event_id)) if last_event_id and last_event_id.isdigit() else None
+        missed = board.since(int(last_event_id)) if last_event_id and _VERSION.fullmatch(last_event_id) else None
         if missed is not None:
             return [self._message(change) for change in missed]
         return [_sse("snapshot", board.version, {**self._header(board.version), "ratings": board.rows()})]

@@ -1,10 +1,11 @@
 """Days and moments as a request may name them, and when something may be said to have happened."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from chassis.language import N_
@@ -14,6 +15,9 @@ from contracts.calendar import midnight
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """No society of today is older, and nothing is planned for later. A century more or less is a date all the same."""
+
+
+_INSTANT = re.compile("[0-9]{4}-")
 
 
 def _outside() -> PydanticCustomError:
@@ -27,6 +31,13 @@ def _near(day: date) -> date:
     return day
 
 
+def _written_as_an_instant(value: Any) -> Any:
+    # pydantic alone would read 0.5 as seconds since 1970.
+    if isinstance(value, str) and not _INSTANT.match(value):
+        raise PydanticCustomError("datetime_form", "an instant is written YYYY-MM-DDTHH:MM:SS and its zone")
+    return value
+
+
 def _on_a_near_day(moment: datetime) -> datetime:
     if not midnight(FIRST_DAY) <= moment < midnight(LAST_DAY) + timedelta(days=1):
         raise _outside()
@@ -36,7 +47,7 @@ def _on_a_near_day(moment: datetime) -> datetime:
 Day = Annotated[values.Day, AfterValidator(_near)]
 """A day as a request may name it. Events are read whatever day they name: what was told once is never narrowed."""
 
-Moment = Annotated[AwareDatetime, AfterValidator(_on_a_near_day)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_as_an_instant), AfterValidator(_on_a_near_day)]
 """An instant with its time zone, on such a day."""
 
 

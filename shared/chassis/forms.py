@@ -9,11 +9,17 @@ from pydantic import TypeAdapter
 from chassis.language import N_, Phrase
 from contracts import event, values
 
-PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-"""One line of text: no control characters, which PostgreSQL would not take either."""
+_UNSEEN = (
+    r"\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff"
+)
+"""What nobody sees: controls, marks of direction, signs without width, and places that hold no character."""
 
-PRINTABLE_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-"""Some lines of text."""
+PRINTABLE = rf"^[^\x00-\x1f{_UNSEEN}]*$"
+"""One line of text without control characters, which PostgreSQL would not take either, and without invisible signs."""
+
+PRINTABLE_LINES = rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f{_UNSEEN}]*$"
+"""Some lines of such text."""
 
 _OTHERWISE = N_("This must look like {pattern}.")
 _OF_TYPES: tuple[tuple[Any, Phrase], ...] = (
@@ -44,8 +50,8 @@ _OF_TYPES: tuple[tuple[Any, Phrase], ...] = (
     (values.Instant, N_("This must be an instant in UTC with six places, as in 2025-06-30T04:00:00.000000Z.")),
 )
 _OF_PATTERNS: Mapping[str, Phrase] = {
-    PRINTABLE: N_("This must be one line of text without control characters."),
-    PRINTABLE_LINES: N_("This must be text without control characters."),
+    PRINTABLE: N_("This must be one line of text without control characters and invisible signs."),
+    PRINTABLE_LINES: N_("This must be text without control characters and invisible signs."),
 }
 
 

@@ -90,7 +90,7 @@ class House:
         work: Work | None = None
         try:
             async with self.db.writing() as conn:
-                work = Work(conn, self.clock, self.settings.partitions, caller=caller)
+                work = Work(self.name, conn, self.clock, self.settings.partitions, caller=caller)
                 yield work
                 await work.flush()
         except BaseException:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from chassis import bus, wire
+from chassis.foreign import Foreign, own
 from chassis.wire import Heard
 
 _FIELD = wire.FIELD.encode()
@@ -14,25 +15,34 @@ _FIELD = wire.FIELD.encode()
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the bus delivered at once: its events up to the first entry that is damaged or not where its id says."""
+    """What the bus delivered at once: its events up to the first entry that is damaged or not where its id says.
+
+    `foreign` is an entry that the stream's speaker cannot have written; where there is one, the events end before it.
+    """
 
     events: list[Heard]
     whole: bool
     last: int
+    foreign: Foreign | None = None
 
     @classmethod
-    def of(cls, entries: list[tuple[bytes, list[bytes]]]) -> "Delivery":
-        """The entries, which are at least one, as the bus has them: an id, and names and values in turn."""
+    def of(cls, entries: list[tuple[bytes, list[bytes]]], speaker: str, partition: int) -> "Delivery":
+        """The entries of a speaker's stream, at least one, as the bus has them: an id, and names and values in turn."""
         events: list[Heard] = []
+        foreign: Foreign | None = None
+        is_own = own(speaker)
         try:
             for id_, (field, raw) in entries:
                 heard = wire.decode(raw)
+                if not is_own(heard):
+                    foreign = Foreign(speaker, partition, bus.position_of(id_), heard.source, heard.type)
+                    break
                 if field != _FIELD or int(heard.sequence) != bus.position_of(id_):
                     break
                 events.append(heard)
         except (msgspec.DecodeError, ValueError):
             pass
-        return cls(events, len(events) == len(entries), bus.position_of(entries[-1][0]))
+        return cls(events, len(events) == len(entries), bus.position_of(entries[-1][0]), foreign)
 
 
 class Inbox:

@@ -44,8 +44,8 @@ class Issuer:
         }
         return jwt.encode(claims, self._key.private, algorithm="EdDSA", headers={"kid": self.kid})
 
-    def lasting(self, token: str) -> timedelta:
-        """For how long this issuer still vouches for a token; no time at all if it never did."""
+    def lasting(self, token: str, roles: Iterable[str]) -> timedelta:
+        """For how long this issuer still vouches for a token with just these roles; no time at all if it never did."""
         try:
             claims = jwt.decode(
                 token,
@@ -56,6 +56,8 @@ class Issuer:
                 options={"require": ["exp"]},
             )
         except jwt.PyJWTError:
+            return timedelta()
+        if claims.get("roles") != sorted(roles):
             return timedelta()
         return timedelta(seconds=claims["exp"] - time.time())
 

@@ -117,9 +117,9 @@ class Listener:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
                     await self._sit(partition, epoch, until)
-                elif not self._held:
-                    # Who only stands by is well as soon as it can ask for the lease again.
-                    self._troubles.clear()
+                else:
+                    # Another instance has it, or takes it: what was wrong with it here is over.
+                    self._well(partition)
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
                 self._report(partition, error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
@@ -134,6 +134,11 @@ class Listener:
         if first:
             structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
 
+    def _well(self, partition: int) -> None:
+        """Nothing is in a partition's way any more."""
+        if self._troubles.pop(partition, None) is not None:
+            structlog.get_logger().info("listener goes on", listener=self.name, partition=partition)
+
     async def _acquire(self, partition: int) -> int | None:
         """The epoch of the lease; None where another instance holds it, or this one has its share already."""
         if len(self._held) >= self._share:
@@ -143,6 +148,10 @@ class Listener:
         try:
             async with self._db.writing() as conn:
                 epoch = await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+        except BaseException:
+            # The epoch may be known by now, and its commit have failed: it would never be asked for again.
+            epoch = None
+            raise
         finally:
             if epoch is None:
                 self._held.discard(partition)
@@ -156,7 +165,7 @@ class Listener:
                 async with self._db.writing() as conn:
                     alive = await presence.note(conn, self.name, self.instance, seconds / 2)
                 self._share = -(-self._settings.partitions // alive)
-                self._troubles.pop(_SHARING, None)
+                self._well(_SHARING)
             except (SQLAlchemyError, OSError) as error:
                 self._report(_SHARING, error)
             await asyncio.sleep(seconds / 8)
@@ -232,7 +241,7 @@ class Listener:
                 return
             async with self._db.reading() as conn:
                 self._metrics.dead_letters.set(await dead_letters.count(conn))
-            self._troubles.pop(seat.partition, None)
+            self._well(seat.partition)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await reading.lost.wait()

@@ -160,27 +160,29 @@ async def last_before(conn: AsyncConnection, partition: int, instant: str, *, fi
     return old
 
 
-async def take_in(conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int, caller: Caller | None) -> int:
-    """Appends events from elsewhere that this log does not know yet, marked as imported; returns how many were new."""
+async def take_in(
+    conn: AsyncConnection, heard: Sequence[wire.Heard], partitions: int, caller: Caller | None
+) -> tuple[int, list[int]]:
+    """Appends events from elsewhere that this log does not know yet, marked as imported.
+
+    Returns how many were new, and the places, from 0, of those whose id another event has, here or among them.
+    """
     account, role = (caller.account, caller.role) if caller else (None, None)
     ids = [one.id for one in heard]
-    known = frozenset((await conn.scalars(select(log.c.id).where(log.c.id.in_(ids)))).all())
-    said = [
-        Said(
-            id=one.id,
-            partition=partition_of(one.subject, partitions),
-            type=one.type,
-            subject=one.subject,
-            recorded=one.recordedtime,
-            document=wire.unplaced(one),
-            account=account,
-            role=role,
-            imported=True,
-        )
-        for one in {one.id: one for one in heard if one.id not in known}.values()
-    ]
+    rows = await conn.execute(select(log.c.id, log.c.document).where(log.c.id.in_(ids)))
+    known: dict[str, str] = dict(rows.all())
+    said, unlike = [], []
+    for place, one in enumerate(heard):
+        document = wire.unplaced(one)
+        if one.id in known:
+            unlike += [] if wire.alike(known[one.id], document) else [place]
+            continue
+        known[one.id] = document
+        partition = partition_of(one.subject, partitions)
+        row = Said(one.id, partition, one.type, one.subject, one.recordedtime, document, account, role, imported=True)
+        said.append(row)
     await append(conn, said)
-    return len(said)
+    return len(said), unlike
 
 
 async def unnumbered(conn: AsyncConnection) -> int:

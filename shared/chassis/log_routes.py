@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from chassis import dead_letters, log, positions, wire
 from chassis.access import may
 from chassis.language import N_
-from chassis.lines import Reader
+from chassis.lines import ANOTHER, BadLine, Reader
 from chassis.paging import Page, Paging
 from chassis.parcel import Parcel, lines
 from chassis.refusals import Refusal
@@ -24,7 +24,7 @@ NDJSON = "application/x-ndjson"
 _LINES = {"required": True, "content": {NDJSON: {"schema": {"type": "string", "description": "a CloudEvent a line"}}}}
 _MOST_FAULTS = 10_000
 _PAGE = 500
-Partition = Annotated[int, Query(ge=0, description="partition of the log")]
+Partition = Annotated[int, Query(ge=0, lt=2**31, description="partition of the log")]
 
 
 class HeadView(BaseModel):
@@ -71,7 +71,7 @@ class UnknownDeadLetter(Refusal):
 async def read_log(
     look: Reading,
     partition: Partition = 0,
-    after: Annotated[int, Query(ge=0, description="position after which to begin")] = 0,
+    after: Annotated[int, Query(ge=0, lt=2**63, description="position after which to begin")] = 0,
     limit: Annotated[int, Query(ge=1, le=5_000)] = 1_000,
 ) -> Response:
     """One partition of the log after a position: a CloudEvent a line, in order."""
@@ -90,29 +90,49 @@ async def read_heads(look: Reading, request: Request) -> Standing:
     )
 
 
+class _Faults:
+    """What is wrong with the lines of a file, the first ten thousand faults of them."""
+
+    def __init__(self) -> None:
+        self.lines = set[int]()
+        self.named = list[BadLine]()
+
+    def add(self, found: Iterable[BadLine]) -> None:
+        for one in found:
+            self.lines.add(one.line or 0)
+            if len(self.named) < _MOST_FAULTS:
+                self.named.append(one)
+
+    def refuse(self, service: str) -> None:
+        """Raises UnreadableLines with every fault, where there is one."""
+        if self.named:
+            first = self.named[0].line
+            refusal = UnreadableLines(field="line", value=first, lines=len(self.lines), service=service)
+            refusal.errors = tuple(self.named)
+            raise refusal
+
+
 async def _sound_lines(request: Request) -> Parcel:
-    """The lines of the body, checked while they come; raises UnreadableLines with every fault, up to ten thousand."""
+    """The lines of the body, checked while they come; raises UnreadableLines."""
     service = service_of(request)
     reader = Reader((service.name,), today=day_of(service.clock.now()))
-    parcel, bad, faults = Parcel(), 0, list[Refusal]()
+    parcel, faults = Parcel(), _Faults()
     async for number, line in lines(request):
         found = reader.read(number, line)
         if isinstance(found, wire.Heard):
-            parcel.put(line)
-        else:
-            bad += 1
-            faults += found if len(faults) < _MOST_FAULTS else []
-    if faults:
-        refusal = UnreadableLines(field="line", value=faults[0].line, lines=bad, service=service.name)
-        refusal.errors = tuple(faults)
-        raise refusal
+            parcel.put(number, wire.unplaced(found).encode())
+            continue
+        faults.add(found)
+        if found[0].field == "file":
+            break
+    faults.refuse(service.name)
     return parcel
 
 
 SoundLines = Annotated[Parcel, Depends(_sound_lines)]
 
 
-@routes.post("/log", dependencies=[may("association")], openapi_extra={"requestBody": _LINES})
+@routes.post("/log", dependencies=[may("importer")], openapi_extra={"requestBody": _LINES})
 async def import_log(
     request: Request,
     parcel: SoundLines,
@@ -121,19 +141,21 @@ async def import_log(
     dry_run: Annotated[bool, Query(description="only check, and tell what would be imported")] = False,
 ) -> Imported:
     """Takes events from elsewhere into the log, whole or not at all; those it knows are skipped and counted."""
-    service, imported, seen = service_of(request), 0, 0
+    service, imported, seen, faults = service_of(request), 0, 0, _Faults()
     async with work.conn.begin_nested() as taken_in:
         for page in _pages(parcel):
-            heard = [wire.decode(line) for line in page]
-            seen += len(heard)
-            imported += await log.take_in(work.conn, heard, service.settings.partitions, work.caller)
+            heard = [wire.decode(line) for _, line in page]
+            new, unlike = await log.take_in(work.conn, heard, service.settings.partitions, work.caller)
+            faults.add(BadLine(page[place][0], "id", heard[place].id, ANOTHER) for place in unlike)
+            seen, imported = seen + len(page), imported + new
+        faults.refuse(service.name)
         if dry_run:
             await taken_in.rollback()
     work.after_commit(service.relay.wake)
     return Imported(imported=imported, skipped=seen - imported)
 
 
-def _pages(found: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _pages(found: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
     rest = iter(found)
     while page := list(islice(rest, _PAGE)):
         yield page

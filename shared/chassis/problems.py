@@ -1,15 +1,20 @@
 """Problem documents (RFC 9457): every refusal in one shape, with a stable type, in the caller's language."""
 
+import json
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
 from chassis import database, faults, http_refusals
@@ -87,8 +92,9 @@ def respond(scope: Scope, refusal: Refusal, errors: Sequence[Fault] | None = Non
     language = language_of(_header(scope, b"accept-language"))
     problem = problem_of(refusal, str(scope["path"]), language, errors)
     headers = {"Content-Language": "zh-CN" if language == "zh" else "en", "Vary": "Accept-Language", **refusal.headers}
-    body = problem.model_dump_json(exclude_none=True)
-    return Response(body, refusal.status, headers, MEDIA_TYPE)
+    # What was sent is shown again, and may be no text that UTF-8 can write.
+    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False, separators=(",", ":"))
+    return Response(body.encode(errors="replace"), refusal.status, headers, MEDIA_TYPE)
 
 
 async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,7 +126,18 @@ async def _http(request: Request, error: Exception) -> Response:
     raised = cast("HTTPException", error)
     response = respond(request.scope, http_refusals.for_status(raised.status_code))
     response.headers.update(raised.headers or {})
+    if raised.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
     return response
+
+
+def _methods_at(request: Request) -> set[str]:
+    """The methods of every route of this address; the framework names those of the first one."""
+    path, found = get_route_path(request.scope), set[str]()
+    for route in iter_route_contexts(request.app.routes):
+        if route.path and compile_path(route.path)[0].match(path):
+            found |= set(route.methods or ())
+    return found
 
 
 async def _store_away(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from faststream.redis import RedisBroker, RedisClusterBroker, StreamSub
 from faststream.redis.message import RedisBatchStreamMessage
 
 from chassis import bus
+from chassis.foreign import Foreign
 from chassis.inbox import Delivery, Inbox
 from chassis.seat import Diverged, Seat
 from chassis.settings import Settings
@@ -54,11 +55,6 @@ async def raw_batch(message: Any) -> RedisBatchStreamMessage:
         consumer=None,  # type: ignore[arg-type] # there is no consumer group, and nothing to acknowledge
         group=None,
     )
-
-
-async def delivered(message: Any) -> Delivery:
-    """The events in it."""
-    return Delivery.of(message.body)
 
 
 def broker_of(url: str) -> RedisBroker:
@@ -175,6 +171,10 @@ class Reader:
         await self._hush()
         with contextlib.suppress(httpx2.HTTPError, Diverged):
             await self._seat.compare(self.speaker)
+
+        async def delivered(message: Any) -> Delivery:
+            return Delivery.of(message.body, self.speaker, self._seat.partition)
+
         stream = bus.stream(self.speaker, self._seat.partition)
         bus.aim(self._client, stream)
         subscriber = self._broker.subscriber(
@@ -231,8 +231,22 @@ class Reader:
         if read > max(end.position, place.position):
             # The reader waits for positions long to come: the stream was made anew.
             await self._hush()
+        foreign = self._seat.diverged.get(self.speaker)
         with contextlib.suppress(httpx2.HTTPError, Diverged):
-            if end.position < place.position or (end.at == place.position and end.event != place.event):
+            if foreign is not None:
+                await self._look_again(foreign)
+            elif end.position < place.position or (end.at == place.position and end.event != place.event):
                 await self._seat.compare(self.speaker)
             elif lag.events and now - lag.moved > self._settings.lease_seconds:
                 await self._seat.catch_up(self.speaker)
+
+    async def _look_again(self, foreign: Foreign) -> None:
+        """Goes on where an event that was not the speaker's is gone, from the stream and from the log."""
+        at = f"{foreign.position}-0"
+        entries: Any = await self._client.xrange(foreign.stream, at, at)
+        raw = [(id_, [part for pair in fields.items() for part in pair]) for id_, fields in entries]
+        if raw and Delivery.of(raw, self.speaker, foreign.partition).foreign is not None:
+            return
+        await self._seat.compare_after(foreign)
+        # What came after it was passed over: it is read again.
+        await self._hush()

@@ -48,7 +48,9 @@ def _listening(listener: Listener) -> Check:
         if listener.trouble is not None:
             return Trouble(N_("The listener waits ({reason})."), {"reason": listener.trouble})
         for reading in listener.readings.values():
-            for speaker in sorted(reading.seat.diverged):
+            for speaker, foreign in sorted(reading.seat.diverged.items()):
+                if foreign is not None:
+                    return Trouble(foreign.sentence, foreign.values)
                 return Trouble(
                     N_(
                         "The history of {speaker} is not the one that was applied here: "

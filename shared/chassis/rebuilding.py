@@ -14,6 +14,7 @@ import structlog
 from chassis import dead_letters, lease, positions
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.foreign import ForeignEvent
 from chassis.hearing import Ear, Partition, Told
 from chassis.ids import new_id
 from chassis.language import N_
@@ -31,6 +32,18 @@ class SpeakerSilent(Refusal):
     status = 503
     title = N_("A speaker's log cannot be read")
     detail = N_("The log of {value} could not be read ({reason}). Nothing of this partition was changed; try again.")
+
+
+class ForeignInLog(Refusal):
+    """A speaker's log has what another service said, so it tells nobody what to keep."""
+
+    slug = "foreign-in-log"
+    status = 409
+    title = N_("A speaker's log has an event of another")
+    detail = N_(
+        "The log of {value}, partition {partition}, has at position {position} an event of source {source} and type "
+        "{type}. Nothing of this partition was changed; put that log right first."
+    )
 
 
 class RebuildOvertaken(Refusal):
@@ -68,6 +81,7 @@ class Rebuilding:
 
         Raises:
             SpeakerSilent: a log cannot be read.
+            ForeignInLog: a log has what is not its speaker's.
             RebuildOvertaken: another rebuild is under way.
         """
         speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
@@ -89,7 +103,7 @@ class Rebuilding:
             work: Work | None = None
             try:
                 async with self._db.writing() as conn:
-                    work = Work(conn, self._clock, self._settings.partitions)
+                    work = Work(self._listener, conn, self._clock, self._settings.partitions)
                     await lease.confirm(conn, self._listener, partition, epoch, self._settings.lease_seconds)
                     rewound = [await self._rewind(work, told, partition) for told in logs]
                     await work.flush()
@@ -146,6 +160,10 @@ async def _read(speakers: Speakers, speaker: str, partition: int) -> Told:
                 subjects[heard.type].add(heard.subject)
     except httpx2.HTTPError as error:
         raise SpeakerSilent(field="speaker", value=speaker, reason=type(error).__name__) from error
+    except ForeignEvent as error:
+        found = error.found
+        where = {"partition": partition, "position": found.position, "source": found.source, "type": found.type}
+        raise ForeignInLog(field="speaker", value=speaker, **where) from error
     return Told(speaker, ids, subjects)
 
 

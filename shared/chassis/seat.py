@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import NoReturn
 
 import httpx2
@@ -12,6 +12,7 @@ import structlog
 from chassis import dead_letters, lease, positions
 from chassis.clock import Clock
 from chassis.database import Database, unavailable
+from chassis.foreign import Foreign, ForeignEvent
 from chassis.hearing import Ear, Partition
 from chassis.inbox import Delivery
 from chassis.positions import Place
@@ -27,7 +28,7 @@ _LONG_SECONDS = 0.05
 
 
 class Diverged(Exception):  # noqa: N818 - a state of affairs
-    """A speaker's log no longer has the event that was applied at our position: its history was changed."""
+    """A speaker's log no longer has the event that was applied at our position, or tells what is not the speaker's."""
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Seat:
     epoch: int = 0
     places: dict[str, Place] = field(default_factory=dict)
     passed_over: set[str] = field(default_factory=set)
-    diverged: set[str] = field(default_factory=set)
+    diverged: dict[str, Foreign | None] = field(default_factory=dict)
+    """Speakers of whom nothing is applied: for an event that is not theirs, or None for a history that was changed."""
     over: bool = False
     appetite: int = _AT_FIRST
     """How many events go into one transaction: more while it is short, fewer when it takes long."""
@@ -85,17 +87,40 @@ class Seat:
         Raises:
             Diverged: we do not.
         """
-        if not await self.speakers.shares(speaker, self.partition, self.place(speaker)):
+        try:
+            shared = await self.speakers.shares(speaker, self.partition, self.place(speaker))
+        except ForeignEvent as error:
+            self._part_from(speaker, error.found)
+        if not shared:
             self._part_from(speaker)
-        self.diverged.discard(speaker)
+        if self.diverged.get(speaker) is None:
+            self._rejoin(speaker)
+
+    async def compare_after(self, foreign: Foreign) -> None:
+        """The same, where an event that was not the speaker's is gone from the stream: it may be in the log.
+
+        Raises:
+            Diverged: it is, or we do not share a history.
+        """
+        try:
+            await self.speakers.page(foreign.speaker, self.partition, foreign.position - 1, 1)
+        except ForeignEvent as error:
+            self._part_from(foreign.speaker, error.found)
+        self._rejoin(foreign.speaker)
+        await self.compare(foreign.speaker)
+
+    def _rejoin(self, speaker: str) -> None:
+        self.diverged.pop(speaker, None)
         self.metrics.diverged.labels(speaker, str(self.partition)).set(0)
 
-    def _part_from(self, speaker: str) -> NoReturn:
-        if speaker not in self.diverged:
-            structlog.get_logger().error(
-                "speaker's history differs from what was applied", listener=self.listener, speaker=speaker
-            )
-        self.diverged.add(speaker)
+    def _part_from(self, speaker: str, foreign: Foreign | None = None) -> NoReturn:
+        log = structlog.get_logger()
+        if speaker not in self.diverged and foreign is None:
+            log.error("speaker's history differs from what was applied", listener=self.listener, speaker=speaker)
+        if foreign is not None and self.diverged.get(speaker) != foreign:
+            log.error("an event is not its speaker's", listener=self.listener, **asdict(foreign))
+            self.metrics.foreign_events.labels(speaker, str(self.partition)).inc()
+        self.diverged[speaker] = foreign
         self.metrics.diverged.labels(speaker, str(self.partition)).set(1)
         raise Diverged(speaker)
 
@@ -163,6 +188,8 @@ class Seat:
         here = self.place(speaker)
         if delivery.last <= here.position:
             return
+        if delivery.foreign is not None:
+            self._part_from(speaker, delivery.foreign)
         batch = delivery.events
         if batch and batch[0].position <= here.position:
             batch = [heard for heard in batch if heard.position > here.position]
@@ -188,7 +215,10 @@ class Seat:
         await self.compare(speaker)
         self.metrics.gap_backfills.labels(speaker, str(self.partition)).inc()
         while upto is None or self.place(speaker).position < upto:
-            batch = await self.speakers.page(speaker, self.partition, self.place(speaker).position)
+            try:
+                batch = await self.speakers.page(speaker, self.partition, self.place(speaker).position)
+            except ForeignEvent as error:
+                self._part_from(speaker, error.found)
             if not batch:
                 return
             if not _continues(self.place(speaker), batch):
@@ -235,7 +265,7 @@ class Seat:
         work: Work | None = None
         try:
             async with self.db.writing() as conn:
-                work = Work(conn, self.clock, self.partitions)
+                work = Work(self.listener, conn, self.clock, self.partitions)
                 await lease.confirm(conn, self.listener, self.partition, self.epoch, self.lease_seconds)
                 await act(work)
                 await work.flush()

@@ -7,6 +7,7 @@ import httpx2
 import msgspec
 
 from chassis import outward, wire
+from chassis.foreign import ForeignEvent, first_foreign
 from chassis.positions import Place
 
 _PAGE = 1_000
@@ -23,7 +24,19 @@ class Speakers:
         self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=_trusted())
 
     async def page(self, speaker: str, partition: int, after: int, limit: int = _PAGE) -> list[wire.Heard]:
-        """Up to `limit` events after a position, in order; fewer where they are large.
+        """Up to `limit` events after a position, in order, all of them the speaker's own; fewer where they are large.
+
+        Raises:
+            httpx2.HTTPError: the speaker does not answer, or not well.
+            ForeignEvent: one of them is not the speaker's.
+        """
+        page = await self.unchecked_page(speaker, partition, after, limit)
+        if (found := first_foreign(page, speaker, partition)) is not None:
+            raise ForeignEvent(found)
+        return page
+
+    async def unchecked_page(self, speaker: str, partition: int, after: int, limit: int = _PAGE) -> list[wire.Heard]:
+        """The same, whosever events they are.
 
         Raises:
             httpx2.HTTPError: the speaker does not answer, or not well.
@@ -34,7 +47,7 @@ class Speakers:
         except outward.TooLarge:
             if limit == 1:
                 raise
-            return await self.page(speaker, partition, after, max(1, limit // 10))
+            return await self.unchecked_page(speaker, partition, after, max(1, limit // 10))
         answer.raise_for_status()
         try:
             return [wire.decode(line) for line in answer.content.splitlines() if line]
@@ -42,7 +55,11 @@ class Speakers:
             raise httpx2.DecodingError(f"{speaker} answered with what is no log: {error}") from error
 
     async def shares(self, speaker: str, partition: int, place: Place) -> bool:
-        """Whether the speaker's log still has, at that position, the event that was applied there."""
+        """Whether the speaker's log still has, at that position, the event that was applied there.
+
+        Raises:
+            httpx2.HTTPError, ForeignEvent: as `page` does.
+        """
         if not place.position:
             return True
         there = await self.page(speaker, partition, place.position - 1, 1)

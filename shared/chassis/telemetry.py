@@ -87,6 +87,11 @@ class Metrics:
             "oldest_unapplied_seconds", "How long something said has been waiting to be applied here", _STREAM
         )
         self.diverged = self._gauge("diverged", "1 where the speaker's history is not the one applied here", _STREAM)
+        self.foreign_events = self._counter(
+            "foreign_events",
+            "Events found in a speaker's stream or log that are not the speaker's, and not applied",
+            _STREAM,
+        )
         self.gap_backfills = self._counter("gap_backfills", "Gaps of the bus filled from the speaker's log", _STREAM)
         self.batch_seconds = self._histogram(
             "batch_seconds", "Time to apply and commit one batch", ("speaker",), _BATCH_BUCKETS

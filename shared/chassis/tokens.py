@@ -117,7 +117,7 @@ class Access:
             return Caller(identity)
         claims = await self._claims(token)
         identity = self._identity(claims)
-        self._verified[digest] = (float(claims["exp"]) + _LEEWAY_SECONDS, identity)
+        self._verified[digest] = (_ends(claims["exp"]) + _LEEWAY_SECONDS, identity)
         while len(self._verified) > _REMEMBERED:
             self._verified.popitem(last=False)
         return Caller(identity)
@@ -145,8 +145,8 @@ class Access:
             raise IssuerUnavailable from error
 
     def _identity(self, claims: Mapping[str, Any]) -> Identity:
-        subject = str(claims["sub"])
-        account = hashlib.sha256(f"{self.issuer}\n{subject}".encode("utf-8", "replace")).hexdigest()
+        subject = _subject(claims["sub"])
+        account = hashlib.sha256(f"{self.issuer}\n{subject}".encode()).hexdigest()
         return Identity(subject, self._roles(claims), account)
 
     def _roles(self, claims: Mapping[str, Any]) -> frozenset[str]:
@@ -154,6 +154,23 @@ class Access:
         for step in self._roles_path:
             found = found.get(step) if isinstance(found, Mapping) else None
         return frozenset(role for role in found if isinstance(role, str)) if isinstance(found, list) else frozenset()
+
+
+def _subject(claimed: str) -> str:
+    """The subject, which is hashed and stored: it has to be text that can be written."""
+    try:
+        claimed.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidToken from error
+    return claimed
+
+
+def _ends(claimed: float) -> float:
+    """The second in which the token ends; one beyond all clocks is none that an issuer gives."""
+    try:
+        return float(claimed)
+    except OverflowError as error:
+        raise InvalidToken from error
 
 
 def _keys_of(settings: Settings) -> Keys:

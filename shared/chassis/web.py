@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import health, openapi, query_names
+from chassis import health, openapi, query_names, text
 from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
@@ -64,21 +64,21 @@ class _Edge:
 class WritingRoute(APIRoute):
     """A route that asks for roles before it reads anything, and commits before the response leaves.
 
-    A query parameter that the endpoint does not know is refused.
+    A query parameter that the endpoint does not know, or that came twice, is refused.
     """
 
     def get_route_handler(self) -> _Handler:
         """The handler, with the request's transaction around it."""
         handle, permissions = super().get_route_handler(), permissions_asked(self)
-        known, has_form = query_names.names_of(self.dependant), self.body_field is not None
+        known, has_form = query_names.parameters_of(self.dependant), self.body_field is not None
 
         async def transacted(request: Request) -> Response:
             for permission in permissions:
                 await permission.admit(request)
-            query_names.refuse_unknown(request, known)
+            query_names.refuse_misused(request, known)
             if has_form:
                 # FastAPI would read it next, and call whatever goes wrong in that a malformed request.
-                await request.body()
+                await text.normalise_body(request)
             try:
                 async with AsyncExitStack() as stack:
                     request.state.edge = edge = _Edge(service_of(request), stack)

@@ -128,5 +128,10 @@ def unplaced(heard: Heard) -> str:
     )
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two documents without position say the same, whatever the order of names in their data."""
+    return one == other or decode(one) == decode(other)
+
+
 def _written(envelope: Envelope) -> str:
     return _HEAD + _encoder.encode(envelope).decode()[1:]

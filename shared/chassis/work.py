@@ -19,6 +19,7 @@ class Work:
 
     def __init__(
         self,
+        speaker: str,
         conn: AsyncConnection,
         clock: Clock,
         partitions: int,
@@ -27,6 +28,7 @@ class Work:
         caller: Caller | None = None,
     ) -> None:
         """`caller` makes the request whose work this is; what follows from an event or the calendar has none."""
+        self.speaker = speaker
         self.conn = conn
         self.clock = clock
         self.hearing = hearing
@@ -49,7 +51,13 @@ class Work:
         return new_id()
 
     def say(self, event: Event) -> str:
-        """Adds an event to the log when this work commits; returns the event's id."""
+        """Adds an event to the log when this work commits; returns the event's id.
+
+        Raises:
+            ValueError: it is another service's to say.
+        """
+        if event.speaker != self.speaker:
+            raise ValueError(f"{self.speaker} cannot say {event.type}: it is for {event.speaker} to say")
         id_, recorded = new_id(), self.now()
         cause = self.hearing
         document = wire.encode(
@@ -76,7 +84,7 @@ class Work:
 
     def part(self, hearing: wire.Heard) -> "Work":
         """A part of this work that may fail alone, on a savepoint of the caller's."""
-        return Work(self.conn, self.clock, self._partitions, hearing, caller=self.caller)
+        return Work(self.speaker, self.conn, self.clock, self._partitions, hearing, caller=self.caller)
 
     def include(self, part: "Work") -> None:
         """Takes over what a part has said and will do."""

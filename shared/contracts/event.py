@@ -2,10 +2,15 @@
 
 import inspect
 import re
-from typing import Annotated, Any, ClassVar
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
+
+from contracts.values import Ahead
 
 # [0-9] and never \d, which also matches the full-width digits of Chinese input.
 _UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -102,6 +107,13 @@ class Event(BaseModel):
         return f"urn:societas:schema:{cls.type}"
 
     @classmethod
+    def past_days(cls) -> tuple[str, ...]:
+        """The fields with a day that had come when the event was recorded: every day not declared as ``DayAhead``."""
+        found = {name: list(_parts(field)) for name, field in cls.model_fields.items()}
+        ahead = {name for name, parts in found.items() if any(isinstance(part, Ahead) for part in parts)}
+        return tuple(name for name, parts in found.items() if date in parts and name not in ahead)
+
+    @classmethod
     def data_schema(cls) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of the data alone; open, so one field more is no error."""
         whole = cls.model_json_schema(schema_generator=_Untitled)
@@ -163,6 +175,16 @@ class Correction(_Amendment):
         missing = cls.of.model_fields.keys() - cls.model_fields.keys()
         if missing:
             raise TypeError(f"{cls.__name__} leaves unsaid of {cls.of.__name__}: {', '.join(sorted(missing))}")
+
+
+def _parts(field: FieldInfo) -> Iterator[object]:
+    """A field's type and everything it is made of, with what is declared beside it."""
+    yield from field.metadata
+    waiting: list[object] = [field.annotation]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += get_args(part)
 
 
 def _speaker_of(name: str) -> str:

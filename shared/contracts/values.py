@@ -1,5 +1,6 @@
 """The shapes of single values in events: counts, days, decimal numbers, numbers of registers."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -37,8 +38,17 @@ Several = Annotated[int, Field(ge=1, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 """True or false, and no other spelling of it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Marks a day that may lie after the day on which the event is recorded."""
+
+
 Day = Annotated[date, BeforeValidator(_written_as_a_day)]
-"""A date at +08:00, ``YYYY-MM-DD`` on the wire."""
+"""A date at +08:00, ``YYYY-MM-DD`` on the wire, that had come when the event was recorded."""
+
+DayAhead = Annotated[Day, Ahead()]
+"""A date at +08:00 that may still lie ahead when the event is recorded: the end of a term, a deadline, a plan."""
 
 Points = Annotated[
     Decimal,
@@ -79,16 +89,16 @@ Issn = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{3}[0-9X]$")]
 Cn = Annotated[str, Field(pattern=r"^CN [0-9]{2}-[0-9]{4}(/[A-Z][A-Z0-9]{0,7})?$")]
 """National serial number (国内统一连续出版物号, GB/T 9999.1-2018): ``CN 42-1234``, with a class ``CN 42-1234/O``."""
 
-_POLICY = r"[a-z0-9][a-z0-9._-]{0,79}"
-_VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}"
+POLICY_FORM = r"^[a-z0-9][a-z0-9._-]{0,79}$"
+VERSION_FORM = r"^[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}$"
 
-PolicyId = Annotated[str, Field(pattern=f"^{_POLICY}$")]
+PolicyId = Annotated[str, Field(pattern=POLICY_FORM)]
 """Identifier of an evaluation policy (评价办法), as its file gives it."""
 
-PolicyVersion = Annotated[str, Field(pattern=f"^{_VERSION}$")]
+PolicyVersion = Annotated[str, Field(pattern=VERSION_FORM)]
 """Version of an evaluation policy, as its file gives it, as text."""
 
-PolicyCalled = Annotated[str, Field(pattern=f"^{_POLICY}(@{_VERSION})?$")]
+PolicyCalled = Annotated[str, Field(pattern=f"{POLICY_FORM[:-1]}(@{VERSION_FORM[1:-1]})?$")]
 """A policy by its id, or a version of it: ``hubei-2017@2.0``."""
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]

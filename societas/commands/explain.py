@@ -10,6 +10,7 @@ from societas.commands.ratings import AsOf, KnownAt, Policy
 from societas.commands.session import Session
 from societas.commands.spoken import spoken
 from societas.commands.titles import Titles
+from societas.files import reason
 
 Code = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
 Indicator = Annotated[str | None, typer.Option("--indicator", help="Only this one · 仅此指标")]
@@ -55,7 +56,7 @@ def _keep(session: Session, file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as error:
-        said = session.say(UNWRITABLE, file=file, reason=error.strerror)
+        said = session.say(UNWRITABLE, file=file, reason=reason(error))
         session.fail({"title": said, "field": "signed", "value": str(file)}, said)
     if session.as_json:
         session.result({"file": str(file), "bytes": len(content)})

@@ -12,7 +12,9 @@ from societas.commands.session import FAILED, Session
 from societas.commands.spoken import spoken
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout · 输出文件")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="CloudEvents as NDJSON · 事件文件")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="CloudEvents as NDJSON; - is standard input · 事件文件，- 表示标准输入")
+]
 FromStart = Annotated[bool, typer.Option("--from-start", help="All there is first · 从头开始")]
 
 EXPORTED = N_("{count} events exported.")

@@ -1,7 +1,8 @@
 """`societas policy`: the data files that say how societies are rated."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,11 +13,17 @@ from societas.commands.session import FAILED, Session
 from societas.commands.spoken import spoken
 from societas.files import read_text
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Policy file, YAML · 政策文件")]
+if TYPE_CHECKING:
+    from services.evaluation.domain import Checked, PolicyError
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Policy file, YAML; - is standard input · 政策文件，- 为标准输入")
+]
 Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the one in use if absent · 默认现行政策")]
 
 VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
 FAULTS = N_("{file} is not a valid policy. Faults: {count}")
+WARNINGS = N_("Warnings: {count}")
 FAULT = N_("  line {line}  {path}: {message}")
 LISTED, IN_USE = N_("{called}  {title}  in force {begins} – {ends}{used}"), N_(" · in use")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
@@ -26,31 +33,64 @@ TAKES_OVER = N_("Policy {id} {version} is filed; it takes the place of the one i
 app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
 
 
+Strict = Annotated[bool, typer.Option("--strict", help="Take every warning for a fault · 警告视为错误")]
+
+
 @app.command()
-def check(file: File, *, as_json: AsJson = False, lang: Lang = None) -> None:
-    """Validate a policy file without a platform; names every fault with its line · 检查政策文件."""
+def check(file: File, *, strict: Strict = False, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Validate a policy file without a platform; names every fault and every warning with its line · 检查政策文件.
+
+    Exit status: 0 if there are warnings alone, 1 if there are faults · 只有警告时为 0，有错误时为 1。
+    """
     session = Session(as_json=as_json, lang=lang)
+    checked = checked_file(session, file)
+    if strict:
+        checked = checked.strictly()
+    if as_json:
+        session.result(_as_json(session, checked))
+    elif checked.policy is not None:
+        from services.evaluation.domain import decimal_text  # noqa: PLC0415 — as below
+
+        policy = checked.policy
+        identity = {"id": policy.id, "version": str(policy.version)}
+        full = {"full": decimal_text(policy.full), "indicators": len(policy.indicators)}
+        typer.echo(session.say(VALID, file=file, **identity, **full))
+        _list(session, WARNINGS, checked.warnings)
+    if checked.policy is None:
+        if not as_json:
+            say_faults(session, file, checked)
+        raise typer.Exit(FAILED)
+
+
+def checked_file(session: Session, file: Path) -> "Checked":
+    """What the text of a file turns out to be; what cannot be read ends the command."""
+    from services.evaluation.domain import proofread  # noqa: PLC0415 — the command line starts without it
+
     with session.answering():
         text = read_text(file)
-    from services.evaluation.domain import Policy, check_policy, decimal_text  # noqa: PLC0415 — starts without it
+    return proofread(text)
 
-    found = check_policy(text)
-    if isinstance(found, Policy):
-        identity = {"id": found.id, "version": str(found.version)}
-        full = {"full": decimal_text(found.full), "indicators": len(found.indicators)}
-        if as_json:
-            session.result({"valid": True, "policy": identity, "errors": []})
-        else:
-            typer.echo(session.say(VALID, file=file, **identity, **full))
-        return
-    errors = [error.as_json(session.language) for error in found]
-    if as_json:
-        session.result({"valid": False, "policy": None, "errors": errors})
-    else:
-        typer.echo(session.say(FAULTS, file=file, count=len(errors)))
-        for error in errors:
-            typer.echo(session.say(FAULT, **error))
-    raise typer.Exit(FAILED)
+
+def say_faults(session: Session, file: Path, checked: "Checked") -> None:
+    """Everything that keeps a file from being a policy."""
+    _list(session, FAULTS, checked.faults, file=file)
+
+
+def _list(session: Session, head: Phrase, told: "Sequence[PolicyError]", **said: object) -> None:
+    if told:
+        typer.echo(session.say(head, count=len(told), **said))
+    for one in told:
+        typer.echo(session.say(FAULT, **one.as_json(session.language)))
+
+
+def _as_json(session: Session, checked: "Checked") -> dict[str, Any]:
+    policy = checked.policy
+    return {
+        "valid": policy is not None,
+        "policy": policy and {"id": policy.id, "version": str(policy.version)},
+        "errors": [one.as_json(session.language) for one in checked.faults],
+        "warnings": [one.as_json(session.language) for one in checked.warnings],
+    }
 
 
 @app.command(name="list")

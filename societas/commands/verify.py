@@ -9,6 +9,7 @@ import typer
 from chassis.language import N_
 from societas.commands.options import DEFAULT_URL, AsJson, Lang, Url
 from societas.commands.session import FAILED, Session
+from societas.files import reason
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Signed explanation · 签名的得分说明")]
 Key = Annotated[
@@ -19,6 +20,10 @@ CANNOT = 2
 HOLDS = N_(
     "{file} is genuine: signed with key {key}; {events} events and the policy enclosed give {society} "
     "{total} of {max} points, as it says."
+)
+RESPELT = N_(
+    "Its content is what was signed. Its spelling is not: "
+    "line ends, indents or the order of names were changed on its way."
 )
 BROKEN = N_("{file} is NOT what the platform signed:")
 UNREADABLE = N_("{file} cannot be read: {reason}")
@@ -41,13 +46,16 @@ def verify(file: File, *, key: Key = None, url: Url = DEFAULT_URL, as_json: AsJs
     told = {name: rating.get(f"societas:{name}") for name in ("society", "total", "max")}
     if as_json:
         said = [fault.as_json() for fault in verdict.faults]
-        session.result({"genuine": not said, "faults": said, "key": verdict.key, "events": verdict.events, **told})
+        found = {"key": verdict.key, "events": verdict.events, "as_written": verdict.as_written}
+        session.result({"genuine": not said, "faults": said, **found, **told})
     elif verdict.faults:
         typer.echo(
             "\n  ".join([session.say(BROKEN, file=file), *(one.say(session.language) for one in verdict.faults)])
         )
     else:
         typer.echo(session.say(HOLDS, file=file, key=verdict.key, events=verdict.events, **told))
+        if not verdict.as_written:
+            typer.echo(session.say(RESPELT))
     if verdict.faults:
         raise typer.Exit(FAILED)
 
@@ -56,7 +64,7 @@ def _read(session: Session, file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        _cannot(session, session.say(UNREADABLE, file=file, reason=error.strerror))
+        _cannot(session, session.say(UNREADABLE, file=file, reason=reason(error)))
 
 
 def _keys(session: Session, key: Path | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from chassis.access import permissions_of
-from chassis.query_names import added_on_the_way, names_of
+from chassis.query_names import added_on_the_way, parameters_of
 from chassis.web import Looking
 
 WRONG = ("society:E-99", "federation:nowhere", "service:stranger", "auditor", "evaluator", "association")
@@ -69,7 +69,7 @@ def test_no_parameter_bears_a_name_that_is_passed_over(apps: dict[str, FastAPI])
         for context in iter_route_contexts(app.routes):
             dependant = getattr(context.original_route, "dependant", None)
             if dependant is not None:
-                assert not [name for name in names_of(dependant) if added_on_the_way(name)]
+                assert not [name for name in parameters_of(dependant) if added_on_the_way(name)]
 
 
 def test_only_what_people_are_shown_of_records_may_be_a_moment_old(apps: dict[str, FastAPI]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from chassis.issuer import Issuer
 from chassis.keys import StaticKeys
 from chassis.tokens import Access
-from societas import credentials
+from societas import admin_token, credentials
 
 ROOT = Path(__file__).parents[2]
 PASSWORDS = [f"{service}_database_password" for service in credentials.RECORD_KEEPERS]
@@ -69,7 +69,7 @@ async def test_the_platform_accepts_what_was_made_and_what_is_minted(made: Path)
     access = Access(issuer="urn:societas:deployed", audience="societas", keys=keys)
     minted = credentials.mint(made, "clerk", ["society:A-18"], hours=1)
 
-    assert (await access.caller((made / "admin_token").read_text())).roles == {"association", "auditor", "evaluator"}
+    assert (await access.caller((made / "admin_token").read_text())).roles == set(admin_token.ROLES)
     assert (await access.caller((made / "events_service_token").read_text())).roles == {"service:events"}
     assert (await access.caller(minted)).roles == {"society:A-18"}
 
@@ -119,6 +119,14 @@ def test_a_token_is_minted_in_the_container_by_the_command_too(made: Path) -> No
 
 def test_a_token_near_its_end_is_renewed(made: Path) -> None:
     issuer = Issuer.open(made, url="urn:societas:deployed")
-    (made / "admin_token").write_text(issuer.mint("admin", ["association"], timedelta(days=30)))
+    (made / "admin_token").write_text(issuer.mint("admin", admin_token.ROLES, timedelta(days=30)))
+
+    assert credentials.make(made) == ["admin_token"]
+
+
+def test_a_token_without_a_role_that_came_later_is_renewed(made: Path) -> None:
+    issuer = Issuer.open(made, url="urn:societas:deployed")
+    earlier = issuer.mint("admin", ["association", "auditor", "evaluator"], timedelta(days=365))
+    (made / "admin_token").write_text(earlier)
 
     assert credentials.make(made) == ["admin_token"]

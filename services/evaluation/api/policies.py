@@ -1,8 +1,8 @@
 """HTTP of the policies: which there are, whether a file is one, and which is in force."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Query, Request
 
 from chassis.access import PUBLIC, may
 from chassis.language import N_, language_of
@@ -13,12 +13,14 @@ from contracts.calendar import instant
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
-from services.evaluation.domain import Policy, check_policy
+from services.evaluation.domain import Policy, proofread
 from services.evaluation.domain.succession import require_in_force, takes_over_on
 from services.evaluation.filed import every_policy, in_use, parsed, shelf
 from services.evaluation.moment import Moment
 
 policies = router("policies")
+
+Strict = Annotated[bool, Query(description="take every warning for a fault")]
 
 
 class PolicyTaken(Refusal):
@@ -73,13 +75,18 @@ def _name(policy: Policy) -> dict[str, str]:
 
 
 @policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor")])
-async def check(request: Request) -> dict[str, Any]:
-    """Reads a policy file and says what is wrong with it, line by line; changes nothing."""
-    found = check_policy((await request.body()).decode("utf-8", "replace"))
+async def check(request: Request, *, strict: Strict = False) -> dict[str, Any]:
+    """Reads a policy file and names, by line, what is wrong with it and what is hardly meant so; changes nothing."""
+    checked = proofread((await request.body()).decode("utf-8", "replace"))
+    if strict:
+        checked = checked.strictly()
     language = language_of(request.headers.get("accept-language"))
-    if isinstance(found, Policy):
-        return {"valid": True, "policy": {"id": found.id, "version": str(found.version)}, "errors": []}
-    return {"valid": False, "policy": None, "errors": [error.as_json(language) for error in found]}
+    return {
+        "valid": checked.policy is not None,
+        "policy": None if checked.policy is None else _name(checked.policy),
+        "errors": [error.as_json(language) for error in checked.faults],
+        "warnings": [warning.as_json(language) for warning in checked.warnings],
+    }
 
 
 @policies.post("/policies/activate", dependencies=[may("association")])

@@ -1,13 +1,14 @@
 """How societies are rated: pure functions of facts, a policy and a day."""
 
 from services.evaluation.domain.book import Book, Folded
+from services.evaluation.domain.checking import Checked, check_policy, load_filed, load_policy, proofread
 from services.evaluation.domain.explaining import explain
 from services.evaluation.domain.explanation import Explanation
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.ledger import SocietyLedger, StaleLedger
 from services.evaluation.domain.points import decimal_text
-from services.evaluation.domain.policy import Policy, check_policy, load_policy
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.problems import PolicyError, PolicyRefused
 from services.evaluation.domain.ranking import Standing, rank, ratings_hash
 from services.evaluation.domain.rating import Rating, rate, rate_everyone, rate_history
@@ -16,6 +17,7 @@ from services.evaluation.domain.texts import Sentence, Text
 
 __all__ = [
     "Book",
+    "Checked",
     "Explanation",
     "Fact",
     "Finding",
@@ -33,7 +35,9 @@ __all__ = [
     "check_policy",
     "decimal_text",
     "explain",
+    "load_filed",
     "load_policy",
+    "proofread",
     "rank",
     "rate",
     "rate_everyone",

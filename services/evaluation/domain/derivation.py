@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chassis.language import N_
+from services.evaluation.domain.checking import load_filed
 from services.evaluation.domain.explaining import explain
 from services.evaluation.domain.explanation import Explanation, IndicatorExplained
 from services.evaluation.domain.facts import Fact
-from services.evaluation.domain.policy import Policy, load_policy
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.problems import PolicyRefused
 from services.evaluation.domain.rating import facts_known
 from services.evaluation.domain.texts import Sentence
@@ -96,7 +97,7 @@ def faults(document: Mapping[str, Any]) -> list[Sentence]:
         )
         events = {name: one for name, one in entities.items() if name.startswith(_EVENT)}
         facts = [_fact(name.removeprefix(_EVENT), one) for name, one in events.items()]
-        again = json.loads(canonical(derive(facts, load_policy(entities[_POLICY]["societas:text"]), terms)))
+        again = json.loads(canonical(derive(facts, load_filed(entities[_POLICY]["societas:text"]), terms)))
     except PolicyRefused:
         return [Sentence.of(_ALTERED, what=_POLICY)]
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -10,9 +10,7 @@ from pydantic import (
     BaseModel,
     Discriminator,
     Field,
-    StrictBool,
-    StrictInt,
-    StrictStr,
+    PlainValidator,
     Tag,
     model_validator,
 )
@@ -21,7 +19,15 @@ from chassis.language import N_
 from services.evaluation.domain.limits import Limits
 from services.evaluation.domain.points import Share, exact
 
-Word = StrictBool | StrictInt | StrictStr
+
+def _a_word(said: object) -> bool | int | str:
+    if not isinstance(said, bool | int | str):
+        template = N_("a word, a whole number, true or false stands here, or a list of them")
+        raise ValueError(template)  # noqa: TRY004 — pydantic reports a ValueError alone as a fault
+    return said
+
+
+Word = Annotated[bool | int | str, PlainValidator(_a_word)]
 Words = Annotated[tuple[Word, ...], Field(min_length=1, strict=False)]
 
 

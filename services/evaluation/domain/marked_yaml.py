@@ -1,5 +1,6 @@
 """Reading YAML so that every value remembers the line it stands on."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -7,6 +8,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from chassis.language import N_
+from services.evaluation.domain.miswritten import (
+    FULL_WIDTH_SPACE,
+    has_odd_space,
+    hint,
+    key_without_colon,
+    meant,
+)
 from services.evaluation.domain.texts import Sentence
 
 Path = tuple[str | int, ...]
@@ -51,10 +59,11 @@ class Unreadable(Exception):  # noqa: N818 — a finding about the text, not a f
 
 
 class Document(NamedTuple):
-    """A text read: its value, and the lines of everything in it."""
+    """A text read: its value, the lines of everything in it, and what is wrong with single keys and values."""
 
     value: Any
     lines: dict[Path, int]
+    slips: tuple[Slip, ...] = ()
 
     def place(self, path: Sequence[str | int]) -> tuple[Path, int]:
         """The longest beginning of the path that stands in the text, and its line; steps not in it are left out."""
@@ -84,6 +93,9 @@ def read(text: str) -> Document:
     try:
         node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
+        found = meant(text, error)
+        if found is not None:
+            raise Unreadable([Slip((), found.line + 1, found.sentence)]) from error
         mark = error.problem_mark or error.context_mark
         problem = _in_our_words(str(error.problem or error.context))
         why = Sentence.of(_NOT_YAML, column=mark.column + 1 if mark else 1, problem=problem)
@@ -97,11 +109,11 @@ def read(text: str) -> Document:
         raise Unreadable([Slip((), line, why)]) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable([Slip((), 1, Sentence.of(N_("Nested too deeply")))]) from error
-    reader = _Reader()
+    reader = _Reader(text)
     value = reader.value(node, ()) if node is not None else None
-    if reader.slips:
-        raise Unreadable(reader.slips)
-    return Document(value, reader.lines)
+    if reader.unreadable:
+        raise Unreadable(reader.unreadable)
+    return Document(value, reader.lines, tuple(reader.slips))
 
 
 def _in_our_words(problem: str) -> Sentence:
@@ -132,33 +144,56 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.lines: dict[Path, int] = {}
         self.slips: list[Slip] = []
+        self.unreadable: list[Slip] = []
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if len(path) > _DEEPEST:
-            self._slip(node, path, Sentence.of(N_("Nested too deeply")))
+            self.unreadable.append(_slip(node, path, Sentence.of(N_("Nested too deeply"))))
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+            return [self._item(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node, path)
+
+    def _item(self, node: yaml.Node, path: Path) -> Any:
+        if _blank(node):
+            self.slips.append(_slip(node, path, Sentence.of(N_("An item of this list has no value"))))
+        return self.value(node, path)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
-                self._slip(key_node, path, Sentence.of(N_("A key is a plain word")))
+                self.unreadable.append(_slip(key_node, path, Sentence.of(N_("A key is a plain word"))))
                 continue
             key = str(key_node.value)
-            if key in made:
-                self._slip(key_node, (*path, key), Sentence.of(N_("{field} is given twice"), field=key))
             self.lines.setdefault((*path, key), key_node.start_mark.line + 1)
+            fault = self._fault(node, key_node, value_node, made)
+            if fault is not None:
+                self.slips.append(_slip(key_node, (*path, key), fault))
             made[key] = self.value(value_node, (*path, key))
         return made
+
+    def _fault(
+        self, node: yaml.MappingNode, key_node: yaml.ScalarNode, value_node: yaml.Node, made: dict[str, Any]
+    ) -> Sentence | None:
+        """What is wrong with a key as it is written, whatever it means."""
+        key = str(key_node.value)
+        if has_odd_space(key):
+            return Sentence.of(FULL_WIDTH_SPACE)
+        if key in made:
+            return Sentence.of(N_("{field} is given twice"), field=key)
+        if not _blank(value_node):
+            return None
+        if node.flow_style and not self.text[key_node.end_mark.index :].lstrip().startswith(":"):
+            return key_without_colon(key, next(reversed(made.values()), None))
+        return Sentence.of(N_("{field} has no value: give it one, or leave the key out"), field=key)
 
     def _scalar(self, node: yaml.Node, path: Path) -> Any:
         text, kind = str(node.value), node.tag.rpartition(":")[2]
@@ -168,9 +203,21 @@ class _Reader:
             if kind == "timestamp":
                 return date.fromisoformat(text)
         except ValueError:
-            self._slip(node, path, Sentence.of(N_("{value} is neither a whole number nor a day"), value=text))
+            self.slips.append(_slip(node, path, _no_number(text)))
             return None
         return {"bool": text.lower() in ("true", "yes", "on"), "null": None}.get(kind, text)
 
-    def _slip(self, node: yaml.Node, path: Path, sentence: Sentence) -> None:
-        self.slips.append(Slip(path, node.start_mark.line + 1, sentence))
+
+def _no_number(text: str) -> Sentence:
+    """What a value is not that looks like a number or a day."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text):
+        return Sentence.of(N_("There is no day {value}; days are written YYYY-MM-DD"), value=text)
+    return hint(text) or Sentence.of(N_("{value} is neither a whole number nor a day"), value=text)
+
+
+def _blank(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
+
+
+def _slip(node: yaml.Node, path: Path, sentence: Sentence) -> Slip:
+    return Slip(path, node.start_mark.line + 1, sentence)

@@ -8,8 +8,6 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
-
 from contracts.evaluation import AssessmentRecorded
 from contracts.vocabulary import AssessmentKind
 from services.evaluation.domain.clocks import Clock
@@ -19,13 +17,10 @@ from services.evaluation.domain.conditions import Condition, Mention, mentions
 from services.evaluation.domain.derived import Figure, in_order
 from services.evaluation.domain.folds import Fold
 from services.evaluation.domain.folds.distinct import Distinct
-from services.evaluation.domain.marked_yaml import Document, Unreadable, read, without_tags
+from services.evaluation.domain.marked_yaml import read
 from services.evaluation.domain.points import Number, decimal_text, whole_or_exact
-from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
 from services.evaluation.domain.profiles import full_under, fulls_under
-from services.evaluation.domain.proofreading import Proof, flaws
 from services.evaluation.domain.routes import Route, routes_to
-from services.evaluation.domain.salvage import salvage
 from services.evaluation.domain.sections import Sections, in_points, with_all_within
 from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import (
@@ -43,7 +38,6 @@ from services.evaluation.domain.spec import (
     Zeroed,
 )
 from services.evaluation.domain.texts import Text
-from services.evaluation.domain.vocabulary import Vocabulary, published
 from services.evaluation.domain.windows import Span, span_of
 
 
@@ -348,48 +342,6 @@ def measures_behind(policy: "Policy", names: Iterable[str]) -> list[str]:
 def measures_in(condition: Condition) -> list[str]:
     """The measures a condition looks at."""
     return [mention.measure for mention in mentions(condition)]
-
-
-def check_policy(text: str, vocabulary: Vocabulary | None = None) -> Policy | list[PolicyError]:
-    """The policy that a text of YAML is, or everything that is wrong with it, by line.
-
-    Names are looked up among the published events unless another vocabulary is given.
-    """
-    try:
-        document = read(text)
-    except Unreadable as unreadable:
-        return [PolicyError(".".join(map(str, slip.path)), slip.line, slip.sentence) for slip in unreadable.slips]
-    try:
-        spec = PolicySpec.model_validate(document.value)
-    except ValidationError as error:
-        return _by_line([*mistakes(document, error), *_rest(document, error, vocabulary or published())])
-    found = [placed(document, flaw.path, flaw.sentence) for flaw in flaws(Proof(spec, vocabulary or published()))]
-    return _by_line(found) or Policy(spec, text)
-
-
-def load_policy(text: str) -> Policy:
-    """The policy that a text is.
-
-    Raises:
-        PolicyRefused: with everything that is wrong with it.
-    """
-    checked = check_policy(text)
-    if isinstance(checked, list):
-        raise PolicyRefused(checked)
-    return checked
-
-
-def _rest(document: Document, error: ValidationError, vocabulary: Vocabulary) -> list[PolicyError]:
-    """What else is wrong, as far as it can be told."""
-    salvaged = salvage(document.value, error, without_tags)
-    if salvaged is None:
-        return []
-    found = [flaw for flaw in flaws(Proof(salvaged.spec, vocabulary)) if salvaged.concerns(flaw)]
-    return [placed(document, flaw.path, flaw.sentence) for flaw in found]
-
-
-def _by_line(errors: list[PolicyError]) -> list[PolicyError]:
-    return sorted(dict.fromkeys(errors), key=lambda error: (error.line, error.path))
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from services.evaluation.domain.marked_yaml import Path
+from services.evaluation.domain.nearness import nearest
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.spec import PolicySpec
 
@@ -48,6 +49,10 @@ _JUDGED_BY = {
 
 _INDICATOR_KEY = 3
 
+_WORTH = (("points",), ("weight",))
+_ADDED_UP = ("points", "groups", "profiles", "grades")
+"""Keys that say what an indicator is worth, and parts that add up such worths."""
+
 
 class Salvaged(NamedTuple):
     """A policy with stand-ins, and where they stand."""
@@ -57,16 +62,20 @@ class Salvaged(NamedTuple):
 
     def concerns(self, flaw: Flaw) -> bool:
         """Whether a flaw is one of the author's, not one of a stand-in, and not for want of what was replaced."""
-        roots = {path[0] for path in self.replaced}
+        roots = {str(path[0]) for path in self.replaced}
+        roots |= {meant for root in roots if (meant := nearest(root, _JUDGED_BY)) is not None}
         if any(flaw.path[: len(path)] == path for path in self.replaced):
             return False
         if flaw.path == ("points",) and any(path[-1] == "points" for path in self.replaced):
+            return False
+        worthless = [path[:2] for path in self.replaced if path[0] == "indicators" and path[2:] in _WORTH]
+        if worthless and (flaw.path[0] in _ADDED_UP or flaw.path[:2] in worthless):
             return False
         if not self.replaced.isdisjoint({("measures",), ("figures",)}):
             return flaw.path[0] not in ("indicators", "vetoes", "classes", "figures")
         if ("clocks",) in self.replaced and flaw.path[-1] == "clock":
             return False
-        lost = {name for root in roots for name in _JUDGED_BY.get(str(root), ())}
+        lost = {name for root in roots for name in _JUDGED_BY.get(root, ())}
         return flaw.path[0] not in lost
 
 

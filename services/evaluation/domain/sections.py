@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from chassis.language import N_
+from services.evaluation.domain.nearness import nearest
 from services.evaluation.domain.points import Number, decimal_text, half_up, number_text, whole_or_exact
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.spec import Extras, Group, Indicator, PolicySpec
@@ -83,13 +84,19 @@ class Sections:
         """Sections and indicators whose place in the tree cannot be told."""
         for name, group in self.spec.groups.items():
             if group.within is not None and group.within not in self.spec.groups:
-                yield Flaw(("groups", name, "within"), Sentence.of(N_("There is no group {group}"), group=group.within))
+                yield Flaw(("groups", name, "within"), self._no_group(group.within))
             elif group.within is not None and name in (group.within, *self.parents(group.within)):
                 yield Flaw(("groups", name, "within"), Sentence.of(N_("{group} lies within itself"), group=name))
         for index, one in enumerate(self.spec.indicators):
             if one.group not in self.spec.groups:
                 path = ("indicators", index, "group")
-                yield Flaw(path, Sentence.of(N_("There is no group {group}"), group=one.group))
+                yield Flaw(path, self._no_group(one.group))
+
+    def _no_group(self, name: str) -> Sentence:
+        near = nearest(name, self.spec.groups)
+        if near is None:
+            return Sentence.of(N_("There is no group {name}"), name=name)
+        return Sentence.of(N_("There is no group {name}; is {near} meant?"), name=name, near=near)
 
     def _adding_up(self, name: str) -> Iterator[Flaw]:
         path: tuple[str, ...] = ("points",) if name == WHOLE else ("groups", name)

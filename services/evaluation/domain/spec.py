@@ -19,9 +19,12 @@ from services.evaluation.domain.scores import AnyScore
 from services.evaluation.domain.texts import Line, Text
 from services.evaluation.domain.validity import Validity
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+ID_FORM = r"^[a-z][a-z0-9_-]{0,59}$"
+GRADE_FORM = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$"
 
-GradeId = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$")]
+Id = Annotated[str, Field(pattern=ID_FORM)]
+
+GradeId = Annotated[str, Field(pattern=GRADE_FORM)]
 
 
 AnyFigure = Annotated[Figure, Registered("figure", figures)]

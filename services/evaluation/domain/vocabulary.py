@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from contracts.catalogue import CATALOGUE
-from contracts.event import Correction, Withdrawal
+from contracts.event import Correction, Event, Withdrawal
 from services.evaluation.domain.filters import DAY, FLAG, NUMBER, TEXT, WORD
 
 
@@ -38,6 +38,12 @@ def published() -> Vocabulary:
         for name, event in CATALOGUE.items()
         if not issubclass(event, Withdrawal | Correction)
     }
+
+
+@cache
+def amending() -> Mapping[str, type[Event]]:
+    """The events that withdraw or correct a record, by type: they change what is counted, and are not counted."""
+    return {name: event for name, event in CATALOGUE.items() if issubclass(event, Withdrawal | Correction)}
 
 
 def _kind(info: FieldInfo) -> FieldKind:

@@ -56,7 +56,9 @@ class Rolling(BaseModel, frozen=True, extra="forbid"):
         return _months_before(as_of, lengths * ((self.months or 0) + _MONTHS * (self.years or 0)))
 
 
-DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+DAY_FORM = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+DayOfYear = Annotated[str, Field(pattern=DAY_FORM)]
 """A day of any year, ``MM-DD``; one that a month does not have is the last it has."""
 
 

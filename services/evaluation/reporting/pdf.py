@@ -1,22 +1,17 @@
 """A document as PDF, with the Chinese glyphs it uses inside."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from services.evaluation.reporting.glyphs import GETA, ems, font_of, shown
 from services.evaluation.reporting.lines import lines
 from services.evaluation.reporting.paper import Cell, Grid, Paper
-
-FONT = Path(__file__).parent / "fonts" / "NotoSansCJKsc-GB2312.ttf"
-GETA = "〓"
-"""Stands for a character that the font does not have (缺字符号), so that nothing vanishes unseen."""
 
 _INK, _SOFT, _SHADE, _RULE = (27, 36, 48), (95, 100, 110), (240, 237, 228), (200, 196, 186)
 _FAMILY = "noto"
@@ -39,7 +34,7 @@ class _Sheet(FPDF):
 def pdf(paper: Paper) -> bytes:
     """The document as PDF."""
     sheet = _Sheet(format="A4")
-    sheet.fonts[_FAMILY] = font = TTFFont(sheet, cast("Path", BytesIO(_reduced(_needed(paper)))), _FAMILY, "")
+    sheet.fonts[_FAMILY] = font = TTFFont(sheet, cast("Path", BytesIO(font_of(_needed(paper)))), _FAMILY, "")
     # Else every glyph is looked at to find how far the widest reaches, which the whole font says already.
     font.ttfont.recalcBBoxes = False
     sheet.set_title(paper.title[0])
@@ -64,7 +59,7 @@ def pdf(paper: Paper) -> bytes:
 
 def _write(sheet: FPDF, text: str, size: float, *, align: str = "L", colour: tuple[int, int, int] = _INK) -> None:
     height = size * 0.55
-    for line in lines(shown(text), (_WIDTH - 2 * _MARGIN) / (size * _MM_A_POINT), _ems):
+    for line in lines(shown(text), (_WIDTH - 2 * _MARGIN) / (size * _MM_A_POINT), ems):
         _turn_if_full(sheet, height)
         sheet.set_font(_FAMILY, size=size)
         sheet.set_text_color(colour)
@@ -99,7 +94,7 @@ def _row(sheet: FPDF, widths: Sequence[float], row: Sequence[Cell], *, shaded: b
     for width, cell in zip(widths, row, strict=True):
         sheet.rect(left, top, width, height, "DF" if shaded else "D")
         for place, line in enumerate(_broken(cell, width)):
-            indent = width - 2 * _PADDING - _ems(line) * _SIZE * _MM_A_POINT if not isinstance(cell, str) else 0
+            indent = width - 2 * _PADDING - ems(line) * _SIZE * _MM_A_POINT if not isinstance(cell, str) else 0
             sheet.text(left + _PADDING + indent, top + _PADDING + place * _LINE + 0.72 * _LINE, line)
         left += width
     sheet.set_xy(_MARGIN, top + height)
@@ -112,7 +107,7 @@ def _height(widths: Sequence[float], row: Sequence[Cell]) -> float:
 
 @lru_cache(maxsize=4096)
 def _broken(cell: Cell, width: float) -> list[str]:
-    return lines(shown(str(cell)), (width - 2 * _PADDING) / (_SIZE * _MM_A_POINT), _ems)
+    return lines(shown(str(cell)), (width - 2 * _PADDING) / (_SIZE * _MM_A_POINT), ems)
 
 
 def _turn_if_full(sheet: FPDF, height: float) -> bool:
@@ -123,38 +118,6 @@ def _turn_if_full(sheet: FPDF, height: float) -> bool:
     return full
 
 
-def shown(text: str) -> str:
-    """The text with a mark for every character the font does not have."""
-    known = _advances()
-    return "".join(each if each == "\n" or ord(each) in known else GETA for each in text)
-
-
 def _needed(paper: Paper) -> frozenset[str]:
     """The characters of the font: those of the paper's kind, so that the next one finds it ready, and its own."""
     return frozenset(shown("".join(paper.alphabet | paper.characters) + "0123456789 /" + GETA))
-
-
-@lru_cache(maxsize=4)
-def _reduced(characters: frozenset[str]) -> bytes:
-    """The font with these characters alone: parsing the whole one takes longer than writing a paper."""
-    options = subset.Options(notdef_outline=True, hinting=False, layout_features=[])
-    reducer, out = subset.Subsetter(options), BytesIO()
-    reducer.populate(text="".join(characters))
-    with TTFont(FONT, lazy=True, recalcBBoxes=False) as font:
-        reducer.subset(font)
-        font.save(out)
-    return out.getvalue()
-
-
-@lru_cache(maxsize=16_384)
-def _ems(text: str) -> float:
-    """How wide a text is, in sizes of its font."""
-    known = _advances()
-    return sum(known[ord(each)] for each in text)
-
-
-@cache
-def _advances() -> dict[int, float]:
-    with TTFont(FONT) as font:
-        widths, em = font["hmtx"], font["head"].unitsPerEm
-        return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}

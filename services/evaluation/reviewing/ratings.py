@@ -8,6 +8,7 @@ import httpx2
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import positions
+from chassis.foreign import ForeignEvent
 from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.serving import Service
@@ -113,7 +114,7 @@ async def heard_everything(service: Service, conn: AsyncConnection, policy: Poli
                 told = await speakers.page(speaker, partition, heard.get(place, 0), _A_FEW)
                 if any(one.type in policy.listens_to or _amends(one.data) for one in told):
                     raise NotCaughtUp(field="review", value=place)
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, ForeignEvent) as error:
         raise LogSilent(field="review", value=place) from error
     finally:
         await speakers.close()

@@ -9,6 +9,7 @@ from contracts.values import (
     ClassId,
     Count,
     Day,
+    DayAhead,
     Digest,
     Grade,
     Instant,
@@ -52,7 +53,7 @@ class ReviewOpened(_OfReview, type="evaluation.review-opened.v1"):
     version: PolicyVersion
     policy_hash: Digest
     as_of: Day
-    publish_by: Day
+    publish_by: DayAhead
     objection_days: Several
     answer_days: Several
 
@@ -73,7 +74,7 @@ class SnapshotFrozen(_OfReview, type="evaluation.snapshot-frozen.v1"):
 class ResultsPublished(_OfReview, type="evaluation.results-published.v1"):
     """The frozen results were published for objection (公示). Told once; objections are taken through the last day."""
 
-    objections_until: Day
+    objections_until: DayAhead
 
 
 class PanelSeated(_OfReview, type="evaluation.panel-seated.v1"):
@@ -187,8 +188,8 @@ class ClassAssigned(_ClassOfSociety, type="evaluation.class-assigned.v1"):
     """
 
     grade: Grade | None = None
-    valid_from: Day | None = None
-    valid_until: Day | None = None
+    valid_from: DayAhead | None = None
+    valid_until: DayAhead | None = None
 
 
 class SanctionImposed(ReviewStep, SocietyEvent, type="evaluation.sanction-imposed.v1"):
@@ -197,7 +198,7 @@ class SanctionImposed(ReviewStep, SocietyEvent, type="evaluation.sanction-impose
     subject: SocietyId
     objection: ObjectionId
     sanction: ReviewSanction
-    until: Day | None
+    until: DayAhead | None
 
 
 class ReviewSealed(_OfReview, type="evaluation.review-sealed.v1"):

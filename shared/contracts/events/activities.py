@@ -5,7 +5,7 @@ the same in all of them, and so are the figures, which are those of the whole ac
 """
 
 from contracts.event import ActivityId, Correction, SocietyEvent, Withdrawal
-from contracts.values import Count, Day
+from contracts.values import Count, Day, DayAhead
 from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
 
 
@@ -16,7 +16,7 @@ class ActivityAnnounced(SocietyEvent, type="events.activity-announced.v1"):
     kind: ActivityKind
     level: ActivityLevel
     role: OrganiserRole
-    starts_on: Day
+    starts_on: DayAhead
 
 
 class ActivityHeld(SocietyEvent, type="events.activity-held.v1"):

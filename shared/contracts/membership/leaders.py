@@ -1,7 +1,7 @@
 """Who leads a society, without saying who: opaque ids, terms, and the month in which a limit of age begins to count."""
 
 from contracts.event import LeaderId, SocietyEvent, Withdrawal
-from contracts.values import Day, Several
+from contracts.values import Day, DayAhead, Several
 from contracts.vocabulary import LeaderLimit, LeaderPost
 
 
@@ -52,7 +52,7 @@ class LeaderLimitApproaching(SocietyEvent, type="membership.leader-limit-approac
     """
 
     leader: LeaderId
-    counts_from: Day
+    counts_from: DayAhead
 
 
 class LeaderLimitReached(SocietyEvent, type="membership.leader-limit-reached.v1"):

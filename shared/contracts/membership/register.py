@@ -1,7 +1,7 @@
 """The register: societies, their members, organs, meetings, branches and rules."""
 
 from contracts.event import BatchId, BranchId, MeetingId, MemberId, SocietyEvent, Withdrawal
-from contracts.values import Count, CreditCode, Day, Several, Title, YesNo
+from contracts.values import Count, CreditCode, Day, DayAhead, Several, Title, YesNo
 from contracts.vocabulary import (
     BranchKind,
     Discipline,
@@ -79,7 +79,7 @@ class CouncilElected(SocietyEvent, type="membership.council-elected.v1"):
     front_line: Count
     young: Count
     elected_on: Day
-    term_ends_on: Day
+    term_ends_on: DayAhead
 
 
 class PartyOrganisationEstablished(SocietyEvent, type="membership.party-organisation-established.v1"):

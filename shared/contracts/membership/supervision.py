@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.event import ChangeId, SocietyEvent, Withdrawal
-from contracts.values import Day, Year
+from contracts.values import Day, DayAhead, Year
 from contracts.vocabulary import CheckConclusion, RegisteredItem, ReportAddressee
 
 Period = Annotated[Year, Field(description="The calendar year that is reported on, or checked")]
@@ -75,7 +75,7 @@ class ElectionFilingWithdrawn(Withdrawal, type="membership.election-filing-withd
 class RenewalPlanned(SocietyEvent, type="membership.renewal-planned.v1"):
     """A society sent in its plan for the renewal of a term (报送换届方案). Told once per term, named by its end."""
 
-    term_ends_on: Day
+    term_ends_on: DayAhead
     planned_on: Day
 
 
@@ -86,8 +86,8 @@ class RenewalPlanWithdrawn(Withdrawal, type="membership.renewal-plan-withdrawn.v
 class RenewalRequested(SocietyEvent, type="membership.renewal-requested.v1"):
     """A society asked leave to hold its electoral assembly (换届请示). Told once per term, named by its end."""
 
-    term_ends_on: Day
-    assembly_on: Day
+    term_ends_on: DayAhead
+    assembly_on: DayAhead
     requested_on: Day
 
 
@@ -98,8 +98,8 @@ class RenewalRequestWithdrawn(Withdrawal, type="membership.renewal-request-withd
 class DeferralApproved(SocietyEvent, type="membership.deferral-approved.v1"):
     """Supervisor and registry let a term be renewed later (批准延期换届). Told once per term, named by its end."""
 
-    term_ends_on: Day
-    deferred_until: Day
+    term_ends_on: DayAhead
+    deferred_until: DayAhead
     approved_on: Day
 
 

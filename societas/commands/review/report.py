@@ -11,6 +11,7 @@ from chassis.refusals import Refusal
 from societas.commands.moment import AsOf, KnownAt
 from societas.commands.review.options import ROOT, Id
 from societas.commands.session import Session
+from societas.files import reason
 
 
 class PaperForm(StrEnum):
@@ -71,5 +72,5 @@ def _write(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise OutNotWritable(field="out", value=path, reason=error.strerror) from error
+        raise OutNotWritable(field="out", value=path, reason=reason(error)) from error
     return path

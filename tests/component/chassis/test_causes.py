@@ -97,11 +97,11 @@ async def test_an_imported_event_is_marked_with_who_imported_it(
         admission("A-18"), id_=new_id(), recorded_at=WHEN, correlation=correlation_id(), traceparent=traceparent()
     )
 
-    answer = await client_for(app, "association").post("/log", content=line)
+    answer = await client_for(app, "importer").post("/log", content=line)
 
     assert answer.json() == {"imported": 1, "skipped": 0}
     ((account, role, imported),) = await causes(house)
-    assert (account is not None, role, imported) == (True, "association", True)
+    assert (account is not None, role, imported) == (True, "importer", True)
 
 
 async def test_who_caused_an_event_is_in_no_answer_of_the_log(

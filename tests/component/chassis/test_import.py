@@ -1,5 +1,6 @@
 """What a log takes in from elsewhere, and what it does not."""
 
+import gzip
 import json
 import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -42,7 +43,7 @@ def app(house: House) -> FastAPI:
 
 @pytest.fixture
 def clerk(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> httpx2.AsyncClient:
-    return client_for(app, "association")
+    return client_for(app, "association", "importer")
 
 
 def a_line(day: date = date(2025, 3, 1)) -> str:
@@ -69,6 +70,64 @@ async def test_what_was_taken_in_comes_out_as_it_went_in(clerk: httpx2.AsyncClie
     assert [wire.unplaced(wire.decode(line)) for line in out] == sent
     again = await clerk.post("/log", content="\n".join(out) + "\n")
     assert again.json() == {"imported": 0, "skipped": 3}
+
+
+async def test_the_association_alone_imports_nothing(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
+) -> None:
+    refused = await client_for(app, "association", "auditor").post("/log", content=a_line())
+    taken = await client_for(app, "importer").post("/log", content=a_line())
+
+    assert (refused.status_code, taken.status_code) == (403, 200)
+
+
+async def test_one_id_with_unlike_content_is_a_fault_by_line(clerk: httpx2.AsyncClient, house: House) -> None:
+    known, event = a_line(), json.loads(a_line())
+    await clerk.post("/log", content=known)
+    another = json.loads(known) | {"subject": "A-19"}
+    again = event | {"data": dict(reversed(event["data"].items()))}
+    second = event | {"subject": "A-19"}
+    sent = [json.dumps(one) for one in (json.loads(known), another, event, again, second)]
+
+    for door in ("/log?dry_run=true", "/log"):
+        answer = await clerk.post(door, content="\n".join(["", *sent]))
+        assert [(one["line"], one["field"]) for one in answer.json()["errors"]] == [(3, "id"), (6, "id")]
+    assert len(await the_log(clerk, house)) == 1
+    assert (await clerk.post("/log", content="\n".join([sent[2], sent[3]]))).json() == {"imported": 1, "skipped": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (lambda text: gzip.compress(text.encode()), "gzip"),
+        (lambda text: text.encode("utf-16"), "UTF-16"),
+        (lambda text: text.encode("utf-16-le"), "UTF-16"),
+        (lambda text: text.encode("utf-32"), "UTF-32"),
+    ],
+    ids=["gzip", "utf-16", "utf-16 without a mark", "utf-32"],
+)
+async def test_a_file_in_another_encoding_is_named_in_one_sentence(
+    clerk: httpx2.AsyncClient, written: Callable[[str], bytes], named: str
+) -> None:
+    (fault,) = (await clerk.post("/log", content=written(a_line()))).json()["errors"]
+
+    assert named in fault["message"]
+    assert "value" not in fault
+
+
+async def test_a_byte_order_mark_and_the_line_ends_of_windows_are_passed_over(clerk: httpx2.AsyncClient) -> None:
+    body = f"{a_line()}\r\n{a_line()}\r\n".encode("utf-8-sig")
+
+    assert (await clerk.post("/log", content=body)).json() == {"imported": 2, "skipped": 0}
+
+
+async def test_a_line_without_correlation_and_trace_is_the_same_event_each_time(clerk: httpx2.AsyncClient) -> None:
+    bare = json.loads(a_line())
+    del bare["correlationid"], bare["traceparent"]
+
+    answers = [(await clerk.post("/log", content=json.dumps(bare))).json() for _ in range(2)]
+
+    assert answers == [{"imported": 1, "skipped": 0}, {"imported": 0, "skipped": 1}]
 
 
 async def test_one_bad_line_keeps_all_out_and_every_fault_is_named(clerk: httpx2.AsyncClient, house: House) -> None:

@@ -17,7 +17,11 @@ def issuer(tmp_path: Path) -> Issuer:
 def test_the_first_token_lasts_thirty_days_and_only_its_owner_reads_it(tmp_path: Path, issuer: Issuer) -> None:
     assert admin_token.renew(tmp_path, issuer) is True
 
-    assert timedelta(days=29, hours=23) < issuer.lasting(admin_token.read(tmp_path)) <= timedelta(days=30)
+    assert (
+        timedelta(days=29, hours=23)
+        < issuer.lasting(admin_token.read(tmp_path), admin_token.ROLES)
+        <= timedelta(days=30)
+    )
     assert stat.S_IMODE((tmp_path / ADMIN_TOKEN).stat().st_mode) == 0o600
 
 
@@ -36,7 +40,7 @@ def test_one_that_ends_soon_or_never_or_has_ended_is_replaced(tmp_path: Path, is
 
     assert admin_token.renew(tmp_path, issuer) is False
     assert admin_token.read(tmp_path) != old
-    assert issuer.lasting(admin_token.read(tmp_path)) > timedelta(days=29)
+    assert issuer.lasting(admin_token.read(tmp_path), admin_token.ROLES) > timedelta(days=29)
 
 
 def test_a_token_of_somebody_else_is_replaced(tmp_path: Path, issuer: Issuer) -> None:
@@ -44,4 +48,12 @@ def test_a_token_of_somebody_else_is_replaced(tmp_path: Path, issuer: Issuer) ->
     (tmp_path / ADMIN_TOKEN).write_text(stranger.mint("admin", admin_token.ROLES, timedelta(days=20)))
     admin_token.renew(tmp_path, issuer)
 
-    assert issuer.lasting(admin_token.read(tmp_path)) > timedelta(days=29)
+    assert issuer.lasting(admin_token.read(tmp_path), admin_token.ROLES) > timedelta(days=29)
+
+
+def test_a_token_without_a_role_that_came_later_is_replaced(tmp_path: Path, issuer: Issuer) -> None:
+    (tmp_path / ADMIN_TOKEN).write_text(issuer.mint("admin", ["association", "evaluator"], timedelta(days=20)))
+    admin_token.renew(tmp_path, issuer)
+
+    assert "importer" in admin_token.ROLES
+    assert issuer.lasting(admin_token.read(tmp_path), admin_token.ROLES) > timedelta(days=29)

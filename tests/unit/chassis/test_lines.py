@@ -47,14 +47,14 @@ def test_a_document_that_was_exported_is_stored_again_byte_for_byte() -> None:
 
 
 def test_every_attribute_and_every_value_of_a_line_is_named_at_once() -> None:
-    line = a_line(id="x", recordedtime="yesterday", specversion="9.9", datacontenttype="text/plain", traceparent=None)
+    line = a_line(id="x", recordedtime="yesterday", specversion="9.9", datacontenttype="text/plain", traceparent="x")
 
     assert sorted(faults_of(line)) == [
         ("datacontenttype", "text/plain"),
         ("id", "x"),
         ("recordedtime", "yesterday"),
         ("specversion", "9.9"),
-        ("traceparent", None),
+        ("traceparent", "x"),
     ]
 
 

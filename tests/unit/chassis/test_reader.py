@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chassis import wire
+from chassis.foreign import Foreign
 from chassis.ids import new_id
 from chassis.inbox import Delivery
 from chassis.reader import in_one
@@ -36,7 +37,7 @@ def test_what_was_read_is_one_entry_whatever_the_protocol(form: Any) -> None:
 
 
 def test_a_delivery_has_the_events_and_ends_at_the_last() -> None:
-    delivery = Delivery.of([_entry(3), _entry(4)])
+    delivery = Delivery.of([_entry(3), _entry(4)], "membership", 0)
     assert [heard.position for heard in delivery.events] == [3, 4]
     assert (delivery.whole, delivery.last) == (True, 4)
 
@@ -53,6 +54,16 @@ def test_a_delivery_has_the_events_and_ends_at_the_last() -> None:
     ids=["elsewhere", "another field", "no envelope", "no JSON", "two fields"],
 )
 def test_a_delivery_ends_before_what_is_damaged(damaged: list[Any]) -> None:
-    delivery = Delivery.of([_entry(3), damaged, _entry(6)])
+    delivery = Delivery.of([_entry(3), damaged, _entry(6)], "membership", 0)
     assert [heard.position for heard in delivery.events] == [3]
     assert (delivery.whole, delivery.last) == (False, 6)
+
+
+def test_a_delivery_ends_before_what_its_speaker_cannot_have_said() -> None:
+    id_, (field, said) = _entry(4)
+    foreign = [id_, [field, said.replace(b'"source":"/membership"', b'"source":"/events"')]]
+
+    delivery = Delivery.of([_entry(3), foreign, _entry(5)], "membership", 2)
+
+    assert [heard.position for heard in delivery.events] == [3]
+    assert delivery.foreign == Foreign("membership", 2, 4, "/events", MemberAdmitted.type)

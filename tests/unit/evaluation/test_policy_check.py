@@ -3,7 +3,7 @@
 import pytest
 
 from chassis.language import Language
-from services.evaluation.domain import Policy, PolicyError, PolicyRefused, check_policy, load_policy
+from services.evaluation.domain import Policy, PolicyError, PolicyRefused, check_policy, load_filed, load_policy
 from services.evaluation.domain.folds import folds
 from tests.unit.evaluation.histories import HUBEI
 from tests.unit.evaluation.little import document, indicator
@@ -40,7 +40,10 @@ BROKEN = {
         "events: [events.issue-published.v1]",
         "events: [events.activity-corrected.v1]",
         "measures.issues.events.0",
-        "There is no event events.activity-corrected.v1; is events.activity-held.v1 meant?",
+        (
+            "events.activity-corrected.v1 corrects a record, which then counts as corrected by itself: "
+            "it cannot be counted"
+        ),
     ),
     "a field that the event does not have": (
         "where: {organ: council}, field: young",
@@ -58,7 +61,7 @@ BROKEN = {
         "where: {organ: supervisors}",
         "where: {organ: supervisor}",
         "measures.supervisor_seats.where.organ",
-        "supervisor is not one of: council, standing-council, supervisors",
+        "supervisor is not one of: council, standing-council, supervisors; is supervisors meant?",
     ),
     "an unknown kind of fold": (
         "{fold: distinct, events: [membership.branch-filed.v1]",
@@ -113,7 +116,10 @@ BROKEN = {
         "score: {kind: 'yes', when: {measure: meeting_rules, at_least: 1}}",
         "score: {kind: 'yes', when: {measure: meeting_rules, atleast: 1}}",
         "indicators.10.score.when.atleast",
-        "atleast is not known here",
+        (
+            "atleast is not known here; is at_least meant? "
+            "There may be: measure, at_least, at_most, more_than, less_than, equals, one_of"
+        ),
     ),
     "a binary fraction": (
         "score: {kind: capped-count, measure: standing_meetings, each: 1.5, up_to: 2}",
@@ -175,8 +181,8 @@ def test_mistakes_are_told_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("", 1, "policy is not a mapping of keys to values"),
-        ("- 1", 1, "policy is not a mapping of keys to values"),
+        ("", 1, "The file is empty"),
+        ("- 1", 1, "This is no policy: a policy begins with keys and values, such as policy: sample-2026"),
         (
             "policy: a\nversion: [",
             2,
@@ -185,7 +191,7 @@ def test_mistakes_are_told_in_both_languages() -> None:
         ("policy: a\npolicy: b", 2, "policy is given twice"),
         ("policy: &a a\nversion: *a", 1, "Anchors, aliases and tags are not used in policies"),
         ("policy: !!python/name:os.system a", 1, "Anchors, aliases and tags are not used in policies"),
-        ("in_force: {from: 2017-02-30}", 1, "2017-02-30 is neither a whole number nor a day"),
+        ("in_force: {from: 2017-02-30}", 1, "There is no day 2017-02-30; days are written YYYY-MM-DD"),
         ("? [a]\n: b", 1, "A key is a plain word"),
         ("x" * 1_000_001, 1, "The policy is longer than 1000000 characters"),
         ("a: " + "[" * 100 + "]" * 100, 1, "Nested too deeply"),
@@ -205,6 +211,14 @@ def test_loading_a_policy_with_mistakes_is_refused_with_all_of_them() -> None:
 
     assert [error.field for error in raised.value.errors if "Nope!" in error.explained("en")] == ["policy"]
     assert len(raised.value.errors) == len(raised.value.mistakes)
+
+
+def test_a_policy_filed_before_a_rule_was_made_is_still_rated_by() -> None:
+    measure = {"fold": "count", "events": ["events.activity-held.v1"], "window": None}
+    old = document({"m": measure}, indicator({"kind": "yes", "when": {"measure": "m", "at_least": 1}}))
+
+    assert [why for _, _, why in found(old)] == ["window has no value: give it one, or leave the key out"]
+    assert load_filed(old).hash.startswith("sha256:")
 
 
 def test_a_good_policy_is_frozen_and_says_what_it_listens_to() -> None:

@@ -95,14 +95,14 @@ def said(errors: list[PolicyError]) -> list[tuple[str, str]]:
         (
             {"score": {"kind": "deductions", "deduct": {"m": {"each": -26}}}},
             "indicators.0.score.deduct.m.each",
-            "points are not negative here; what is taken off the total is a range with most: 0",
+            "each: -26 cannot stand here: write 26: deductions are taken off by themselves",
         ),
     ],
 )
 def test_a_mistake_is_told_with_what_would_be_right(arguments: Spec, path: str, message: str) -> None:
     errors = mistakes(**arguments)
 
-    assert any(where == path and why.startswith(message) for where, why in said(errors)), said(errors)
+    assert any(where == path and message in why for where, why in said(errors)), said(errors)
     assert all(re.search("[\u4e00-\u9fff]", error.sentence.say("zh")) for error in errors)
 
 
@@ -112,11 +112,11 @@ def test_a_mistake_is_told_with_what_would_be_right(arguments: Spec, path: str, 
         ("a: b\n\tc: d", 2, "This is not YAML, at column 1: a sign that begins nothing, such as a tab, % or @"),
         ("a: b: c", 1, "This is not YAML, at column 5: a colon where none can be: put texts with a colon in quotes"),
         ("a: {b: 1", 1, "This is not YAML, at column 9: a bracket that is never closed, or a comma that is missing"),
-        ("a: [1, 2\nb: 3", 2, "This is not YAML, at column 2: a bracket that is never closed, or a comma that is"),
-        ("a: 'b", 1, "This is not YAML, at column 6: a quotation mark that is never closed"),
-        ("a: 1\n  b: 2", 2, "This is not YAML, at column 4: a colon where none can be"),
-        ("a: 1\n- b", 2, "This is not YAML, at column 1: an item or a key where none can be: check the indentation"),
-        ("a:\n  b: 1\n c: 2", 3, "This is not YAML, at column 2: an item or a key where none can be"),
+        ("a: [1, 2\nb: 3", 1, "the bracket that opens here is never closed, or a comma is missing before line 2"),
+        ("a: 'b", 1, "the quotation mark that opens here is never closed"),
+        ("a: 1\n  b: 2", 2, "the indentation is not that of the lines above it"),
+        ("a: 1\n- b", 2, "the indentation is not that of the lines above it"),
+        ("a:\n  b: 1\n c: 2", 3, "the indentation is not that of the lines above it"),
         ("a: 1\nb\nc: 2", 3, "This is not YAML, at column 1: a key without its colon"),
         ('a: "\\q"', 1, "This is not YAML, at column 6: a backslash that YAML cannot read: use single quotes"),
         ("a: 1\n---\nb: 2", 2, "This is not YAML, at column 1: more than one document: a policy is a file of one"),

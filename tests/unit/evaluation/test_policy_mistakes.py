@@ -90,7 +90,7 @@ def formula(text: str) -> Spec:
 def test_a_figure_that_cannot_be_worked_out_is_named(figures: Spec, path: str, message: str) -> None:
     found = said(figures=figures)
 
-    assert any(where == path and why.startswith(message) for where, why in found), found
+    assert any(where == path and message in why for where, why in found), found
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_figure_that_cannot_be_worked_out_is_named(figures: Spec, path: str, m
 def test_a_mistake_inside_a_score_is_named_where_it_is(score: Spec, path: str, message: str) -> None:
     found = said(score)
 
-    assert any(where == path and why.startswith(message) for where, why in found), found
+    assert any(where == path and message in why for where, why in found), found
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_mistake_in_what_stands_beside_the_indicators_is_named(more: Spec, pat
         (
             {"fold": "count", "events": ["events.activity-held.v1"], "window": {"calendar_years": 1, "until": "13-01"}},
             "measures.m.window.until",
-            "until: 13-01 is not a name of the form asked for",
+            "until: 13-01 cannot stand here: a day of the year is written MM-DD, such as 03-31",
         ),
         (
             {
@@ -246,7 +246,7 @@ def test_a_mistake_in_what_stands_beside_the_indicators_is_named(more: Spec, pat
 def test_a_mistake_inside_a_measure_is_named_where_it_is(measure: Spec, path: str, message: str) -> None:
     found = said(measures={"m": measure})
 
-    assert any(where == path and why.startswith(message) for where, why in found), found
+    assert any(where == path and message in why for where, why in found), found
 
 
 def test_mistakes_of_all_parts_are_told_at_once() -> None:

@@ -1,6 +1,7 @@
 """A signed explanation: whole, or refused by name; worked out again from what is enclosed."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -75,14 +76,46 @@ def test_any_changed_byte_is_refused(place: int, by: int) -> None:
         verdict = check(bytes(changed), KEY.jwks())
     except UnknownKey:
         return
-    assert verdict.faults
+    if not verdict.faults:
+        assert (json.loads(changed), verdict.as_written) == (json.loads(WHOLE), False)
     for fault in verdict.faults:
         assert fault.say("zh") != fault.say("en")
 
 
-@pytest.mark.parametrize("changed", [WHOLE[:-1], b" " + WHOLE, WHOLE.replace(b'","', b'", "', 1), b"", b"[]", b"{}\n"])
-def test_another_form_is_refused(changed: bytes) -> None:
-    assert "form" in check(changed, KEY.jwks()).faults[0].say("en")
+RESPELT = {
+    "without its last line end": WHOLE[:-1],
+    "with the line ends of Windows": WHOLE.replace(b"\n", b"\r\n"),
+    "with a byte order mark": BOM_UTF8 + WHOLE,
+    "in UTF-16": WHOLE.decode().encode("utf-16"),
+    "indented": json.dumps(json.loads(WHOLE), indent=2).encode(),
+    "in ASCII, names in another order": json.dumps(dict(reversed(json.loads(WHOLE).items()))).encode(),
+}
+
+
+@pytest.mark.parametrize("how", RESPELT)
+def test_another_spelling_of_the_same_content_is_genuine_and_is_said_to_be_another(how: str) -> None:
+    verdict = check(RESPELT[how], KEY.jwks())
+
+    assert (verdict.faults, verdict.key, verdict.as_written) == ([], KEY.kid, False)
+
+
+PARTS = {
+    "nothing": b"",
+    "a list": b"[]",
+    "no part": b"{}\n",
+    "a part too many": WHOLE.replace(b'{"document"', b'{"comment":1,"document"', 1),
+    "a part twice": WHOLE.replace(b'{"document"', b'{"document":{},"document"', 1),
+    "a name twice, deep inside": WHOLE.replace(
+        b'"societas:society":', b'"societas:society":"A-02","societas:society":', 1
+    ),
+    "brackets without end": b"[" * 900_000,
+}
+
+
+@pytest.mark.parametrize("what", PARTS)
+def test_what_has_other_parts_is_none(what: str) -> None:
+    (fault,) = check(PARTS[what], KEY.jwks()).faults
+    assert fault.say("en").startswith("This is not a signed explanation")
 
 
 def test_a_changed_event_is_named() -> None:

@@ -7,6 +7,7 @@ from services.evaluation.domain.proofreading.indicating import figures, indicato
 from services.evaluation.domain.proofreading.measuring import clocks, measures, society
 from services.evaluation.domain.proofreading.proof import Proof
 from services.evaluation.domain.proofreading.ranking import classes, grades, validity
+from services.evaluation.domain.proofreading.remarks import remarks
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.sections import Sections
 
@@ -29,4 +30,4 @@ def flaws(proof: Proof) -> Iterator[Flaw]:
     yield from classes(proof)
 
 
-__all__ = ["Proof", "flaws"]
+__all__ = ["Proof", "flaws", "remarks"]

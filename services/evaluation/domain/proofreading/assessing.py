@@ -7,7 +7,7 @@ from services.evaluation.domain.conditions import Mention
 from services.evaluation.domain.marked_yaml import Path
 from services.evaluation.domain.points import number_text
 from services.evaluation.domain.profiles import under
-from services.evaluation.domain.proofreading.proof import Proof, one_of_these, told_once
+from services.evaluation.domain.proofreading.proof import GRADE, QUOTA, Proof, nowhere, one_of_these, told_once
 from services.evaluation.domain.proofreading.said import condition_flaws, mention_flaws
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.scores.tiers import end_flaws
@@ -97,7 +97,7 @@ def _caps(proof: Proof, caps: Caps) -> Iterator[Flaw]:
         template = N_("This veto takes nothing away: it needs a grade, lower, classes or zero")
         yield Flaw((), Sentence.of(template))
     if caps.grade is not None and caps.grade not in grades:
-        yield Flaw(("grade",), Sentence.of(N_("There is no grade {grade}"), grade=caps.grade))
+        yield Flaw(("grade",), nowhere(GRADE, caps.grade, sorted(grades)))
     if caps.lower and not grades:
         yield Flaw(("lower",), Sentence.of(N_("There are no grades to lower")))
     for place, name in enumerate(zero.indicators):
@@ -107,5 +107,4 @@ def _caps(proof: Proof, caps: Caps) -> Iterator[Flaw]:
         yield from one_of_these(("zero", "groups", place), (name,), tuple(proof.spec.groups))
     for place, name in enumerate(caps.classes):
         if name not in quotas:
-            sentence = Sentence.of(N_("There is no class with a quota {name}"), name=name)
-            yield Flaw(("classes", place), sentence)
+            yield Flaw(("classes", place), nowhere(QUOTA, name, sorted(quotas)))

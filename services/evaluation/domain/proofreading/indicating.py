@@ -1,5 +1,6 @@
 """Figures and indicators: what they look at, and whether their points can be right."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from chassis.language import N_
@@ -32,11 +33,14 @@ def indicators(proof: Proof) -> Iterator[Flaw]:
     """What indicators look at, and scores that cannot be right for their points."""
     spec, sections = proof.spec, Sections(proof.spec)
     fulls = sections.fulls() if not list(sections.astray()) else {}
+    named = Counter(one.id for one in spec.indicators)
     yield from told_once(("indicators",), (one.id for one in spec.indicators), N_("There are two indicators {id}"))
     for index, indicator in enumerate(spec.indicators):
         path: Path = ("indicators", index)
         yield from all_mentions(proof, (*path, "score"), indicator.score.mentions())
-        for flaw in indicator.score.flaws(fulls.get(indicator.id, indicator.full)):
+        # Of two with one id nobody can say what each is worth by its weight.
+        full = indicator.full if named[indicator.id] > 1 else fulls.get(indicator.id, indicator.full)
+        for flaw in indicator.score.flaws(full):
             yield Flaw((*path, "score", *flaw.path), flaw.sentence)
         if indicator.applies_when is not None:
             yield from condition_flaws(proof, (*path, "applies_when"), indicator.applies_when)

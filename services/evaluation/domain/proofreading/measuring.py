@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from chassis.language import N_
 from services.evaluation.domain.filters import FLAG, NUMBER, TEXT, Need
 from services.evaluation.domain.marked_yaml import Path
-from services.evaluation.domain.proofreading.proof import EVENT, FIELD, Proof, nowhere, one_of_these, told_once
+from services.evaluation.domain.proofreading.proof import FIELD, Proof, no_event, nowhere, one_of_these, told_once
 from services.evaluation.domain.proofreading.said import running_flaws
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.texts import Sentence
@@ -19,7 +19,7 @@ def society(proof: Proof) -> Iterator[Flaw]:
     """The event that registers a society, and its fields."""
     source = proof.spec.society
     if source.event not in proof.vocabulary:
-        yield Flaw(("society", "event"), nowhere(EVENT, source.event, proof.vocabulary))
+        yield Flaw(("society", "event"), no_event(source.event, proof))
         return
     for part, field in (("name", source.name), ("peer_group", source.peer_group)):
         if field not in proof.vocabulary[source.event]:
@@ -32,7 +32,7 @@ def measures(proof: Proof) -> Iterator[Flaw]:
         path: Path = ("measures", name)
         for place, event in fold.events_at():
             if event not in proof.vocabulary:
-                yield Flaw((*path, *place), nowhere(EVENT, event, proof.vocabulary))
+                yield Flaw((*path, *place), no_event(event, proof))
         for need in fold.needs():
             yield from _need(proof, path, need)
         yield from running_flaws(proof, path, name, fold)
@@ -45,7 +45,7 @@ def clocks(proof: Proof) -> Iterator[Flaw]:
         path: Path = ("clocks", index)
         for place, told in clock.told_at():
             if told.event not in proof.vocabulary:
-                yield Flaw((*path, *place, "event"), nowhere(EVENT, told.event, proof.vocabulary))
+                yield Flaw((*path, *place, "event"), no_event(told.event, proof))
         for need in clock.needs():
             yield from _need(proof, path, need)
 

@@ -20,6 +20,7 @@ def grades(proof: Proof) -> Iterator[Flaw]:
     sound = next(Sections(spec).flaws(), None) is None
     most = attainable(spec) if sound else None
     floors: set[Number] = set()
+    before: Number | None = None
     for index, grade in enumerate(spec.grades):
         floor = in_points(grade.at_least, spec.full)
         said = decimal_text(half_up(floor, 1))
@@ -31,7 +32,11 @@ def grades(proof: Proof) -> Iterator[Flaw]:
                 N_("No society can reach {floor}: the most is {most}"), floor=said, most=decimal_text(most)
             )
             yield Flaw(("grades", index, "at_least"), sentence)
+        if before is not None and floor > before:
+            template = N_("{grade} stands below a better grade but begins higher: grades are listed from the best down")
+            yield Flaw(("grades", index, "at_least"), Sentence.of(template, grade=grade.id))
         floors.add(floor)
+        before = floor
 
 
 def validity(proof: Proof) -> Iterator[Flaw]:

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, Field, SecretStr
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
@@ -93,6 +94,11 @@ async def read(look: Reading, paging: Paging) -> Page[Kept]:
     (after,) = paging.key(int) or (0,)
     found = await look.execute(select(NOTES).where(NOTES.c.id > after).order_by(NOTES.c.id).limit(paging.limit + 1))
     return paging.page([Kept(id=row.id, text=row.text) for row in found], key=lambda kept: (kept.id,))
+
+
+@routes.get("/tagged", dependencies=[PUBLIC])
+async def tagged(tag: Annotated[list[str] | None, Query()] = None) -> list[str]:
+    return tag or []
 
 
 @routes.get("/count", dependencies=[PUBLIC])

@@ -78,6 +78,8 @@ def test_may_takes_at_least_one_role() -> None:
         {"aud": "other"},
         {"exp": int(time.time()) - 60},
         {"exp": None},
+        {"exp": 10**400},
+        {"sub": "\ud800"},
         {"sub": None},
         {"aud": None},
     ],

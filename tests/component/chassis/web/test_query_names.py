@@ -40,3 +40,16 @@ async def test_what_others_add_on_the_way_changes_nothing(visitor: httpx2.AsyncC
 
 async def test_a_probe_may_ask_as_it_likes(visitor: httpx2.AsyncClient) -> None:
     assert (await visitor.get("/healthz?probe=1")).status_code == 200
+
+
+async def test_a_parameter_that_takes_one_value_is_refused_with_two(visitor: httpx2.AsyncClient) -> None:
+    answer = await visitor.get("/notes?limit=10&limit=20")
+
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, "urn:societas:problem:repeated-query-parameter")
+    assert (problem["field"], problem["value"]) == ("limit", ["10", "20"])
+    assert problem["detail"] == "Give limit once; it came with the values 10, 20."
+
+
+async def test_a_parameter_that_takes_several_values_may_come_more_than_once(visitor: httpx2.AsyncClient) -> None:
+    assert (await visitor.get("/tagged?tag=a&tag=b")).json() == ["a", "b"]

@@ -2,18 +2,24 @@
 
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pypdfium2
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 from services.evaluation.domain.review.reasons import reasons
+from services.evaluation.reporting import glyphs
 from services.evaluation.reporting.excel import excel
+from services.evaluation.reporting.glyphs import GETA, shown
 from services.evaluation.reporting.paper import Paper
 from services.evaluation.reporting.papers import notice, result_list
-from services.evaluation.reporting.pdf import GETA, pdf, shown
+from services.evaluation.reporting.pdf import pdf
 from services.evaluation.reporting.word import word
 from services.evaluation.reviewing import documents
 from tests.unit.evaluation.histories import hubei
@@ -174,5 +180,45 @@ def test_the_pdf_carries_its_glyphs_and_stays_small() -> None:
     assert len(content) < 200_000
 
 
-def test_a_character_the_font_lacks_is_marked_and_not_lost() -> None:
-    assert shown("中国𠮷学会 A-18") == f"中国{GETA}学会 A-18"
+STRANGE = "喆镕堃昇赟龑•éΩⅣ㎡℃𬭎𬭳𠮷\U0002a6d6\U000323af\ue000\u0378"
+
+
+@pytest.mark.parametrize("form", READ)
+def test_every_name_that_the_door_admits_is_printed(form: str) -> None:
+    named = [row | {"name": f"中国{STRANGE}学会"} for row in rows()]
+    text = READ[form](result_list(documents.results(STORY.review, named), hubei()))
+
+    assert "喆镕堃昇赟龑•éΩⅣ㎡℃𬭎𬭳𠮷" in text
+
+
+def test_what_no_font_has_is_marked_and_not_lost() -> None:
+    assert shown("中国\ue000学会 \u0378") == f"中国{GETA}学会 {GETA}"
+
+
+def test_what_our_font_lacks_is_drawn_from_a_font_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = chr(0x2A6D6)
+    _font_of_one_character(far).save(tmp_path / "far.ttf")
+    monkeypatch.setattr(glyphs, "INSTALLED", tmp_path)
+    for kept in (glyphs._installed, glyphs._elsewhere, glyphs.font_of, glyphs.ems):  # noqa: SLF001 - of another machine
+        kept.cache_clear()
+
+    (page,) = text_of_pdf(pdf(Paper((f"{far}学会", "A"), [], [], "", [])))
+    assert f"{far}学会" in page
+
+
+def _font_of_one_character(character: str) -> TTFont:
+    """A square on an em of another size than ours."""
+    builder, pen = FontBuilder(2048), TTGlyphPen(None)
+    for corner in ((0, 0), (0, 2000), (2000, 2000), (2000, 0)):
+        (pen.lineTo if pen.points else pen.moveTo)(corner)
+    pen.closePath()
+    builder.setupGlyphOrder([".notdef", "far"])
+    builder.setupCharacterMap({ord(character): "far"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "far": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (2048, 0), "far": (2048, 0)})
+    builder.setupHorizontalHeader()
+    builder.setupOS2(ulUnicodeRange2=1 << (57 - 32))
+    builder.setupPost()
+    return builder.font

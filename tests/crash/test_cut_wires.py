@@ -1,0 +1,42 @@
+"""A connection to the database that ends at the worst moment: whoever used it goes on over another one."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from checker import settle
+from databases import administer, url_of
+from hall import Hall, says, societies
+from servers import OwnPostgres
+from waiting import wait_until
+from wire_proxy import WireProxy
+
+pytestmark = pytest.mark.parametrize("bus_server", ["valkey"], indirect=True)
+
+
+@pytest.fixture
+async def make_database(own_postgres: OwnPostgres) -> Any:
+    async def make(name: str) -> str:
+        await administer(own_postgres.url, f'CREATE DATABASE "{name}"')
+        return url_of(own_postgres.url, name)
+
+    return make
+
+
+@pytest.fixture
+async def wire(hall: Hall) -> AsyncIterator[WireProxy]:
+    """The way from the listener to its database."""
+    async with WireProxy(await hall.make_database("hearer")).listening() as proxy:
+        hall.databases["hearer"] = proxy.url
+        yield proxy
+
+
+async def test_a_lease_whose_commit_is_cut_off_is_asked_for_again(hall: Hall, wire: WireProxy) -> None:
+    speaker = await hall.speaker()
+    listener = await hall.listener(started=False)
+    wire.ends("cut", b"UPDATE leases SET holder", b"COMMIT")
+    await listener.start()
+    hall.stack.push_async_callback(listener.stop)
+    await wait_until(lambda: wire.met == 1)
+    await says(speaker, *societies(20))
+    (await settle(hall, speaker, listener, 30)).check()
