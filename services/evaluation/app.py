@@ -6,7 +6,9 @@ from chassis.clock import Clock
 from chassis.house import House
 from chassis.settings import Settings
 from chassis.signing import SigningKey
+from chassis.turns import Turns
 from services.evaluation import api
+from services.evaluation.api.live import LiveBoard
 from services.evaluation.archive import Archive
 from services.evaluation.calendar import Calendar
 from services.evaluation.following import Following
@@ -32,8 +34,10 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
         description="Ratings (评价) of societies: live, explained, and reproducible on any past day.",
     )
     app.state.board = live.board
+    app.state.reading_policies = Turns("a policy to be read", settings.folds_waiting)
+    app.state.live = LiveBoard()
     app.state.signing_key = SigningKey.load(settings.signing_key_file) if settings.signing_key_file else None
-    app.state.past = Past(archive)
+    app.state.past = Past(archive, settings.folds_waiting)
     app.state.audience = audience
     app.state.following = following
     app.state.calendar = calendar

@@ -42,6 +42,11 @@ class Archive:
         self.too_many = False
         self.version += 1
 
+    async def everything(self) -> list[Fact]:
+        """All facts, from the database."""
+        async with self._db.reading() as conn:
+            return await store.facts_of(conn)
+
     async def each(self, only: Iterable[str] | None = None) -> AsyncIterator[tuple[str, list[Fact]]]:
         """Every subject with its complete facts as they are at the first step; others get a turn between them."""
         if not await self._open():

@@ -64,7 +64,7 @@ class Calendar:
             if self._said is not None and today <= self._said:
                 continue
             try:
-                async with self._house.work() as work:
+                async with self._house.work(db=self._house.reserved) as work:
                     await self.turn(work, today)
             except (SQLAlchemyError, OSError) as error:
                 structlog.get_logger().warning("calendar waits", error=repr(error))

@@ -14,17 +14,18 @@ Owed = Mapping[str, Sequence[Duty]]
 
 
 async def owed(past: Past, board: Board, question: Question, society: str | None = None) -> Owed:
-    """The duties that are asked for, by society; of one society if it is given."""
+    """The duties that are asked for, by society; of one society if it is given. Raises TooManyWait."""
     only = None if society is None else [society]
     if question.live:
         return board.duties(only)
     view, policy = question.view(board), question.policy
     found: dict[str, Sequence[Duty]] = {}
-    async for subject, told in past.archive.each(only):
-        facts = [fact for fact in told if view.known_at is None or fact.recorded <= view.known_at]
-        if view.federation is None or belongs(facts, view.federation, view.as_of):
-            docket = docket_of(policy.clocks, policy.society.event, facts)
-            found[subject] = docket.duties(view.as_of.toordinal())
+    async with past.turns.turn():
+        async for subject, told in past.archive.each(only):
+            facts = [fact for fact in told if view.known_at is None or fact.recorded <= view.known_at]
+            if view.federation is None or belongs(facts, view.federation, view.as_of):
+                docket = docket_of(policy.clocks, policy.society.event, facts)
+                found[subject] = docket.duties(view.as_of.toordinal())
     return found
 
 

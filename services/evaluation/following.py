@@ -59,7 +59,7 @@ class Following:
     async def level(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot, with the board just as that has it until the end."""
         begun = time.monotonic()
-        async with self._listener.turn, self._house.db.reading() as conn:
+        async with self._listener.turn, self._house.reserved.reading() as conn:
             await self._follow(conn, [one for one in self._partitions if not self._listener.holds(one)])
             self._until = begun + self._house.settings.lease_seconds
             yield conn

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from chassis.turns import Turns
 from contracts.federation import SocietyAdmitted, SocietyReleased
 from services.evaluation.archive import Archive
 from services.evaluation.domain import Fact, Policy, Rating, SocietyLedger, Standing, rank, rate
@@ -13,6 +14,7 @@ from services.evaluation.domain.outlook import Outlook, outlooks, shown
 from services.evaluation.domain.review.binding import Bindings
 
 _REMEMBERED = 16
+T = TypeVar("T")
 
 
 class View(NamedTuple):
@@ -39,17 +41,37 @@ class Made(NamedTuple):
 
 
 class Past:
-    """Answers from the archive, one society after another, so that whoever else asks meanwhile is answered too."""
+    """Answers from the archive, one society after another, so that whoever else asks meanwhile is answered too.
 
-    def __init__(self, archive: Archive) -> None:
+    One answer is worked out at a time. Who asks holds no database connection meanwhile.
+    """
+
+    def __init__(self, archive: Archive, most_waiting: int) -> None:
+        """`most_waiting` callers may wait for their turn."""
         self.archive = archive
-        self._folding = asyncio.Lock()
+        self.turns = Turns("an answer about the past", most_waiting)
         self._made: OrderedDict[tuple[View, str, int], Made] = OrderedDict()
 
     async def boards(self, view: View, policies: Sequence[Policy]) -> list[Made]:
-        """The board under each of the policies, in one pass over the facts; one pass at a time."""
-        async with self._folding:
+        """The board under each of the policies, in one pass over the facts.
+
+        Raises:
+            TooManyWait: so it is, and the boards are not remembered.
+        """
+        remembered = self._remembered(view, policies)
+        if remembered is not None:
+            return remembered
+        async with self.turns.turn():
             return await self._boards(view, policies)
+
+    async def made_of_all(self, make: Callable[[list[Fact]], T]) -> T:
+        """What a function makes of all facts on another thread, in its turn. Raises TooManyWait."""
+        async with self.turns.turn():
+            return await asyncio.to_thread(make, await self.archive.everything())
+
+    def _remembered(self, view: View, policies: Sequence[Policy]) -> list[Made] | None:
+        keys = [(view, policy.hash, self.archive.version) for policy in policies]
+        return [self._made[key] for key in keys] if all(key in self._made for key in keys) else None
 
     async def _boards(self, view: View, policies: Sequence[Policy]) -> list[Made]:
         version = self.archive.version

@@ -12,6 +12,7 @@ from services.portal.evaluation import Evaluation
 from services.portal.guard import Guard
 from services.portal.porch import Porch
 from services.portal.printed import Printed
+from services.portal.reader import Readers
 
 _PATIENCE = httpx2.Timeout(15.0, connect=2.0)
 
@@ -31,8 +32,9 @@ def build(settings: Settings, clock: Clock, client: httpx2.AsyncClient | None = 
     )
     app.state.evaluation = evaluation
     app.state.templates = shown.pages()
-    app.state.printed = Printed()
+    app.state.printed = Printed(settings.page_cache_bytes)
     app.mount("/static", StaticFiles(directory=shown.STATIC), name="static")
     app.add_middleware(Guard)
+    app.add_middleware(Readers, trusted=settings.trusted_proxies)
     pages.catch(app)
     return app

@@ -15,6 +15,7 @@ from services.portal.duties import Duties, Duty
 from services.portal.explanation import Explanation
 from services.portal.moment import Moment
 from services.portal.policy import Policies, Policy
+from services.portal.reader import forwarded
 from services.portal.reviews import Results, Review, Reviews
 from services.portal.whatif import WhatIf
 
@@ -56,6 +57,15 @@ class Declined(Exception):  # noqa: N818 — the name says what is the matter
         """`slug` is the last part of the problem's type."""
         self.slug = slug
         super().__init__(slug)
+
+
+class AskedTooOften(Exception):  # noqa: N818 — the name says what is the matter
+    """This reader asked of the past as often as may be asked; `seconds` is in how many to ask again."""
+
+    def __init__(self, seconds: str) -> None:
+        """`seconds` is what evaluation says."""
+        self.seconds = seconds
+        super().__init__(seconds)
 
 
 class EvaluationAway(Exception):  # noqa: N818 — the name says what is the matter
@@ -190,7 +200,7 @@ class Evaluation:
 
     async def _get(self, address: str, headers: Mapping[str, str] | None = None) -> httpx2.Response:
         try:
-            return await outward.get(self._client, address, _BOUNDS, headers)
+            return await outward.get(self._client, address, _BOUNDS, {**forwarded(), **(headers or {})})
         except httpx2.TransportError as trouble:
             raise EvaluationAway(str(trouble)) from trouble
         except httpx2.DecodingError as trouble:
@@ -215,6 +225,8 @@ def _query(moment: Moment) -> Query:
 def _answered(answer: httpx2.Response) -> httpx2.Response:
     if answer.status_code in _REFUSALS:
         raise Declined(_read(answer, _Problem).slug)
+    if answer.status_code == httpx2.codes.TOO_MANY_REQUESTS:
+        raise AskedTooOften(answer.headers.get("Retry-After", "60"))
     return answer
 
 

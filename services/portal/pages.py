@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from chassis.access import PUBLIC
 from chassis.correlation import correlation_id
 from chassis.language import N_, Language, Phrase
+from chassis.query_names import added_on_the_way
 from chassis.refusals import Refusal
 from chassis.web import router
 from contracts.event import SocietyId
@@ -21,6 +22,7 @@ from services.portal.board import Wanted, ranked
 from services.portal.documents import Row
 from services.portal.duties import by_state
 from services.portal.evaluation import (
+    AskedTooOften,
     Declined,
     Evaluation,
     EvaluationAway,
@@ -44,7 +46,9 @@ class Desk:
         self.request = request
         self.evaluation: Evaluation = request.app.state.evaluation
         self.printed: Printed = request.app.state.printed
-        self.address = f"{request.url.path}?{request.url.query}"
+        # Of what others hang onto an address nothing is shown: it makes no page of its own.
+        self._query = sorted((name, told) for name, told in request.query_params.items() if not added_on_the_way(name))
+        self.address = f"{request.url.path}?{urlencode(self._query)}"
         self.voice = _VOICES["en" if lang == "en" else "zh"]
 
     def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -61,8 +65,7 @@ class Desk:
         return HTMLResponse(html, status, {"Content-Language": self.voice.tag, "Cache-Control": "no-cache"})
 
     def _other(self) -> str:
-        query = dict(self.request.query_params)
-        return urlencode(query | {"lang": self.voice.second})
+        return urlencode(dict(self._query) | {"lang": self.voice.second})
 
 
 def _desk(request: Request, lang: Annotated[str, Query(description="zh or en; zh if it is another")] = "zh") -> Desk:
@@ -147,6 +150,7 @@ def catch(app: FastAPI) -> None:
     app.add_exception_handler(UnknownReview, _unknown_review)
     app.add_exception_handler(UnknownAddress, _unknown_address)
     app.add_exception_handler(EvaluationAway, _away)
+    app.add_exception_handler(AskedTooOften, _too_often)
     app.add_exception_handler(Declined, _declined)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -177,6 +181,16 @@ async def _away(request: Request, _error: Exception) -> HTMLResponse:
         N_("The evaluation service does not answer. Nothing is lost; please try again in a minute."),
     )
     answer.headers["Retry-After"] = "30"
+    return answer
+
+
+async def _too_often(request: Request, error: Exception) -> HTMLResponse:
+    seconds = cast("AskedTooOften", error).seconds
+    detail = N_(
+        "Other days and other policies were asked for very often from your address. Try again in {seconds} seconds."
+    )
+    answer = _sorry(request, 429, N_("Asked too often"), detail, seconds=seconds)
+    answer.headers["Retry-After"] = seconds
     return answer
 
 

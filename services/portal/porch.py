@@ -41,6 +41,11 @@ class Porch:
         self._keeps_nothing()
 
     @property
+    def reserved(self) -> Database:
+        """There is none."""
+        self._keeps_nothing()
+
+    @property
     def relay(self) -> Wakeable:
         """There is none."""
         self._keeps_nothing()

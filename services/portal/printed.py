@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-_KEPT = 128
-
 
 class Page(NamedTuple):
     """A page in UTF-8, and the tag that evaluation gave what it shows."""
@@ -16,9 +14,12 @@ _NONE = Page("", b"")
 
 
 class Printed:
-    """The pages printed last, each by its address; of what has no tag none is kept."""
+    """The pages printed last, each by its address, as many as fit; of what has no tag none is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int) -> None:
+        """`most_bytes` is what the pages may take with their addresses."""
+        self.bytes = 0
+        self._most = most_bytes
         self._pages: dict[str, Page] = {}
 
     def find(self, address: str) -> Page:
@@ -28,9 +29,19 @@ class Printed:
     def keep(self, address: str, tag: str, html: str) -> bytes:
         """Keeps a page in the place of the one before it; returns it in UTF-8."""
         page = Page(tag, html.encode())
-        self._pages.pop(address, None)
+        self._drop(address)
         if tag:
             self._pages[address] = page
-        if len(self._pages) > _KEPT:
-            del self._pages[next(iter(self._pages))]
+            self.bytes += _size(address, page)
+        while self.bytes > self._most:
+            self._drop(next(iter(self._pages)))
         return page.html
+
+    def _drop(self, address: str) -> None:
+        page = self._pages.pop(address, None)
+        if page is not None:
+            self.bytes -= _size(address, page)
+
+
+def _size(address: str, page: Page) -> int:
+    return len(address) + len(page.tag) + len(page.html)

@@ -14,7 +14,7 @@ from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.roles import EXAMPLES, role_asked_by
 from chassis.serving import service_of
-from chassis.tokens import Access, Caller, Unauthenticated
+from chassis.tokens import Access, Caller, IssuerUnavailable, Unauthenticated
 
 __all__ = [
     "PUBLIC",
@@ -26,6 +26,7 @@ __all__ = [
     "RemoteKeys",
     "StaticKeys",
     "Unauthenticated",
+    "caller_if_any",
     "may",
     "permissions_of",
     "require",
@@ -58,6 +59,14 @@ async def _caller(request: Request, credentials: Credentials) -> Caller:
     caller = await service_of(request).access.caller(credentials.credentials)
     request.state.caller = caller
     return caller
+
+
+async def caller_if_any(request: Request) -> Caller | None:
+    """Who is calling, where a valid token says so: of an endpoint for everybody."""
+    try:
+        return await _caller(request, await _bearer(request))
+    except (Unauthenticated, IssuerUnavailable):
+        return None
 
 
 CallerDep = Annotated[Caller, Depends(_caller)]

@@ -4,11 +4,12 @@ import asyncio
 import socket
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import structlog
 from sqlalchemy import Connection, Dialect, event, make_url
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis import sqlite
+from chassis.holding import holding, waits_for
 from chassis.trying import Trying
 
 # SQLSTATE: connection, a password being replaced, conflict of transactions, resources, object in use, operator, system;
@@ -31,6 +33,9 @@ _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 # Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
 # until what was sent must have arrived.
 _LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
+_FOR_REQUESTS = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+_RESERVED = {"pool_size": 4, "max_overflow": 4}
+_ONE = {"pool_size": 1, "max_overflow": 0}
 # Until a replica that says nothing is taken to be away.
 _LONGEST_REACH_SECONDS = 2.0
 
@@ -38,14 +43,26 @@ _LONGEST_REACH_SECONDS = 2.0
 class Database:
     """Reads in snapshots, writes in transactions; one writer at a time on SQLite, where the file has only one."""
 
-    def __init__(self, url: str, replica: str | None = None) -> None:
-        """`replica` is the URL of a streaming replica, where there is one."""
+    def __init__(self, url: str, replica: str | None = None, *, reserved_from: "Database | None" = None) -> None:
+        """`replica` is the URL of a streaming replica, where there is one; `reserved_from` as `reserve` has it."""
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(url, _RESERVED if reserved_from else _FOR_REQUESTS)
         self.dialect = self.engine.dialect.name
-        self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
-        self._snapshots = self.engine if self._writer else self.engine.execution_options(**_SNAPSHOT)
-        self._replica = _Replica(_engine(replica).execution_options(**_SNAPSHOT)) if replica else None
+        shared = reserved_from.writers if reserved_from and reserved_from.writers.turn else None
+        self.writers: _Writers = shared or _Writers.of(url, self.engine)
+        self._queue = None if reserved_from else self.writers.queue
+        self._snapshots = self.engine if self.dialect == "sqlite" else self.engine.execution_options(**_SNAPSHOT)
+        self._replica = _Replica(_engine(replica, _FOR_REQUESTS).execution_options(**_SNAPSHOT)) if replica else None
+        self._reserved: list[Database] = []
+
+    def reserve(self) -> "Database":
+        """The same database over a few connections of its own, closed with this one.
+
+        They are for what must go on whatever requests do: the lease, the listener, the relay. On SQLite at most one
+        request is before them where they write.
+        """
+        self._reserved.append(Database(self.url, reserved_from=self))
+        return self._reserved[-1]
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -70,16 +87,43 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed on a clean exit, rolled back on an error."""
-        async with self._writer or nullcontext(), _Reached(self.engine) as conn:
+        waits_for("a transaction")
+        async with self._queue or nullcontext(), self.writers.turn or nullcontext(), self.writers.reached() as conn:
             writer = await conn.execution_options(writes=True)
             async with writer.begin():
                 yield writer
 
     async def close(self) -> None:
         """Gives all connections back."""
+        for one in self._reserved:
+            await one.close()
         if self._replica is not None:
             await self._replica.close()
         await self.engine.dispose()
+        await self.writers.engine.dispose()
+
+
+@dataclass(frozen=True)
+class _Writers:
+    """Whose connections write. A SQLite file has one writer at a time: it has one connection, and they take turns.
+
+    Requests queue for that turn, so that what is reserved waits for one of them at most.
+    """
+
+    engine: AsyncEngine
+    turn: asyncio.Lock | None = None
+    queue: asyncio.Lock | None = None
+
+    @classmethod
+    def of(cls, url: str, engine: AsyncEngine) -> Self:
+        """The writers of a database of which `engine` reads."""
+        if engine.dialect.name != "sqlite":
+            return cls(engine)
+        return cls(_engine(url, _ONE), asyncio.Lock(), asyncio.Lock())
+
+    def reached(self) -> "_Reached":
+        """A connection to write on."""
+        return _Reached(self.engine)
 
 
 class _Replica:
@@ -138,17 +182,24 @@ class _Reached:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._conn = engine.connect()
+        self._holding = holding()
 
     async def __aenter__(self) -> AsyncConnection:
+        waits_for("another connection")
         try:
-            return await self._conn.__aenter__()
+            conn = await self._conn.__aenter__()
         except OSError as error:
             raise ConnectionError(f"the database cannot be reached: {error}") from error
+        self._holding.__enter__()
+        return conn
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._conn.__aexit__(kind, error, trace)
+        try:
+            await self._conn.__aexit__(kind, error, trace)
+        finally:
+            self._holding.__exit__(None, None, None)
 
 
 def unavailable(error: BaseException) -> bool:
@@ -170,16 +221,16 @@ def full(error: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, pool: Mapping[str, int]) -> AsyncEngine:
     if not url.startswith("sqlite"):
         settings = {"idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000)}
-        engine = create_async_engine(url, pool_size=8, max_overflow=8, connect_args={"server_settings": settings})
+        engine = create_async_engine(url, **pool, connect_args={"server_settings": settings})
         event.listen(engine.sync_engine, "connect", _keep_asking)
         event.listen(engine.sync_engine, "checkin", _note_use)
         event.listen(engine.sync_engine, "checkout", partial(_still_there, engine.dialect))
         return engine
     path = make_url(url).database or ""
-    engine = create_async_engine(url, pool_size=4, max_overflow=8, async_creator=lambda: sqlite.connect(path))
+    engine = create_async_engine(url, **pool, async_creator=lambda: sqlite.connect(path))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 

@@ -10,7 +10,7 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import bus, idempotency, log_routes, readiness, rebuild_routes
+from chassis import bus, idempotency, log_routes, quotas, readiness, rebuild_routes
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
@@ -26,6 +26,7 @@ from chassis.tokens import Access, Caller
 from chassis.waypoints import passing
 from chassis.web import MIB, assemble
 from chassis.work import Work
+from contracts.calendar import day_of
 
 _LONGEST_IMPORT = 512 * MIB
 _TIDIED_EVERY_SECONDS = 3_600.0
@@ -42,16 +43,19 @@ class House:
             settings.database_url.get_secret_value(),
             settings.replica_url.get_secret_value() if settings.replica_url else None,
         )
+        self.reserved = self.db.reserve()
         self.metrics = Metrics()
         self.access = Access.of(settings)
         self.redis = bus.connect(settings.redis_url.get_secret_value())
-        self.relay = Relay(name, settings, db=self.db, clock=clock, metrics=self.metrics)
+        self.relay = Relay(name, settings, db=self.reserved, clock=clock, metrics=self.metrics)
         self.listener = (
-            Listener(name, hears, settings, db=self.db, clock=clock, metrics=self.metrics)
+            Listener(name, hears, settings, db=self.reserved, clock=clock, metrics=self.metrics)
             if hears is not None
             else None
         )
-        self.rebuilding = Rebuilding(name, hears, settings, db=self.db, clock=clock) if hears is not None else None
+        self.rebuilding = (
+            Rebuilding(name, hears, settings, db=self.reserved, clock=clock) if hears is not None else None
+        )
         self.starting: list[Callable[[], Awaitable[None]]] = []
         self.stopping: list[Callable[[], Awaitable[None]]] = []
         self._nudge: asyncio.Task[None] | None = None
@@ -61,7 +65,7 @@ class House:
     @property
     def checks(self) -> dict[str, Check]:
         """What makes this service ready, by name."""
-        return readiness.checks(self.db, self.redis, self.relay, self.listener)
+        return readiness.checks(self.reserved, self.redis, self.relay, self.listener)
 
     def app(
         self,
@@ -85,11 +89,14 @@ class House:
         )
 
     @asynccontextmanager
-    async def work(self, caller: Caller | None = None) -> AsyncIterator[Work]:
-        """One transaction: what is kept and what is said, together; the relay is woken once it is durable."""
+    async def work(self, caller: Caller | None = None, *, db: Database | None = None) -> AsyncIterator[Work]:
+        """One transaction: what is kept and what is said, together; the relay is woken once it is durable.
+
+        `db` is `reserved` where it is not a request's.
+        """
         work: Work | None = None
         try:
-            async with self.db.writing() as conn:
+            async with (db or self.db).writing() as conn:
                 work = Work(self.name, conn, self.clock, self.settings.partitions, caller=caller)
                 yield work
                 await work.flush()
@@ -131,12 +138,13 @@ class House:
         await self.db.close()
 
     async def _tidy(self) -> None:
-        """Forgets idempotency keys that nobody will repeat a request with any more."""
+        """Forgets idempotency keys that nobody repeats a request with any more, and what was counted of past days."""
         while not self._closing.is_set():
             before = self.clock.now() - timedelta(days=self.settings.idempotency_days)
             try:
-                async with self.db.writing() as conn:
+                async with self.reserved.writing() as conn:
                     await idempotency.forget(conn, before)
+                    await quotas.forget(conn, day_of(self.clock.now()) - timedelta(days=1))
             except (SQLAlchemyError, OSError) as error:
                 structlog.get_logger().warning("idempotency keys stay", error=repr(error))
             # Not a sleep: a driver that swallows the cancellation must not have the house wait an hour for its end.

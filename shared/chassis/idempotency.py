@@ -89,9 +89,17 @@ class Claim:
             "created": instant(work.now()),
         }
         taken = await work.conn.execute(_CLAIM[work.conn.dialect.name], claimed)
-        if taken.rowcount:
+        return None if taken.rowcount else await self.answered(work.conn)
+
+    async def answered(self, conn: AsyncConnection) -> Response | None:
+        """The response that was given to the same request; None where it has not been answered.
+
+        Raises:
+            IdempotencyKeyReused: another request was answered under this key.
+        """
+        stored = (await conn.execute(_KEPT, self._mine)).one_or_none()
+        if stored is None:
             return None
-        stored = (await work.conn.execute(_KEPT, self._mine)).one()
         if stored.fingerprint != self.fingerprint:
             raise IdempotencyKeyReused(field="Idempotency-Key", value=self.key)
         return Response(stored.body, stored.status, {REPLAYED: "true"}, stored.content_type)

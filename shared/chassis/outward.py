@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx2
 
+from chassis.holding import waits_for
+
 JSON = frozenset({"application/json", "application/problem+json"})
 LINES = frozenset({"application/x-ndjson"})
 _AS_IT_IS = {"Accept-Encoding": "identity"}
@@ -40,6 +42,7 @@ async def get(
         httpx2.ReadTimeout: it did not come in time, from the first step to the last byte.
         httpx2.TransportError: nobody answers.
     """
+    waits_for(address)
     try:
         async with asyncio.timeout(bounds.seconds):
             async with client.stream("GET", address, headers={**_AS_IT_IS, **(headers or {})}, **rest) as answer:

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from chassis import database, faults, http_refusals
 from chassis.echo import Json, echo
 from chassis.language import Language, language_of
-from chassis.refusals import Refusal
+from chassis.refusals import MOST_FAULTS, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
@@ -61,7 +61,8 @@ class Problem(BaseModel):
     instance: str = Field(description="The path of the request")
     field: str | None = Field(default=None, description="The offending field, as a dotted path")
     value: Json = Field(default=None, description="What was sent there, cut at 200 characters; never a secret")
-    errors: list[Fault] | None = Field(default=None, description="Every fault, where there may be several")
+    errors: list[Fault] | None = Field(default=None, description="The faults, where there may be several; at most 100")
+    more: int | None = Field(default=None, description="How many faults there are besides, where there are more")
 
 
 def catch_problems(app: FastAPI) -> None:
@@ -73,7 +74,9 @@ def catch_problems(app: FastAPI) -> None:
         app.add_exception_handler(of_the_store, _store_away)
 
 
-def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequence[Fault] | None = None) -> Problem:
+def problem_of(
+    refusal: Refusal, instance: str, language: Language, errors: Sequence[Fault] | None = None, more: int = 0
+) -> Problem:
     """The document that tells of a refusal."""
     return Problem(
         type=refusal.type,
@@ -84,14 +87,17 @@ def problem_of(refusal: Refusal, instance: str, language: Language, errors: Sequ
         field=refusal.field,
         value=echo(refusal.field or "", refusal.value),
         errors=list(errors) if errors is not None else None,
+        more=more or None,
     )
 
 
-def respond(scope: Scope, refusal: Refusal, errors: Sequence[Fault] | None = None) -> Response:
+def respond(scope: Scope, refusal: Refusal, errors: Sequence[Fault] | None = None, more: int = 0) -> Response:
     """The HTTP response that tells of a refusal."""
     language = language_of(_header(scope, b"accept-language"))
-    problem = problem_of(refusal, str(scope["path"]), language, errors)
+    problem = problem_of(refusal, str(scope["path"]), language, errors, more)
     headers = {"Content-Language": "zh-CN" if language == "zh" else "en", "Vary": "Accept-Language", **refusal.headers}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
     # What was sent is shown again, and may be no text that UTF-8 can write.
     body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False, separators=(",", ":"))
     return Response(body.encode(errors="replace"), refusal.status, headers, MEDIA_TYPE)
@@ -105,8 +111,8 @@ async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: S
 async def _refused(request: Request, error: Exception) -> Response:
     refusal = cast("Refusal", error)
     language = language_of(request.headers.get("accept-language"))
-    found = [Fault.model_validate(one.as_fault(language)) for one in refusal.errors]
-    return respond(request.scope, refusal, found or None)
+    found = [Fault.model_validate(one.as_fault(language)) for one in refusal.errors[:MOST_FAULTS]]
+    return respond(request.scope, refusal, found or None, len(refusal.errors[MOST_FAULTS:]) + refusal.more)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -117,9 +123,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
             return respond(request.scope, http_refusals.MalformedJson(position=one["loc"][-1]))
         if len(one["loc"]) == 1 and isinstance(one.get("input"), bytes):
             return respond(request.scope, http_refusals.UnsupportedMediaType())
-    return respond(
-        request.scope, http_refusals.InvalidRequest(count=len(found)), [_fault(one, language) for one in found]
-    )
+    told = [_fault(one, language) for one in found[:MOST_FAULTS]]
+    return respond(request.scope, http_refusals.InvalidRequest(count=len(found)), told, len(found) - len(told))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from chassis.echo import echo
 from chassis.language import N_, Language, Phrase, translate
 
+MOST_FAULTS = 100
+"""How many faults are told at once; of the rest it is said how many they are."""
+
 
 class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault of the program
     """Something asked for was refused; carries the field, the value and what would be right.
@@ -21,7 +24,11 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
     detail: ClassVar[Phrase] = N_("What was asked for cannot be done.")
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
     errors: tuple["Refusal", ...] = ()
-    """The faults, where several were found at once."""
+    """The faults, where several were found at once; the first hundred are enough."""
+    more: int = 0
+    """How many faults there are besides."""
+    retry_after: int | None = None
+    """In how many seconds to ask again, where that would help; HTTP has it as Retry-After."""
     line: int | None = None
     """Where what was sent has lines: which, from 1."""
 
@@ -51,7 +58,8 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
             "value": echo(self.field or "", self.value),
         }
         if self.errors:
-            document["errors"] = [one.as_fault(language) for one in self.errors]
+            document["errors"] = [one.as_fault(language) for one in self.errors[:MOST_FAULTS]]
+            document["more"] = (len(self.errors[MOST_FAULTS:]) + self.more) or None
         return {name: value for name, value in document.items() if value is not None}
 
     def as_fault(self, language: Language) -> dict[str, Any]:

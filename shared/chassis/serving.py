@@ -64,6 +64,11 @@ class Service(Protocol):
         ...
 
     @property
+    def reserved(self) -> Database:
+        """The same over connections that no request uses up; for what is asked by one at a time."""
+        ...
+
+    @property
     def relay(self) -> Wakeable:
         """What copies its log to the bus."""
         ...

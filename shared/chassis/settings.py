@@ -1,5 +1,6 @@
 """What a deployment decides; every field is documented in docs/settings.md, and a test holds the two together."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -53,6 +54,39 @@ class Settings(BaseSettings):
         default=1_000_000,
         ge=0,
         description="facts evaluation holds in memory for questions about the past, a kilobyte each, at most",
+    )
+    folds_waiting: int = Field(
+        default=16,
+        ge=0,
+        description="how many callers of evaluation may wait for an answer about the past, one at a time; "
+        "whoever comes next is told when to come back",
+    )
+    past_per_minute: int = Field(
+        default=120,
+        ge=0,
+        description="questions about other days, states of knowledge and policies that one token, or one address "
+        "without one, may ask in a minute; 0: as many as it likes",
+    )
+    trials_per_minute: int = Field(
+        default=30,
+        ge=0,
+        description="the same for what folds everything, or reads a policy: what-if, verification, policies checked",
+    )
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")),
+        description="networks of the gateway and the portal, a JSON list: whom they ask for is what they say in "
+        "X-Forwarded-For, and nobody else is believed",
+    )
+    members_per_day: int = Field(
+        default=50_000,
+        ge=0,
+        description="members of one society that may be admitted by the batch in a day, and memberships ended",
+    )
+    objections_per_day: int = Field(
+        default=20, ge=0, description="objections that one society may raise in a day, to whosever figures"
+    )
+    page_cache_bytes: int = Field(
+        default=33_554_432, ge=0, description="how much the portal keeps of pages that it printed, in bytes"
     )
     demo: bool = Field(default=False, description="the records are generated, and every page says so")
     log_format: Literal["json", "console"] = Field(default="json", description="how log lines look")

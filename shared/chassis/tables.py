@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     Index,
     Integer,
@@ -96,6 +97,15 @@ dead_letters = Table(
     Column("failed", String(27), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("state", String(10), nullable=False),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("subject", String(80), primary_key=True),
+    Column("kind", String(40), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("used", Integer, nullable=False),
 )
 
 idempotency = Table(

@@ -102,6 +102,9 @@ class Metrics:
         self.stream_trimmed = self._counter(
             "stream_trimmed", "Entries taken off a stream of this service for their age", ("partition",)
         )
+        self.requests_limited = self._counter(
+            "requests_limited", "Requests refused because the same was asked too often", ("rate", "by")
+        )
         self.dead_letters = self._gauge("dead_letters", "Events put aside because they could not be applied", ())
 
     def exposition(self) -> bytes:

@@ -1,7 +1,8 @@
 """A service's HTTP app: one transaction per write, one shape for every refusal, the same doors in every service."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
 from chassis.heads import Heads
+from chassis.holding import answering
 from chassis.idempotency import Claim, fingerprint
 from chassis.nosniff import NoSniff
 from chassis.observed import Observed
@@ -23,7 +25,18 @@ from chassis.serving import Service, service_of
 from chassis.tokens import Caller
 from chassis.work import Work
 
-__all__ = ["MIB", "Looking", "Reading", "Service", "Writing", "WritingRoute", "assemble", "router", "service_of"]
+__all__ = [
+    "MIB",
+    "Beginning",
+    "Looking",
+    "Reading",
+    "Service",
+    "Writing",
+    "WritingRoute",
+    "assemble",
+    "router",
+    "service_of",
+]
 
 _FIRST_ERROR = 400
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -80,15 +93,21 @@ class WritingRoute(APIRoute):
                 # FastAPI would read it next, and call whatever goes wrong in that a malformed request.
                 await text.normalise_body(request)
             try:
-                async with AsyncExitStack() as stack:
-                    request.state.edge = edge = _Edge(service_of(request), stack)
-                    response = await _handled(handle, request)
-                    await edge.finish(response)
-                    return response
+                with answering():
+                    return await _answer(handle, request)
             except _Answered as answered:
                 return answered.response
 
         return transacted
+
+
+async def _answer(handle: _Handler, request: Request) -> Response:
+    """What the handler answers, with its transaction committed."""
+    async with AsyncExitStack() as stack:
+        request.state.edge = edge = _Edge(service_of(request), stack)
+        response = await _handled(handle, request)
+        await edge.finish(response)
+        return response
 
 
 async def _handled(handle: _Handler, request: Request) -> Response:
@@ -103,7 +122,7 @@ async def _handled(handle: _Handler, request: Request) -> Response:
     return await handle(request)
 
 
-async def _writing(
+async def _claimed(
     request: Request,
     idempotency_key: Annotated[
         str | None,
@@ -112,17 +131,38 @@ async def _writing(
             description="Makes repeating this request harmless: the same key gives the same answer, done once",
         ),
     ] = None,
-) -> Work:
-    edge: _Edge = request.state.edge
+) -> Claim | None:
     digest: str | None = getattr(request.state, "digest", None)
     # The whole body is here before the transaction begins: a slow caller holds up nobody.
     body = await request.body() if digest is None else b""
-    caller: Caller | None = getattr(request.state, "caller", None)
+    caller = _caller_of(request)
     if idempotency_key is None:
-        return await edge.begin(None, caller)
+        return None
     told = fingerprint(request.method, request.url.path, request.url.query, digest or sha256(body).hexdigest())
     who, roles = (caller.subject, caller.roles) if caller else ("", frozenset[str]())
-    return await edge.begin(Claim(who, roles, idempotency_key, told), caller)
+    return Claim(who, roles, idempotency_key, told)
+
+
+Claimed = Annotated[Claim | None, Depends(_claimed)]
+Begin = Callable[[], Awaitable[Work]]
+
+
+async def _writing(request: Request, claim: Claimed) -> Work:
+    edge: _Edge = request.state.edge
+    return await edge.begin(claim, _caller_of(request))
+
+
+async def _beginning(request: Request, claim: Claimed) -> Begin:
+    edge: _Edge = request.state.edge
+    if claim is not None:
+        async with service_of(request).db.reading() as conn:
+            if (kept := await claim.answered(conn)) is not None:
+                raise _Answered(kept)
+    return partial(edge.begin, claim, _caller_of(request))
+
+
+def _caller_of(request: Request) -> Caller | None:
+    return getattr(request.state, "caller", None)
 
 
 async def _reading(request: Request) -> AsyncIterator[AsyncConnection]:
@@ -139,6 +179,9 @@ async def _looking(request: Request) -> AsyncIterator[AsyncConnection]:
 Writing = Annotated[Work, Depends(_writing)]
 """The work of this request: one transaction, committed after the endpoint and before the response."""
 
+Beginning = Annotated[Begin, Depends(_beginning)]
+"""The same, begun when the endpoint calls it: what has to be waited for is waited for before."""
+
 Reading = Annotated[AsyncConnection, Depends(_reading, scope="function")]
 """A connection on one snapshot, given back before the response leaves."""
 
@@ -147,7 +190,7 @@ Looking = Annotated[AsyncConnection, Depends(_looking, scope="function")]
 
 
 def router(tag: str) -> APIRouter:
-    """A router whose endpoints may ask for `Writing`, `Reading` or `Looking`."""
+    """A router whose endpoints may ask for `Writing`, `Beginning`, `Reading` or `Looking`."""
     return APIRouter(tags=[tag], route_class=WritingRoute)
 
 

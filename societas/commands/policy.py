@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chassis.language import N_, Phrase
+from chassis.refusals import MOST_FAULTS
 from societas.commands.options import AsJson, Lang
 from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import FAILED, Session
@@ -25,6 +26,7 @@ VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators
 FAULTS = N_("{file} is not a valid policy. Faults: {count}")
 WARNINGS = N_("Warnings: {count}")
 FAULT = N_("  line {line}  {path}: {message}")
+MORE = N_("  and {count} more")
 LISTED, IN_USE = N_("{called}  {title}  in force {begins} – {ends}{used}"), N_(" · in use")
 ACTIVE = N_("Policy {id} {version} is in force; the ratings follow it from now on.")
 FILED = N_("Policy {id} {version} is filed; nobody is rated by it.")
@@ -47,7 +49,7 @@ def check(file: File, *, strict: Strict = False, as_json: AsJson = False, lang: 
     if strict:
         checked = checked.strictly()
     if as_json:
-        session.result(_as_json(session, checked))
+        session.result(checked.as_json(session.language))
     elif checked.policy is not None:
         from services.evaluation.domain import decimal_text  # noqa: PLC0415 — as below
 
@@ -79,18 +81,10 @@ def say_faults(session: Session, file: Path, checked: "Checked") -> None:
 def _list(session: Session, head: Phrase, told: "Sequence[PolicyError]", **said: object) -> None:
     if told:
         typer.echo(session.say(head, count=len(told), **said))
-    for one in told:
+    for one in told[:MOST_FAULTS]:
         typer.echo(session.say(FAULT, **one.as_json(session.language)))
-
-
-def _as_json(session: Session, checked: "Checked") -> dict[str, Any]:
-    policy = checked.policy
-    return {
-        "valid": policy is not None,
-        "policy": policy and {"id": policy.id, "version": str(policy.version)},
-        "errors": [one.as_json(session.language) for one in checked.faults],
-        "warnings": [one.as_json(session.language) for one in checked.warnings],
-    }
+    if more := len(told[MOST_FAULTS:]):
+        typer.echo(session.say(MORE, count=more))
 
 
 @app.command(name="list")

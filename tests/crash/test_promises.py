@@ -123,7 +123,7 @@ async def test_a_commit_whose_answer_is_lost_is_not_made_twice(hall: Hall, monke
     speaker, listener = await hall.speaker(), await hall.listener()
     await says(speaker, *societies(3))
     await settle(hall, speaker, listener)
-    writing, lost = listener.db.writing, []
+    writing, lost = listener.reserved.writing, []
 
     @asynccontextmanager
     async def writing_unheard() -> Any:
@@ -135,7 +135,7 @@ async def test_a_commit_whose_answer_is_lost_is_not_made_twice(hall: Hall, monke
             lost.append(True)
             raise InterfaceError("COMMIT", None, Exception("connection is closed"))
 
-    monkeypatch.setattr(listener.db, "writing", writing_unheard)
+    monkeypatch.setattr(listener.reserved, "writing", writing_unheard)
     await says(speaker, *societies(5, 3))
     await wait_until(lambda: bool(lost))
     await says(speaker, *societies(5, 8))

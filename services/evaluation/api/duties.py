@@ -7,7 +7,9 @@ from fastapi import Query, Request
 
 from chassis.access import PUBLIC
 from chassis.paging import Key, Page, Paging
-from chassis.web import Reading, router
+from chassis.rates import PAST
+from chassis.serving import service_of
+from chassis.web import router
 from contracts.event import FederationId, SocietyId
 from services.evaluation import duties as queries
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, past_of, question_of
@@ -23,11 +25,10 @@ Within = Annotated[
 Federation = Annotated[FederationId | None, Query(description="only the members of this federation")]
 
 
-@duties.get("/duties", dependencies=[PUBLIC])
+@duties.get("/duties", dependencies=[PUBLIC, PAST])
 async def list_duties(
     *,
     request: Request,
-    look: Reading,
     paging: Paging,
     state: States = None,
     within: Within = None,
@@ -38,15 +39,14 @@ async def list_duties(
 ) -> Page[dict[str, Any]]:
     """Everybody's duties (合规义务) by the day on which they fall due: breached ones, then what comes next."""
     asked = Asked(as_of, known_at, policy, federation)
-    return await _page(request, look, paging, asked, _Sieve(state, within))
+    return await _page(request, paging, asked, _Sieve(state, within))
 
 
-@duties.get("/societies/{society}/duties", dependencies=[PUBLIC])
+@duties.get("/societies/{society}/duties", dependencies=[PUBLIC, PAST])
 async def list_duties_of_a_society(
     *,
     society: SocietyId,
     request: Request,
-    look: Reading,
     paging: Paging,
     state: States = None,
     within: Within = None,
@@ -57,7 +57,7 @@ async def list_duties_of_a_society(
     """The duties of one society by the day on which they fall due."""
     if society not in set(board_of(request).societies):
         raise UnknownSociety(field="society", value=society)
-    return await _page(request, look, paging, Asked(as_of, known_at, policy), _Sieve(state, within), society)
+    return await _page(request, paging, Asked(as_of, known_at, policy), _Sieve(state, within), society)
 
 
 class _Sieve:
@@ -72,11 +72,12 @@ class _Sieve:
         return state in self._states and near
 
 
-async def _page(  # noqa: PLR0917 - what both lists share
-    request: Request, look: Reading, paging: Paging, asked: Asked, sieve: _Sieve, society: str | None = None
+async def _page(
+    request: Request, paging: Paging, asked: Asked, sieve: _Sieve, society: str | None = None
 ) -> Page[dict[str, Any]]:
     board = board_of(request)
-    question = await question_of(request, look, asked)
+    async with service_of(request).db.reading() as look:
+        question = await question_of(request, look, asked)
     day = question.view(board).as_of
     owed = await queries.owed(past_of(request), board, question, society)
     after = paging.key(str, str, str, str)

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from fastapi import Request
 from pydantic import Field
 
+from chassis import quotas
 from chassis.access import CallerDep, may, require
 from chassis.days import Day
-from chassis.web import Reading, Writing, router
+from chassis.language import N_
+from chassis.serving import service_of
+from chassis.web import Beginning, Reading, Writing, router
 from contracts.event import EventId, ObjectionId, PanelMemberId, ReviewId, SocietyId
 from contracts.values import ItemId
 from contracts.vocabulary import PanelVote, RecusalReason, ReviewSanction
 from services.evaluation import store
-from services.evaluation.api.asked import AskedMoment
+from services.evaluation.api.asked import AskedMoment, past_of
 from services.evaluation.api.review_forms import EXAMPLE_ID, Form, Stepped, Told, stepped
+from services.evaluation.api.reviews import made_under_review, societies_rated
 from services.evaluation.domain.review import closing, panel
 from services.evaluation.domain.review import objections as domain
 from services.evaluation.domain.review.phases import objection_of
@@ -23,6 +28,7 @@ objections = router("objections")
 ASSOCIATION = may("association")
 COMMITTEE = may("association", "evaluator")
 MOST_ADMITTED = 100
+OBJECTIONS = N_("Objections")
 
 
 class ObjectionForm(Form):
@@ -91,20 +97,24 @@ class SanctionForm(Form):
 
 
 @objections.post("/reviews/{review}/objections", status_code=201, dependencies=[may("association", "society:*")])
-async def object_to(review: ReviewId, form: ObjectionForm, caller: CallerDep, work: Writing) -> Raised:
+async def object_to(
+    review: ReviewId, form: ObjectionForm, caller: CallerDep, request: Request, begin: Beginning
+) -> Raised:
     """Object to published figures (提出异议); the association files what it got on paper."""
     require(caller, "association", f"society:{form.objector}")
+    rated, policy = await societies_rated(request, review)
+    work = await begin()
     held = await desk.take_up(work, review)
-    policy = await ratings.policy_under(work.conn, held)
-    rows = await ratings.rows_under_review(work.conn, held) if held.snapshot else []
     raised = domain.raise_objection(
         held,
         work.new_id(),
         **dict(form),
-        societies={row["society"] for row in rows},
+        societies=rated,
         indicators={one.id for one in policy.indicators},
         at=work.now(),
     )
+    most = service_of(request).settings.objections_per_day
+    await quotas.take(work, "objector", form.objector, OBJECTIONS, kind="objections", count=1, most=most)
     await kept.keep_text(work.conn, raised.objection, form.text)
     done = stepped(await desk.record(work, held, [raised]))
     return Raised(objection=raised.objection, **dict(done))
@@ -171,23 +181,28 @@ async def send_decision(review: ReviewId, objection: ObjectionId, work: Writing)
 
 
 @objections.post("/reviews/{review}/objections/{objection}/revision", status_code=201, dependencies=[ASSOCIATION])
-async def revise(review: ReviewId, objection: ObjectionId, form: RevisionForm, work: Writing) -> Stepped:
+async def revise(
+    review: ReviewId, objection: ObjectionId, form: RevisionForm, request: Request, begin: Beginning
+) -> Stepped:
     """Make a rating anew (更正) with the records that put right what was upheld; all else stays as frozen.
 
     Where the revision after another objection put it right already, that is named, and nothing moves.
     """
+    made = await made_under_review(request, review)
+    found = made.review
+    about = objection_of(found, objection).about
+    async with service_of(request).db.reading() as look:
+        facts = await store.facts_of(look, [about])
+    admitted = closing.admissible(found, objection, facts, form.admitted, form.put_right_by)
+    known_at = found.snapshot.known_at if found.snapshot else ""
+    together = found.admitted | set(admitted)
+    after = made.standings
+    if together != found.admitted:
+        after = await ratings.rated(past_of(request), found, made.policy, known_at=known_at, admitted=together)
+    work = await begin()
     held = await desk.take_up(work, review)
-    about = objection_of(held, objection).about
-    facts = await store.facts_of(work.conn, [about])
-    admitted = closing.admissible(held, objection, facts, form.admitted, form.put_right_by)
-    policy = await ratings.policy_under(work.conn, held)
-    known_at = held.snapshot.known_at if held.snapshot else ""
-    before = await ratings.under_review(work.conn, held, policy)
-    together = held.admitted | set(admitted)
-    after = before
-    if together != held.admitted:
-        after = await ratings.rated(work.conn, held, policy, known_at=known_at, admitted=together)
-    revised = closing.revise(held, objection, admitted, before=before, after=after, at=work.now())
+    made.require_same(held)
+    revised = closing.revise(held, objection, admitted, before=made.standings, after=after, at=work.now())
     await kept.keep_results(work.conn, review, revised.hash, [one.as_json() for one in after])
     return stepped(await desk.record(work, held, [revised]))
 

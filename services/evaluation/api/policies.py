@@ -6,6 +6,7 @@ from fastapi import Query, Request
 
 from chassis.access import PUBLIC, may
 from chassis.language import N_, language_of
+from chassis.rates import TRIAL
 from chassis.refusals import Refusal
 from chassis.web import Reading, Writing, router
 from chassis.work import Work
@@ -13,9 +14,10 @@ from contracts.calendar import instant
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
-from services.evaluation.domain import Policy, proofread
+from services.evaluation.api.sent import SentPolicy, SentText, checked
+from services.evaluation.domain import Policy
 from services.evaluation.domain.succession import require_in_force, takes_over_on
-from services.evaluation.filed import every_policy, in_use, parsed, shelf
+from services.evaluation.filed import every_policy, in_use, shelf
 from services.evaluation.moment import Moment
 
 policies = router("policies")
@@ -74,47 +76,40 @@ def _name(policy: Policy) -> dict[str, str]:
     return {"id": policy.id, "version": str(policy.version)}
 
 
-@policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor")])
-async def check(request: Request, *, strict: Strict = False) -> dict[str, Any]:
-    """Reads a policy file and names, by line, what is wrong with it and what is hardly meant so; changes nothing."""
-    checked = proofread((await request.body()).decode("utf-8", "replace"))
-    if strict:
-        checked = checked.strictly()
-    language = language_of(request.headers.get("accept-language"))
-    return {
-        "valid": checked.policy is not None,
-        "policy": None if checked.policy is None else _name(checked.policy),
-        "errors": [error.as_json(language) for error in checked.faults],
-        "warnings": [warning.as_json(language) for warning in checked.warnings],
-    }
+@policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor"), TRIAL])
+async def check(request: Request, text: SentText, *, strict: Strict = False) -> dict[str, Any]:
+    """Reads a policy file and names, by line, what is wrong with it and what is hardly meant so; changes nothing.
+
+    At most a hundred of each are told; `more` says how many there are besides.
+    """
+    found = await checked(request, text)
+    return (found.strictly() if strict else found).as_json(language_of(request.headers.get("accept-language")))
 
 
 @policies.post("/policies/activate", dependencies=[may("association")])
-async def activate(request: Request, work: Writing) -> dict[str, Any]:
+async def activate(policy: SentPolicy, work: Writing) -> dict[str, Any]:
     """Files a policy and rates by it from now on; its text can never be changed under the same version.
 
     Refused where it is not in force today, or another one has taken its place.
     """
-    policy = await _file(request, work)
+    await _file(policy, work)
     require_in_force(policy, work.today(), await shelf(work.conn), field="in_force")
     event = PolicyActivated(happened_at=work.now(), policy=policy.id, version=str(policy.version), hash=policy.hash)
     return {"policy": _name(policy), "event": work.say(event)}
 
 
 @policies.post("/policies", dependencies=[may("association")], status_code=201)
-async def file(request: Request, work: Writing) -> dict[str, Any]:
+async def file(policy: SentPolicy, work: Writing) -> dict[str, Any]:
     """Files a policy without activating it: to compare with, to take over, or because it was activated elsewhere.
 
     If it succeeds the one in use, it takes its place by itself on `takes_over_on`: the first day on which it is in
     force, or tomorrow if that has come already.
     """
-    policy = await _file(request, work)
+    await _file(policy, work)
     day = takes_over_on(policy, await in_use(work.conn), work.today())
     return {"policy": _name(policy), "hash": policy.hash, "takes_over_on": day}
 
 
-async def _file(request: Request, work: Work) -> Policy:
-    policy = parsed((await request.body()).decode("utf-8", "replace"))
+async def _file(policy: Policy, work: Work) -> None:
     if await store.file_policy(work.conn, policy, instant(work.now())):
         raise PolicyTaken(field="version", value=f"{policy.id} {policy.version}")
-    return policy

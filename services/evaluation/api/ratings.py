@@ -10,6 +10,7 @@ from starlette.types import Message, Send
 
 from chassis import positions
 from chassis.access import PUBLIC, may
+from chassis.rates import PAST, TRIAL
 from chassis.serving import service_of
 from chassis.web import router
 from contracts.event import FederationId, SocietyId
@@ -24,8 +25,8 @@ from services.evaluation.api.asked import (
     past_of,
     question_of,
 )
-from services.evaluation.api.refusals import UnknownSociety
-from services.evaluation.board import Board
+from services.evaluation.api.live import LiveBoard, tag_of
+from services.evaluation.api.refusals import UnknownSociety, VerificationRuns
 from services.evaluation.domain import explain
 from services.evaluation.domain.prospects import prospects
 from services.evaluation.stream import Audience
@@ -41,7 +42,7 @@ class Reread(BaseModel):
     of: int
 
 
-@ratings.get("/ratings", dependencies=[PUBLIC], response_class=Response)
+@ratings.get("/ratings", dependencies=[PUBLIC, PAST], response_class=Response)
 async def read_ratings(
     *,
     request: Request,
@@ -53,14 +54,12 @@ async def read_ratings(
 ) -> Response:
     """The board: every rating with its indicators, ranked, and the hash that seals it; today's comes from memory."""
     board, service = board_of(request), service_of(request)
-    tag = _tag(board)
     asked = Asked(as_of, known_at, policy, federation)
-    live = asked == Asked()
-    if live and if_none_match == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    kept: tuple[str, bytes] = getattr(request.app.state, "answer", ("", b""))
-    if live and kept[0] == tag:
-        return _json(kept[1], {"ETag": tag})
+    if asked == Asked():
+        if if_none_match == tag_of(board):
+            return Response(status_code=304, headers={"ETag": tag_of(board)})
+        tag, body = await cast("LiveBoard", request.app.state.live).document(request)
+        return _json(body, {"ETag": tag})
     async with service.db.reading() as look:
         question = await question_of(request, look, asked)
         heard = await positions.everything(look)
@@ -68,15 +67,7 @@ async def read_ratings(
     # What was known at an instant never changes again, and neither does what is said of it.
     places = {"positions": None if known_at else heard}
     told = {"applied": sum(heard.values()), **document, **places, "demo": service.settings.demo or bool(board.made_up)}
-    body = msgspec.json.encode(told)
-    if not live:
-        return _json(body, {})
-    request.app.state.answer = (tag, body)
-    return _json(body, {"ETag": tag})
-
-
-def _tag(board: Board) -> str:
-    return f'"{board.version}-{board.edition}-{board.policy.hash[-12:]}"'
+    return _json(msgspec.json.encode(told), {})
 
 
 def _json(body: bytes, headers: dict[str, str]) -> Response:
@@ -99,7 +90,7 @@ async def stream_ratings(
     return _Stream(audience.watch(last_event_id), headers={"Cache-Control": "no-store"})
 
 
-@ratings.get("/ratings/{society}", dependencies=[PUBLIC], response_model=dict[str, Any])
+@ratings.get("/ratings/{society}", dependencies=[PUBLIC, PAST], response_model=dict[str, Any])
 async def explain_rating(
     *,
     society: SocietyId,
@@ -112,7 +103,7 @@ async def explain_rating(
     """One rating to the last point: each indicator's clause, arithmetic and evidence, and what would earn the rest."""
     board, service = board_of(request), service_of(request)
     asked = Asked(as_of, known_at, policy)
-    tagged = {"ETag": _tag(board)} if asked == Asked() else {}
+    tagged = {"ETag": tag_of(board)} if asked == Asked() else {}
     if tagged and if_none_match == tagged["ETag"]:
         return Response(status_code=304, headers=tagged)
     async with service.db.reading() as look:
@@ -133,9 +124,12 @@ async def explain_rating(
     return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), tagged)
 
 
-@ratings.post("/verification", dependencies=[may("association", "auditor")])
+@ratings.post("/verification", dependencies=[may("association", "auditor"), TRIAL])
 async def verify(request: Request) -> dict[str, Any]:
-    """Folds all logs again and compares with the live ratings."""
+    """Folds all logs again and compares with the live ratings; one at a time, since it takes all the memory twice."""
+    under_way: verification.Reread | None = getattr(request.app.state, "reread", None)
+    if under_way is not None:
+        raise VerificationRuns(events=under_way.events, of=under_way.of)
     reread = request.app.state.reread = verification.Reread()
     try:
         found = await verification.verify(service_of(request), following_of(request), lambda: board_of(request), reread)

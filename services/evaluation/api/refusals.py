@@ -40,6 +40,19 @@ class PolicyMissing(Refusal):
     detail = N_("The text of policy {value} is not filed here. File it, or name another policy.")
 
 
+class VerificationRuns(Refusal):
+    """One verification runs at a time."""
+
+    slug = "verification-runs"
+    status = 409
+    title = N_("A verification is under way")
+    detail = N_(
+        "Another caller has the logs folded again; {events} of {of} events are read so far. "
+        "Ask again when it is done: GET /verification tells how far it is."
+    )
+    retry_after = 10
+
+
 class FutureInstant(Refusal):
     """What will be known then is not known now."""
 

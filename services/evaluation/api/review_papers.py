@@ -4,19 +4,20 @@ import asyncio
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from chassis.access import PUBLIC, may
-from chassis.web import Reading, router
+from chassis.rates import limited
+from chassis.web import router
 from contracts.event import ReviewId, SocietyId
 from services.evaluation.api.asked import AskedMoment
-from services.evaluation.api.reviews import notice_of, results_of
+from services.evaluation.api.reviews import notice_of, published
 from services.evaluation.reporting.excel import excel
 from services.evaluation.reporting.paper import Paper
 from services.evaluation.reporting.papers import notice, result_list
 from services.evaluation.reporting.pdf import pdf
 from services.evaluation.reporting.word import word
-from services.evaluation.reviewing.ratings import policy_under, rows_under_review
+from services.evaluation.reviewing import documents
 
 review_papers = router("documents of reviews")
 
@@ -37,11 +38,11 @@ _WRITTEN: Mapping[PaperForm, tuple[Callable[[Paper], bytes], str]] = {
 }
 
 
-@review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC], response_class=Response)
-async def write_results(review: ReviewId, form: PaperForm, look: Reading, moment: AskedMoment) -> Response:
+@review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC, limited("past")], response_class=Response)
+async def write_results(review: ReviewId, form: PaperForm, request: Request, moment: AskedMoment) -> Response:
     """The result list (评审结果) as PDF, for Word or for Excel."""
-    document, found = await results_of(look, review, moment)
-    paper = result_list(document, await policy_under(look, found))
+    found = await published(request, review, moment)
+    paper = result_list(documents.results(found.review, found.rows), found.policy)
     return await _written(paper, form, f"{review}-results")
 
 
@@ -51,12 +52,12 @@ async def write_results(review: ReviewId, form: PaperForm, look: Reading, moment
     response_class=Response,
 )
 async def write_notice(
-    review: ReviewId, society: SocietyId, form: PaperForm, look: Reading, moment: AskedMoment
+    review: ReviewId, society: SocietyId, form: PaperForm, request: Request, moment: AskedMoment
 ) -> Response:
     """The notice to one society (评审结果通知书) as PDF, for Word or for Excel."""
-    document, found = await notice_of(look, review, society, moment)
-    names = "".join(row["name"] for row in await rows_under_review(look, found))
-    paper = notice(document, await policy_under(look, found), names)
+    found = await published(request, review, moment)
+    names = "".join(row["name"] for row in found.rows)
+    paper = notice(await notice_of(request, found, society), found.policy, names)
     return await _written(paper, form, f"{review}-{society}")
 
 

@@ -1,23 +1,26 @@
 """HTTP of the reviews: from opening to sealing, step by step."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request
 from pydantic import Field
 
+from chassis import positions
 from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
+from chassis.rates import TRIAL
 from chassis.serving import service_of
-from chassis.web import Reading, Writing, router
+from chassis.web import Beginning, Reading, Writing, router
 from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
 from contracts.values import PolicyId
 from services.evaluation import store
-from services.evaluation.api.asked import AskedMoment, board_of, in_use_on, policy_of
+from services.evaluation.api.asked import AskedMoment, board_of, in_use_on, past_of, policy_of
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
+from services.evaluation.domain import Policy
 from services.evaluation.domain.review import closing, opening
 from services.evaluation.domain.review.refusals import ReviewTaken
 from services.evaluation.domain.review.state import Review
@@ -71,26 +74,31 @@ async def open_review(form: Opening, request: Request, work: Writing) -> Stepped
 
 
 @reviews.post("/reviews/{review}/snapshot", status_code=201, dependencies=[ASSOCIATION])
-async def freeze(review: ReviewId, request: Request, work: Writing) -> Stepped:
+async def freeze(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Freeze the ratings (冻结评价数据), once everything told was heard; later records do not move them."""
-    held = await desk.take_up(work, review)
-    policy = await ratings.policy_under(work.conn, held)
+    service = service_of(request)
     # What is recorded at this very instant comes too late: it may not be here yet.
-    known_at = instant(work.now() - _A_MOMENT)
-    heard = await ratings.heard_everything(service_of(request), work.conn, policy)
-    standings = await ratings.rated(work.conn, held, policy, known_at=known_at)
+    known_at = instant(service.clock.now() - _A_MOMENT)
+    async with service.db.reading() as look:
+        opened = await kept.load_review(look, review)
+        policy, heard = await ratings.policy_under(look, opened), await positions.everything(look)
+    await ratings.require_everything_heard(service, heard, policy)
+    standings = await ratings.rated(past_of(request), opened, policy, known_at=known_at)
+    work = await begin()
+    held = await desk.take_up(work, review)
     frozen = opening.freeze(held, standings, known_at=known_at, positions=heard, at=work.now())
     await kept.keep_results(work.conn, review, frozen.hash, [one.as_json() for one in standings])
     return stepped(await desk.record(work, held, [frozen]))
 
 
 @reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[ASSOCIATION])
-async def publish(review: ReviewId, work: Writing) -> Stepped:
+async def publish(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Publish the frozen results for objection (公示), and the class that each society would get (拟定分类)."""
+    made = await made_under_review(request, review)
+    work = await begin()
     held = await desk.take_up(work, review)
-    policy = await ratings.policy_under(work.conn, held)
-    standings = await ratings.under_review(work.conn, held, policy)
-    return stepped(await desk.record(work, held, opening.publish(held, standings, policy, at=work.now())))
+    made.require_same(held)
+    return stepped(await desk.record(work, held, opening.publish(held, made.standings, made.policy, at=work.now())))
 
 
 @reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[ASSOCIATION])
@@ -101,12 +109,13 @@ async def confirm(review: ReviewId, work: Writing) -> Stepped:
 
 
 @reviews.post("/reviews/{review}/classes", status_code=201, dependencies=[ASSOCIATION])
-async def assign_classes(review: ReviewId, work: Writing) -> Stepped:
+async def assign_classes(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Put every society into its class (分类认定): from now on the class binds."""
+    made = await made_under_review(request, review)
+    work = await begin()
     held = await desk.take_up(work, review)
-    policy = await ratings.policy_under(work.conn, held)
-    standings = await ratings.under_review(work.conn, held, policy)
-    return stepped(await desk.record(work, held, closing.assign(held, standings, policy, at=work.now())))
+    made.require_same(held)
+    return stepped(await desk.record(work, held, closing.assign(held, made.standings, made.policy, at=work.now())))
 
 
 @reviews.post("/reviews/{review}/seal", status_code=201, dependencies=[ASSOCIATION])
@@ -131,18 +140,19 @@ async def show_review(review: ReviewId, look: Reading, request: Request, moment:
 
 
 @reviews.get("/reviews/{review}/results", dependencies=[PUBLIC])
-async def read_results(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
+async def read_results(review: ReviewId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """The result list (评审结果) as published and revised since; classes bind once they are assigned."""
-    return (await results_of(look, review, moment))[0]
+    found = await published(request, review, moment)
+    return documents.results(found.review, found.rows)
 
 
 @reviews.get(
     "/reviews/{review}/notices/{society}",
     dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
 )
-async def read_notice(review: ReviewId, society: SocietyId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
+async def read_notice(review: ReviewId, society: SocietyId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """The notice to one society (评审结果通知书): its result, the objections that concern it and what followed."""
-    return (await notice_of(look, review, society, moment))[0]
+    return await notice_of(request, await published(request, review, moment), society)
 
 
 @reviews.get("/reviews/{review}/file", dependencies=[may("association", "evaluator", "auditor")])
@@ -151,10 +161,10 @@ async def read_file(review: ReviewId, look: Reading, moment: AskedMoment) -> dic
     return documents.file(await kept.load_review(look, review, moment), await kept.steps_of(look, review, moment))
 
 
-@reviews.get("/reviews/{review}/verification", dependencies=[may("association", "auditor")])
-async def verify(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
+@reviews.get("/reviews/{review}/verification", dependencies=[may("association", "auditor"), TRIAL])
+async def verify(review: ReviewId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """Reads the file again from its first step, and makes its ratings again from the facts."""
-    return checking.as_json(await checking.verify(look, review, moment))
+    return checking.as_json(await checking.verify(service_of(request).db, past_of(request), review, moment))
 
 
 async def _overview(request: Request, look: Reading, review: ReviewId, moment: Moment) -> dict[str, Any]:
@@ -162,26 +172,52 @@ async def _overview(request: Request, look: Reading, review: ReviewId, moment: M
     return documents.overview(found, moment.day(day_of(service_of(request).clock.now())), broken_at)
 
 
-async def _published(look: Reading, review: ReviewId, moment: Moment) -> Review:
-    found = await kept.load_review(look, review, moment)
-    if found.published_on is None:
-        raise NotPublished(field="review", value=review)
-    return found
+async def made_under_review(request: Request, review: ReviewId) -> ratings.Made:
+    """The ratings under review, made before a step begins. Raises UnknownReview, PolicyNotFiled, TooManyWait."""
+    async with service_of(request).db.reading() as look:
+        found = await kept.load_review(look, review)
+        policy = await ratings.policy_under(look, found)
+    return ratings.Made(found, policy, await ratings.under_review(past_of(request), found, policy))
 
 
-async def results_of(look: Reading, review: ReviewId, moment: Moment) -> tuple[dict[str, Any], Review]:
-    """The result list of a review that is, or was, published."""
-    found = await _published(look, review, moment)
-    return documents.results(found, await ratings.rows_under_review(look, found)), found
+async def societies_rated(request: Request, review: ReviewId) -> tuple[frozenset[str], Policy]:
+    """Who is in the results of a review, and its policy. Raises UnknownReview, PolicyNotFiled, TooManyWait."""
+    async with service_of(request).db.reading() as look:
+        found = await kept.load_review(look, review)
+        policy = await ratings.policy_under(look, found)
+        rows = await kept.results_of(look, found.id, found.hash or "")
+    told = await ratings.rows_under_review(past_of(request), rows, found, policy)
+    return frozenset(row["society"] for row in told), policy
 
 
-async def notice_of(
-    look: Reading, review: ReviewId, society: SocietyId, moment: Moment
-) -> tuple[dict[str, Any], Review]:
-    """The notice to a society of a review that is, or was, published."""
-    found = await _published(look, review, moment)
-    policy = await ratings.policy_under(look, found)
-    row = await ratings.row_under_review(look, found, society)
+class Published(NamedTuple):
+    """A review that is, or was, published, its policy, and the rows of its ratings."""
+
+    review: Review
+    policy: Policy
+    rows: kept.Rows
+
+
+async def published(request: Request, review: ReviewId, moment: Moment) -> Published:
+    """A review as it was published by then, with its ratings, made again where they are not kept.
+
+    Raises:
+        UnknownReview, NotPublished, PolicyNotFiled, TooManyWait: there is nothing to read.
+    """
+    async with service_of(request).db.reading() as look:
+        found = await kept.load_review(look, review, moment)
+        if found.published_on is None:
+            raise NotPublished(field="review", value=review)
+        policy = await ratings.policy_under(look, found)
+        rows = await kept.results_of(look, found.id, found.hash or "")
+    return Published(found, policy, await ratings.rows_under_review(past_of(request), rows, found, policy))
+
+
+async def notice_of(request: Request, found: Published, society: SocietyId) -> dict[str, Any]:
+    """The notice to a society. Raises UnknownSociety: it has none in this review."""
+    row = ratings.row_of(society, found.rows)
     if row is None:
         raise UnknownSociety(field="society", value=society)
-    return documents.notice(found, row, await ratings.reasons_for(look, found, policy, row)), found
+    async with service_of(request).db.reading() as look:
+        why = await ratings.reasons_for(look, found.review, found.policy, row)
+    return documents.notice(found.review, row, why)

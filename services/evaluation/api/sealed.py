@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from chassis.access import PUBLIC, may
 from chassis.language import N_
+from chassis.rates import limited
 from chassis.refusals import Refusal
 from chassis.serving import service_of
 from chassis.signing import SigningKey
@@ -37,7 +38,7 @@ async def signing_keys(request: Request) -> dict[str, Any]:
 
 @sealed.get(
     "/ratings/{society}/signed",
-    dependencies=[may("association", "evaluator", "auditor", "society:*")],
+    dependencies=[may("association", "evaluator", "auditor", "society:*"), limited("past")],
     response_class=Response,
 )
 async def signed_explanation(

@@ -3,15 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import Query, Request
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.access import PUBLIC, may
+from chassis.rates import TRIAL
 from chassis.serving import service_of
-from chassis.web import Reading, router
+from chassis.web import router
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, past_of, question_of
+from services.evaluation.api.sent import SentPolicy
 from services.evaluation.domain import Policy
 from services.evaluation.domain.whatif import compare
-from services.evaluation.filed import parsed
 
 whatif = router("what-if")
 
@@ -20,32 +20,32 @@ Against = Annotated[
 ]
 
 
-@whatif.get("/whatif", dependencies=[PUBLIC])
+@whatif.get("/whatif", dependencies=[PUBLIC, TRIAL])
 async def compare_filed(
     *,
     request: Request,
-    look: Reading,
     policy: Annotated[str, Query(description="id of a filed policy, or id@version", max_length=80)],
     against: Against = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
 ) -> dict[str, Any]:
     """Who would move under another filed policy, and which indicator moves them."""
-    after = (await question_of(request, look, Asked(as_of, known_at, policy))).policy
-    return await _answer(request, look, after, Asked(as_of, known_at, against))
+    async with service_of(request).db.reading() as look:
+        after = (await question_of(request, look, Asked(as_of, known_at, policy))).policy
+    return await _answer(request, after, Asked(as_of, known_at, against))
 
 
-@whatif.post("/whatif", dependencies=[may("association", "evaluator", "auditor")])
+@whatif.post("/whatif", dependencies=[may("association", "evaluator", "auditor"), TRIAL])
 async def compare_sent(
-    *, request: Request, look: Reading, against: Against = None, as_of: AsOf = None, known_at: KnownAt = None
+    *, request: Request, after: SentPolicy, against: Against = None, as_of: AsOf = None, known_at: KnownAt = None
 ) -> dict[str, Any]:
     """The same for a policy that is sent and not kept: its file is the body. Changes nothing."""
-    after = parsed((await request.body()).decode("utf-8", "replace"))
-    return await _answer(request, look, after, Asked(as_of, known_at, against))
+    return await _answer(request, after, Asked(as_of, known_at, against))
 
 
-async def _answer(request: Request, look: AsyncConnection, after: Policy, asked: Asked) -> dict[str, Any]:
-    question, board = await question_of(request, look, asked), board_of(request)
+async def _answer(request: Request, after: Policy, asked: Asked) -> dict[str, Any]:
+    async with service_of(request).db.reading() as look:
+        question, board = await question_of(request, look, asked), board_of(request)
     view = question.view(board)
     old, new = await past_of(request).boards(view, [question.policy, after])
     told = {"as_of": view.as_of.isoformat(), "known_at": view.known_at, "applied": new.known}

@@ -1,10 +1,12 @@
 """From the text of a policy to the policy, or to everything that is wrong with it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from chassis.language import Language
+from chassis.refusals import MOST_FAULTS
 from services.evaluation.domain.marked_yaml import Document, Slip, Unreadable, read, without_tags
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
@@ -25,6 +27,17 @@ class Checked(NamedTuple):
     def strictly(self) -> "Checked":
         """The same with every warning taken for a fault."""
         return Checked(None, [*self.faults, *self.warnings], []) if self.warnings else self
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """As a caller reads it: a hundred faults and a hundred warnings at most, and how many there are besides."""
+        policy = self.policy
+        told = {name: found[:MOST_FAULTS] for name, found in (("errors", self.faults), ("warnings", self.warnings))}
+        return {
+            "valid": policy is not None,
+            "policy": policy and {"id": policy.id, "version": str(policy.version)},
+            **{name: [one.as_json(language) for one in found] for name, found in told.items()},
+            "more": len(self.faults) + len(self.warnings) - sum(map(len, told.values())),
+        }
 
 
 def proofread(text: str, vocabulary: Vocabulary | None = None) -> Checked:

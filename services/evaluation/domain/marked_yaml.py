@@ -19,8 +19,8 @@ from services.evaluation.domain.texts import Sentence
 
 Path = tuple[str | int, ...]
 
-LARGEST = 1_000_000
-"""How many characters a policy may have; real ones have some tens of thousands."""
+LARGEST = 256 * 1024
+"""How many bytes a policy may have in UTF-8; real ones have some tens of thousands."""
 
 _DEEPEST = 60
 
@@ -88,8 +88,8 @@ def read(text: str) -> Document:
     Raises:
         Unreadable: with the line of every cause.
     """
-    if len(text) > LARGEST:
-        raise Unreadable([Slip((), 1, Sentence.of(N_("The policy is longer than {limit} characters"), limit=LARGEST))])
+    if len(text.encode("utf-8", "replace")) > LARGEST:
+        raise Unreadable([Slip((), 1, Sentence.of(N_("The policy is longer than {limit} bytes"), limit=LARGEST))])
     try:
         node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:

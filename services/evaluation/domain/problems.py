@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from pydantic import ValidationError
 
 from chassis.language import N_, Language, Phrase, translate
-from chassis.refusals import Refusal
+from chassis.refusals import MOST_FAULTS, Refusal
 from contracts.values import POLICY_FORM, VERSION_FORM
 from services.evaluation.domain.limits import BY_ORDER
 from services.evaluation.domain.marked_yaml import Document, Path, without_tags
@@ -50,7 +50,7 @@ class Mistake(Refusal):
 
 
 class PolicyRefused(Refusal):
-    """The text is not a policy; `errors` has every mistake in it."""
+    """The text is not a policy; `errors` has its mistakes, the first hundred."""
 
     slug: ClassVar[str] = "policy-refused"
     title: ClassVar[Phrase] = N_("The policy has mistakes")
@@ -58,7 +58,8 @@ class PolicyRefused(Refusal):
 
     def __init__(self, mistakes: list[PolicyError]) -> None:
         self.mistakes = mistakes
-        self.errors = tuple(Mistake(error) for error in mistakes)
+        self.errors = tuple(map(Mistake, mistakes[:MOST_FAULTS]))
+        self.more = len(mistakes[MOST_FAULTS:])
         first = mistakes[0]
         super().__init__(field="policy", value=None, count=len(mistakes), line=first.line, path=first.path or "/")
 

@@ -3,13 +3,13 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from chassis.database import Database
 from contracts.event import ReviewId
-from services.evaluation.domain import ratings_hash
+from services.evaluation.domain import Policy, ratings_hash
 from services.evaluation.domain.review.file import BrokenFile, replay
 from services.evaluation.domain.review.state import Review
 from services.evaluation.moment import NOW, Moment
+from services.evaluation.past import Past
 from services.evaluation.reviewing.ratings import policy_under, under_review
 from services.evaluation.store import reviews as store
 
@@ -31,23 +31,27 @@ class Verdict:
         return self.broken_at is None and self.classes_equal and all(one["said"] == one["made"] for one in self.hashes)
 
 
-async def verify(conn: AsyncConnection, id_: ReviewId, moment: Moment = NOW) -> Verdict:
-    """Reads the file again from its first step, and makes its ratings again from the facts. Raises UnknownReview."""
-    kept = await store.steps_of(conn, id_, moment)
-    try:
-        review = replay(one.step for one in kept)
-    except BrokenFile as broken:
-        return Verdict(id_, len(kept), None, broken.step, [], classes_equal=False)
-    hashes, classes_equal = await _made_again(conn, review)
+async def verify(db: Database, past: Past, id_: ReviewId, moment: Moment = NOW) -> Verdict:
+    """Reads the file again from its first step, and makes its ratings again from the facts.
+
+    Raises:
+        UnknownReview, PolicyNotFiled, TooManyWait: that cannot be done.
+    """
+    async with db.reading() as conn:
+        kept = await store.steps_of(conn, id_, moment)
+        try:
+            review = replay(one.step for one in kept)
+        except BrokenFile as broken:
+            return Verdict(id_, len(kept), None, broken.step, [], classes_equal=False)
+        policy = await policy_under(conn, review) if review.snapshot else None
+    hashes, classes_equal = await _made_again(past, review, policy) if policy else ([], True)
     return Verdict(id_, review.steps, review.chain, None, hashes, classes_equal)
 
 
-async def _made_again(conn: AsyncConnection, review: Review) -> tuple[list[dict[str, str]], bool]:
-    if review.snapshot is None:
-        return [], True
-    policy, made = await policy_under(conn, review), []
+async def _made_again(past: Past, review: Review, policy: Policy) -> tuple[list[dict[str, str]], bool]:
+    made = []
     for count, said in enumerate(review.hashes):
-        standings = await under_review(conn, replace(review, revisions=review.revisions[:count]), policy)
+        standings = await under_review(past, replace(review, revisions=review.revisions[:count]), policy)
         made.append({"said": said, "made": ratings_hash(standings)})
     classes = {one.rating.society: one.standing for one in standings}
     return made, not review.classes or dict(review.classes) == classes

@@ -1,13 +1,13 @@
 """The ratings under review: made from the facts, kept by their hash, made again where they are not kept."""
 
-import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx2
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import positions
 from chassis.foreign import ForeignEvent
 from chassis.language import N_
 from chassis.refusals import Refusal
@@ -19,7 +19,8 @@ from services.evaluation.domain.review.reasons import Reasons, reasons
 from services.evaluation.domain.review.snapshot import standings_of
 from services.evaluation.domain.review.state import Review
 from services.evaluation.filed import every_policy
-from services.evaluation.store.reviews import Rows, results_of
+from services.evaluation.past import Past
+from services.evaluation.store.reviews import Rows
 
 _A_FEW = 200
 
@@ -51,6 +52,34 @@ class LogSilent(Refusal):
     detail = N_("{value} does not answer; ratings are frozen only when everything told was heard.")
 
 
+class ReviewMoved(Refusal):
+    """Another step was taken while the ratings were made for this one."""
+
+    slug = "review-moved"
+    status = 409
+    title = N_("The review has moved on meanwhile")
+    detail = N_("Another step of review {value} was taken while its ratings were made for this one. Try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The ratings under review, made before the step begins that needs them."""
+
+    review: Review
+    policy: Policy
+    standings: list[Standing]
+
+    def require_same(self, held: Review) -> None:
+        """They are the ratings of the review as it is held for its step.
+
+        Raises:
+            ReviewMoved: a snapshot or a revision came between.
+        """
+        before, now = self.review, held
+        if (before.snapshot, before.admitted) != (now.snapshot, now.admitted):
+            raise ReviewMoved(field="review", value=held.id)
+
+
 async def policy_under(conn: AsyncConnection, review: Review) -> Policy:
     """The policy of a review, in the very version and text it was opened with.
 
@@ -64,30 +93,29 @@ async def policy_under(conn: AsyncConnection, review: Review) -> Policy:
 
 
 async def rated(
-    conn: AsyncConnection, review: Review, policy: Policy, *, known_at: str, admitted: Collection[str] = ()
+    past: Past, review: Review, policy: Policy, *, known_at: str, admitted: Collection[str] = ()
 ) -> list[Standing]:
-    """All ratings by what was recorded up to an instant, and the admitted records."""
-    facts = await store.facts_of(conn)
-    return await asyncio.to_thread(standings_of, facts, policy, review, known_at=known_at, admitted=admitted)
+    """All ratings by what was recorded up to an instant, and the admitted records. Raises TooManyWait."""
+    return await past.made_of_all(
+        partial(standings_of, policy=policy, review=review, known_at=known_at, admitted=admitted)
+    )
 
 
-async def under_review(conn: AsyncConnection, review: Review, policy: Policy) -> list[Standing]:
-    """The ratings as they stand in the review, made again from the facts."""
-    known_at = review.snapshot.known_at if review.snapshot else ""
-    return await rated(conn, review, policy, known_at=known_at, admitted=review.admitted)
+async def under_review(past: Past, review: Review, policy: Policy) -> list[Standing]:
+    """The ratings as they stand in the review, made again from the facts. Raises TooManyWait."""
+    if review.snapshot is None:
+        return []
+    return await rated(past, review, policy, known_at=review.snapshot.known_at, admitted=review.admitted)
 
 
-async def rows_under_review(conn: AsyncConnection, review: Review) -> Rows:
-    """The rows of the ratings as they stand in the review: the kept ones, or made again."""
-    kept = await results_of(conn, review.id, review.hash or "")
-    if kept is not None:
-        return kept
-    return [one.as_json() for one in await under_review(conn, review, await policy_under(conn, review))]
+async def rows_under_review(past: Past, kept: Rows | None, review: Review, policy: Policy) -> Rows:
+    """The rows of the ratings as they stand in the review: the kept ones, or made again. Raises TooManyWait."""
+    return [one.as_json() for one in await under_review(past, review, policy)] if kept is None else kept
 
 
-async def row_under_review(conn: AsyncConnection, review: Review, society: str) -> dict[str, Any] | None:
+def row_of(society: str, rows: Rows) -> dict[str, Any] | None:
     """One society's row; None if it is not among them."""
-    return next((row for row in await rows_under_review(conn, review) if row["society"] == society), None)
+    return next((row for row in rows if row["society"] == society), None)
 
 
 async def reasons_for(conn: AsyncConnection, review: Review, policy: Policy, row: dict[str, Any]) -> Reasons:
@@ -98,14 +126,13 @@ async def reasons_for(conn: AsyncConnection, review: Review, policy: Policy, row
     return reasons(row, policy, review.terms.as_of, counted)
 
 
-async def heard_everything(service: Service, conn: AsyncConnection, policy: Policy) -> dict[str, int]:
-    """How far each log was heard, once nothing that could move a rating is told and not heard.
+async def require_everything_heard(service: Service, heard: Mapping[str, int], policy: Policy) -> None:
+    """Of what each log tells beyond the positions that were heard, nothing could move a rating.
 
     Raises:
         NotCaughtUp, LogSilent: it is not so, or cannot be told.
     """
     settings = service.settings
-    heard = await positions.everything(conn)
     speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
     try:
         for speaker in sorted(settings.peers):
@@ -118,7 +145,6 @@ async def heard_everything(service: Service, conn: AsyncConnection, policy: Poli
         raise LogSilent(field="review", value=place) from error
     finally:
         await speakers.close()
-    return heard
 
 
 def _amends(data: Collection[str]) -> bool:

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated, NotRequired
 
-from fastapi import Query
+from fastapi import Query, Request
 from pydantic import BaseModel, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from chassis import quotas
 from chassis.days import Day
+from chassis.language import N_
 from chassis.paging import Page, Paging
+from chassis.serving import service_of
 from chassis.web import Looking, Writing, router
 from contracts.event import BatchId, EventId, MemberId, SocietyId
 from contracts.vocabulary import EndReason, MemberKind
@@ -19,6 +22,7 @@ from services.membership.store import societies
 from services.membership.store.members import Standing
 
 LARGEST_BATCH = 10_000
+ADMITTED, ENDED = N_("Members admitted by the batch"), N_("Memberships ended by the batch")
 
 routes = router("members")
 
@@ -105,9 +109,11 @@ async def admit_member(society: SocietyId, form: Admission, work: Writing) -> Me
 
 
 @routes.post("/societies/{society}/members/bulk", status_code=201, dependencies=[KEEPER])
-async def admit_members(society: SocietyId, form: BulkAdmission, work: Writing) -> BulkAdmitted:
+async def admit_members(society: SocietyId, form: BulkAdmission, request: Request, work: Writing) -> BulkAdmitted:
     """Admit up to 10,000 members of one kind (批量入会), all or none, told in one event."""
     keeper = await societies.hold(work.conn, society)
+    most, count = service_of(request).settings.members_per_day, len(form.members)
+    await quotas.take(work, "society", society, ADMITTED, kind="members-admitted", count=count, most=most)
     numbers = [newcomer.get("number") for newcomer in form.members]
     taken = await store.taken(work.conn, society, numbers)
     intake = domain.Intake(form.kind, form.admitted_on, [work.new_id() for _ in numbers], numbers)
@@ -118,9 +124,11 @@ async def admit_members(society: SocietyId, form: BulkAdmission, work: Writing) 
 
 
 @routes.post("/societies/{society}/members/end-bulk", dependencies=[KEEPER])
-async def end_members(society: SocietyId, form: BulkEnd, work: Writing) -> BulkEnded:
+async def end_members(society: SocietyId, form: BulkEnd, request: Request, work: Writing) -> BulkEnded:
     """End up to 10,000 memberships (批量退会), all or none; every id that is in the way is named."""
     keeper = await societies.hold(work.conn, society)
+    most, count = service_of(request).settings.members_per_day, len(form.members)
+    await quotas.take(work, "society", society, ENDED, kind="members-ended", count=count, most=most)
     known = await store.known(work.conn, society, form.members)
     departure = domain.Departure(form.members, form.ended_on, form.reason)
     batches = {kind: work.new_id() for kind in MemberKind}

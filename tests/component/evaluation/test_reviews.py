@@ -16,8 +16,10 @@ from chassis.ids import new_id
 from contracts.calendar import CST, instant, midnight
 from contracts.evaluation.reviews import ReviewStep
 from services.evaluation import store
+from services.evaluation.domain import load_policy
 from services.evaluation.domain.review.file import replay
 from services.evaluation.reviewing import desk
+from services.evaluation.shipped import DEFAULT, text_of
 from services.evaluation.store import reviews as kept
 from services.evaluation.store.tables import facts
 
@@ -366,3 +368,31 @@ async def test_a_repeated_request_takes_its_step_once(
     assert first.status_code == again.status_code == 201
     assert first.json() == again.json()
     assert len(await said()) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [
+        ("en", "Objections: 20 a day are taken of A-01, and 0 are left today. Go on tomorrow."),
+        ("zh", "异议：A-01 每日最多 20 项，今日还可办理 0 项，请明日继续。"),
+    ],
+)
+async def test_a_society_objects_so_many_times_a_day_and_goes_on_the_next(  # noqa: PLR0917
+    registered: None, association: httpx2.AsyncClient, as_: Any, clock: SteppedClock, language: str, detail: str
+) -> None:
+    await published(association)
+    society, other = as_("society:A-01"), as_("society:A-02")
+    society.headers["Accept-Language"] = language
+    figures = [one.id for one in load_policy(text_of(DEFAULT)).indicators][:21]
+
+    async def object_to(client: httpx2.AsyncClient, objector: str, figure: str) -> httpx2.Response:
+        form = {"objector": objector, "about": "A-01", "indicator": figure, "text": "有误"}
+        return await client.post(f"{R}/objections", json=form)
+
+    assert {(await object_to(society, "A-01", figure)).status_code for figure in figures[:20]} == {201}
+    refused = await object_to(society, "A-01", figures[20])
+    assert (refused.status_code, refused.json()["field"], refused.json()["detail"]) == (429, "objector", detail)
+    assert (await object_to(other, "A-02", figures[0])).status_code == 201
+
+    clock.set(clock.now() + timedelta(days=1))
+    assert (await object_to(society, "A-01", figures[20])).status_code == 201

@@ -2,7 +2,7 @@ from services.portal.printed import Printed
 
 
 def test_a_page_is_found_at_its_address_with_the_tag_of_what_it_shows() -> None:
-    printed = Printed()
+    printed = Printed(1_000)
     assert printed.find("/?") == ("", b"")
 
     assert printed.keep("/?", '"1"', "榜") == "榜".encode()
@@ -14,15 +14,23 @@ def test_a_page_is_found_at_its_address_with_the_tag_of_what_it_shows() -> None:
 
 
 def test_what_has_no_tag_is_not_kept() -> None:
-    printed = Printed()
+    printed = Printed(1_000)
     assert printed.keep("/?as_of=2026-01-01", "", "榜") == "榜".encode()
     assert printed.find("/?as_of=2026-01-01") == ("", b"")
 
 
-def test_not_more_pages_are_kept_than_so_many_and_the_oldest_goes_first() -> None:
-    printed = Printed()
-    for number in range(200):
-        printed.keep(f"/?q={number}", '"1"', "榜")
+def test_pages_take_no_more_bytes_than_they_may_and_the_oldest_goes_first() -> None:
+    printed = Printed(10_000)
+    for number in range(100):
+        printed.keep(f"/?q={number:02}", '"1"', "榜" * 300)
+        assert printed.bytes <= 10_000
 
-    found = [number for number in range(200) if printed.find(f"/?q={number}").tag]
-    assert found == list(range(200 - 128, 200))
+    found = [number for number in range(100) if printed.find(f"/?q={number:02}").tag]
+    assert found == list(range(89, 100))
+
+
+def test_a_page_larger_than_all_that_may_be_kept_is_sent_and_not_kept() -> None:
+    printed = Printed(100)
+    assert len(printed.keep("/?", '"1"', "榜" * 300)) == 900
+    assert printed.find("/?") == ("", b"")
+    assert printed.bytes == 0

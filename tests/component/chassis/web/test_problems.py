@@ -161,3 +161,12 @@ async def test_a_service_mounted_below_a_path_answers_as_it_does_at_the_root(
 async def test_a_database_that_refuses_connections_is_told_too(desk: FastAPI, clerk: httpx2.AsyncClient) -> None:
     desk.state.service.db = Database("postgresql+asyncpg://nobody@127.0.0.1:1/none")
     _is_problem(await clerk.get("/count"), 503, "store-unavailable")
+
+
+async def test_of_many_faults_a_hundred_are_told_and_the_rest_is_counted(clerk: httpx2.AsyncClient) -> None:
+    wrong = {"text": "letter", "kind": "letter"} | {f"unknown-{n}": 1 for n in range(20_000)}
+    answer = await clerk.post("/notes", json=wrong)
+    problem = _is_problem(answer, 422, "invalid-request")
+    assert len(problem["errors"]) == 100
+    assert problem["more"] >= 19_900
+    assert len(answer.content) < 50_000
