@@ -25,7 +25,7 @@ from societas.serving import Seats
 
 SPEAKERS = ("membership", "events", "federation", "evaluation")
 FILE = Path(__file__).parents[3] / "infra" / "gateway" / "Caddyfile"
-collect_ignore = [] if shutil.which("caddy") else ["test_gateway.py"]
+collect_ignore = [] if shutil.which("caddy") else ["test_gateway.py", "test_forwarding.py"]
 
 
 @pytest.fixture
@@ -47,14 +47,15 @@ async def services(
 
 
 async def _reading(scope: Scope, receive: Receive, send: Send) -> None:
-    """Stands where the portal is: an app that reads all that it is sent, and says how much that was."""
+    """Stands where the portal is: reads all that it is sent, says how much that was, and for whom it is asked."""
     if scope["type"] == "lifespan":
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
         await send({"type": "lifespan.shutdown.complete"})
         return
     request = Request(scope, receive)
-    answer = PlainTextResponse(str(len(await request.body())), 404)
+    asked_for = {"X-Asked-For": request.headers.get("X-Forwarded-For", "")}
+    answer = PlainTextResponse(str(len(await request.body())), 404, asked_for)
     await answer(scope, receive, send)
 
 
