@@ -14,7 +14,7 @@ from chassis.language import N_
 from chassis.lines import ANOTHER, BadLine, Reader
 from chassis.paging import Page, Paging
 from chassis.parcel import Parcel, lines
-from chassis.refusals import Refusal
+from chassis.refusals import MOST_FAULTS, Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
 from contracts.calendar import day_of
@@ -22,7 +22,6 @@ from contracts.calendar import day_of
 routes = router("log")
 NDJSON = "application/x-ndjson"
 _LINES = {"required": True, "content": {NDJSON: {"schema": {"type": "string", "description": "a CloudEvent a line"}}}}
-_MOST_FAULTS = 10_000
 _PAGE = 500
 Partition = Annotated[int, Query(ge=0, lt=2**31, description="partition of the log")]
 
@@ -91,24 +90,27 @@ async def read_heads(look: Reading, request: Request) -> Standing:
 
 
 class _Faults:
-    """What is wrong with the lines of a file, the first ten thousand faults of them."""
+    """What is wrong with the lines of a file: the first faults, and how many there are besides."""
 
     def __init__(self) -> None:
         self.lines = set[int]()
         self.named = list[BadLine]()
+        self.more = 0
 
     def add(self, found: Iterable[BadLine]) -> None:
         for one in found:
             self.lines.add(one.line or 0)
-            if len(self.named) < _MOST_FAULTS:
+            if len(self.named) < MOST_FAULTS:
                 self.named.append(one)
+            else:
+                self.more += 1
 
     def refuse(self, service: str) -> None:
         """Raises UnreadableLines with every fault, where there is one."""
         if self.named:
             first = self.named[0].line
             refusal = UnreadableLines(field="line", value=first, lines=len(self.lines), service=service)
-            refusal.errors = tuple(self.named)
+            refusal.errors, refusal.more = tuple(self.named), self.more
             raise refusal
 
 

@@ -8,7 +8,7 @@ from chassis.echo import echo
 from chassis.language import N_, Language, Phrase, translate
 
 MOST_FAULTS = 100
-"""How many faults are told at once; of the rest it is said how many they are."""
+"""How many faults are told over HTTP at once; of the rest it is said how many they are."""
 
 
 class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault of the program
@@ -24,7 +24,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
     detail: ClassVar[Phrase] = N_("What was asked for cannot be done.")
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
     errors: tuple["Refusal", ...] = ()
-    """The faults, where several were found at once; the first hundred are enough."""
+    """The faults, where several were found at once."""
     more: int = 0
     """How many faults there are besides."""
     retry_after: int | None = None
@@ -58,8 +58,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
             "value": echo(self.field or "", self.value),
         }
         if self.errors:
-            document["errors"] = [one.as_fault(language) for one in self.errors[:MOST_FAULTS]]
-            document["more"] = (len(self.errors[MOST_FAULTS:]) + self.more) or None
+            document["errors"] = [one.as_fault(language) for one in self.errors]
         return {name: value for name, value in document.items() if value is not None}
 
     def as_fault(self, language: Language) -> dict[str, Any]:
