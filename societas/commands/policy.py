@@ -1,6 +1,7 @@
 """`societas policy`: the data files that say how societies are rated."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,10 +9,12 @@ import typer
 
 from chassis.language import N_, Phrase
 from chassis.refusals import MOST_FAULTS
+from contracts.calendar import day_of
 from societas.commands.options import AsJson, Lang
 from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import FAILED, Session
 from societas.commands.spoken import spoken
+from societas.commands.tried import say_tried
 from societas.files import read_text
 
 if TYPE_CHECKING:
@@ -35,17 +38,31 @@ TAKES_OVER = N_("Policy {id} {version} is filed; it takes the place of the one i
 app = typer.Typer(no_args_is_help=True, help="How societies are rated · 评价政策")
 
 
+TryOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        help="Day to rate on where an example names none; today if absent · 示例未写日期时按此日",
+    ),
+]
+Base = Annotated[
+    Sequence[Path],
+    typer.Option(
+        "--base", metavar="FILE", help="A policy that FILE extends, if it is none of those shipped · 所修订的办法文件"
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take every warning for a fault · 警告视为错误")]
 
 
 @app.command()
-def check(file: File, *, strict: Strict = False, as_json: AsJson = False, lang: Lang = None) -> None:
+def check(file: File, *, strict: Strict = False, base: Base = (), as_json: AsJson = False, lang: Lang = None) -> None:
     """Validate a policy file without a platform; names every fault and every warning with its line · 检查政策文件.
 
     Exit status: 0 if there are warnings alone, 1 if there are faults · 只有警告时为 0，有错误时为 1。
     """
     session = Session(as_json=as_json, lang=lang)
-    checked = checked_file(session, file)
+    checked = checked_file(session, file, base)
     if strict:
         checked = checked.strictly()
     if as_json:
@@ -64,13 +81,36 @@ def check(file: File, *, strict: Strict = False, as_json: AsJson = False, lang: 
         raise typer.Exit(FAILED)
 
 
-def checked_file(session: Session, file: Path) -> "Checked":
+@app.command(name="try")
+def try_policy(file: File, *, as_of: TryOn = None, base: Base = (), as_json: AsJson = False, lang: Lang = None) -> None:
+    """Score the examples that a policy file has itself, without a platform · 试算政策文件中的示例.
+
+    Exit status: 0 if every example comes out as expected, else 1 · 全部相符为 0，否则为 1。
+    """
+    from services.evaluation.domain import try_examples  # noqa: PLC0415 — as below
+
+    session = Session(as_json=as_json, lang=lang)
+    checked = checked_file(session, file, base)
+    if checked.policy is None:
+        if as_json:
+            session.result(_as_json(session, checked))
+        else:
+            say_faults(session, file, checked)
+        raise typer.Exit(FAILED)
+    tried = try_examples(checked.policy, as_of.date() if as_of else day_of(datetime.now(UTC)))
+    say_tried(session, checked.policy, tried)
+    if not tried or not all(one.passed for one in tried):
+        raise typer.Exit(FAILED)
+
+
+def checked_file(session: Session, file: Path, bases: Sequence[Path] = ()) -> "Checked":
     """What the text of a file turns out to be; what cannot be read ends the command."""
-    from services.evaluation.domain import proofread  # noqa: PLC0415 — the command line starts without it
+    from services.evaluation.domain import called, proofread  # noqa: PLC0415 — the command line starts without it
+    from services.evaluation.shipped import SHIPPED, text_of  # noqa: PLC0415 — as above
 
     with session.answering():
-        text = read_text(file)
-    return proofread(text)
+        text, others = read_text(file), [read_text(base) for base in bases]
+    return proofread(text, bases={called(one): one for one in (*map(text_of, SHIPPED), *others)})
 
 
 def say_faults(session: Session, file: Path, checked: "Checked") -> None:

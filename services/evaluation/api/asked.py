@@ -7,20 +7,22 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import days
+from chassis.refusals import Refusal
 from chassis.serving import service_of
-from contracts.calendar import day_of, instant
+from contracts.calendar import day_of, instant, parse_instant
 from contracts.federation import FederationFounded
 from services.evaluation import store
 from services.evaluation.api.refusals import (
     FutureDay,
     FutureInstant,
+    PolicyFiledLater,
     PolicyMissing,
     UnknownFederation,
     UnknownPolicy,
 )
 from services.evaluation.board import Board
 from services.evaluation.domain import Policy
-from services.evaluation.filed import PolicyNotFiled, every_policy, in_use
+from services.evaluation.filed import PolicyNotFiled, every_policy, in_use, shelf
 from services.evaluation.following import Following
 from services.evaluation.moment import NOW, Moment
 from services.evaluation.past import Past
@@ -89,8 +91,18 @@ async def policy_of(look: AsyncConnection, board: Board, wanted: str, moment: Mo
     known = await every_policy(look, moment)
     found = [one for one in known if one.id == name and version in {"", str(one.version)}]
     if not found:
-        raise UnknownPolicy(field="policy", value=wanted)
+        raise await _not_then(look, wanted)
     return found[-1]
+
+
+async def _not_then(look: AsyncConnection, wanted: str) -> Refusal:
+    """Why there is no policy of a name: there is none, or it was filed since."""
+    name, _, version = wanted.partition("@")
+    later = [one for one in await shelf(look) if one.policy.id == name and version in {"", str(one.policy.version)}]
+    if not later or later[-1].since is None:
+        return UnknownPolicy(field="policy", value=wanted)
+    called, since = f"{name}@{later[-1].policy.version}", day_of(parse_instant(later[-1].since)).isoformat()
+    return PolicyFiledLater(field="policy", value=wanted, since=since, called=called)
 
 
 async def _in_use(look: AsyncConnection, board: Board, moment: Moment) -> Policy | None:

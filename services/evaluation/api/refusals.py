@@ -31,6 +31,15 @@ class UnknownPolicy(Refusal):
     detail = N_("No policy {value} is filed.")
 
 
+class PolicyFiledLater(Refusal):
+    """The policy was not on file then; by its version it can be asked for all the same."""
+
+    slug = "unknown-policy"
+    status = 404
+    title = N_("Unknown policy")
+    detail = N_("Policy {value} was filed on {since}, after the moment that is asked about: ask for {called}.")
+
+
 class PolicyMissing(Refusal):
     """The policy in use then was activated elsewhere, and its text is not here."""
 

@@ -4,6 +4,7 @@ from services.evaluation.domain.book import Book, Folded
 from services.evaluation.domain.checking import Checked, check_policy, load_filed, load_policy, proofread
 from services.evaluation.domain.explaining import explain
 from services.evaluation.domain.explanation import Explanation
+from services.evaluation.domain.extending import called
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.ledger import SocietyLedger, StaleLedger
@@ -14,6 +15,7 @@ from services.evaluation.domain.ranking import Standing, rank, ratings_hash
 from services.evaluation.domain.rating import Rating, rate, rate_everyone, rate_history
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.texts import Sentence, Text
+from services.evaluation.domain.trying import Tried, try_examples
 
 __all__ = [
     "Book",
@@ -32,6 +34,8 @@ __all__ = [
     "StaleLedger",
     "Standing",
     "Text",
+    "Tried",
+    "called",
     "check_policy",
     "decimal_text",
     "explain",
@@ -43,4 +47,5 @@ __all__ = [
     "rate_everyone",
     "rate_history",
     "ratings_hash",
+    "try_examples",
 ]

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from chassis.language import Language
 from chassis.refusals import MOST_FAULTS
+from services.evaluation.domain.extending import NO_BASES, Bases, resolve
 from services.evaluation.domain.marked_yaml import Document, Slip, Unreadable, read, without_tags
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.problems import PolicyError, PolicyRefused, mistakes, placed
@@ -40,11 +41,14 @@ class Checked(NamedTuple):
         }
 
 
-def proofread(text: str, vocabulary: Vocabulary | None = None) -> Checked:
-    """Checks a text of YAML. Names are looked up among the published events unless another vocabulary is given."""
+def proofread(text: str, vocabulary: Vocabulary | None = None, bases: Bases = NO_BASES) -> Checked:
+    """Checks a text of YAML. Names are looked up among the published events unless another vocabulary is given.
+
+    A policy that extends one of the bases becomes the whole that it stands for, and its text that of the whole.
+    """
     known = vocabulary or published()
     try:
-        document = read(text)
+        document, whole = resolve(text, bases)
     except Unreadable as unreadable:
         return Checked(None, [_slipped(slip) for slip in unreadable.slips], [])
     slips = [_slipped(slip) for slip in document.slips]
@@ -57,22 +61,24 @@ def proofread(text: str, vocabulary: Vocabulary | None = None) -> Checked:
     faults = _by_line([*slips, *_beside(slips, _told(document, flaws(proof)))])
     if faults:
         return Checked(None, faults, [])
-    return Checked(Policy(spec, text), [], _by_line(_told(document, remarks(proof))))
+    return Checked(Policy(spec, whole), [], _by_line(_told(document, remarks(proof))))
 
 
-def check_policy(text: str, vocabulary: Vocabulary | None = None) -> Policy | list[PolicyError]:
+def check_policy(
+    text: str, vocabulary: Vocabulary | None = None, bases: Bases = NO_BASES
+) -> Policy | list[PolicyError]:
     """The policy that a text of YAML is, or everything that is wrong with it, by line."""
-    checked = proofread(text, vocabulary)
+    checked = proofread(text, vocabulary, bases)
     return checked.faults if checked.policy is None else checked.policy
 
 
-def load_policy(text: str) -> Policy:
-    """The policy that a text is.
+def load_policy(text: str, bases: Bases = NO_BASES) -> Policy:
+    """The policy that a text is, perhaps as its differences to one of the bases.
 
     Raises:
         PolicyRefused: with everything that is wrong with it.
     """
-    checked = check_policy(text)
+    checked = check_policy(text, bases=bases)
     if isinstance(checked, list):
         raise PolicyRefused(checked)
     return checked

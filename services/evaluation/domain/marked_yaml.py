@@ -1,8 +1,9 @@
 """Reading YAML so that every value remembers the line it stands on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -59,11 +60,15 @@ class Unreadable(Exception):  # noqa: N818 — a finding about the text, not a f
 
 
 class Document(NamedTuple):
-    """A text read: its value, the lines of everything in it, and what is wrong with single keys and values."""
+    """A text read: its value, the lines of everything in it, and what is wrong with single keys and values.
+
+    `files` names the file of what stands in another one.
+    """
 
     value: Any
     lines: dict[Path, int]
     slips: tuple[Slip, ...] = ()
+    files: Mapping[Path, str] = MappingProxyType({})
 
     def place(self, path: Sequence[str | int]) -> tuple[Path, int]:
         """The longest beginning of the path that stands in the text, and its line; steps not in it are left out."""

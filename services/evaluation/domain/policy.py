@@ -22,6 +22,7 @@ from services.evaluation.domain.points import Number, decimal_text, whole_or_exa
 from services.evaluation.domain.profiles import full_under, fulls_under
 from services.evaluation.domain.routes import Route, routes_to
 from services.evaluation.domain.sections import Sections, in_points, with_all_within
+from services.evaluation.domain.shapes import Shape, bilingual
 from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import (
     Classes,
@@ -279,7 +280,7 @@ class Policy:
 
         Every indicator and section has its points, also where the file gives a weight or leaves them to be added up.
         """
-        document: dict[str, Any] = _plain(read(self.text).value)
+        document: dict[str, Any] = _plain(bilingual(Shape(PolicySpec), read(self.text).value))
         fulls = {one.id: decimal_text(one.full) for one in self.indicators}
         sums = {name: decimal_text(self._worth(name)) for name in self.groups}
         return {

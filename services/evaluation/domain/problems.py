@@ -21,15 +21,20 @@ from services.evaluation.domain.windows import DAY_FORM
 
 
 class PolicyError(NamedTuple):
-    """One mistake: the dotted path of what is wrong, its line from 1, and what is wrong with it."""
+    """One mistake: the dotted path of what is wrong, its line from 1, and what is wrong with it.
+
+    `file` is the policy that it stands in, where that is not the one that was read but one that it extends.
+    """
 
     path: str
     line: int
     sentence: Sentence
+    file: str | None = None
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """As a caller reads it."""
-        return {"path": self.path, "line": self.line, "message": self.sentence.say(language)}
+        where = {} if self.file is None else {"file": self.file}
+        return {"path": self.path, "line": self.line, **where, "message": self.sentence.say(language)}
 
 
 class Mistake(Refusal):
@@ -46,7 +51,10 @@ class Mistake(Refusal):
     def explained(self, language: Language) -> str:
         """What is wrong, and in which line."""
         message = self.error.sentence.say(language)
-        return translate(self.detail, language, line=self.error.line, message=message)
+        said = {"line": self.error.line, "message": message}
+        if self.error.file is not None:
+            return translate(N_("{file}, line {line}: {message}"), language, file=self.error.file, **said)
+        return translate(self.detail, language, **said)
 
 
 class PolicyRefused(Refusal):
@@ -67,7 +75,7 @@ class PolicyRefused(Refusal):
 def placed(document: Document, path: Path, sentence: Sentence) -> PolicyError:
     """A mistake at a place of the document, or at the nearest place above it that there is."""
     found, line = document.place(path)
-    return PolicyError(".".join(map(str, found)), line, sentence)
+    return PolicyError(".".join(map(str, found)), line, sentence, document.files.get(found))
 
 
 def mistakes(document: Document, error: ValidationError) -> Iterator[PolicyError]:

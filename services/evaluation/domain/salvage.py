@@ -27,6 +27,7 @@ _STAND_INS: dict[str, Any] = {
     "vetoes": [],
     "clocks": [],
     "grades": [],
+    "examples": [],
 }
 _MEASURE = {"fold": "count", "title": _TEXT, "events": ["?"]}
 _INDICATOR: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """What may stand where in a policy file: from a path to the part of the language that it leads to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
 from services.evaluation.domain.declared import Registered
+from services.evaluation.domain.texts import Text, in_both
 
 Step = str | int
 
@@ -84,9 +85,18 @@ def at(root: type[BaseModel], path: Sequence[Step]) -> Shape | None:
     return found
 
 
-def ways(shape: Shape, value: Any) -> Iterator[tuple[Step, Shape]]:
-    """From a value as it was read to what stands in it."""
-    for step in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
-        inner = shape.inside(step)
-        if inner is not None:
-            yield step, inner
+def bilingual(shape: Shape | None, value: Any) -> Any:
+    """A value as it was read with every text of its author in both languages."""
+    if shape is None:
+        return value
+    registered = next((one for one in shape.about if isinstance(one, Registered)), None)
+    if registered is not None:
+        kind = value.get(registered.key) if isinstance(value, dict) else None
+        return bilingual(shape.inside(f"<{kind}>"), value)
+    if shape.model is not None and issubclass(shape.model, Text):
+        value = in_both(value)
+    if isinstance(value, dict):
+        return {key: bilingual(shape.inside(key), each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [bilingual(shape.inside(index), each) for index, each in enumerate(value)]
+    return value

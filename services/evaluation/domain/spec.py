@@ -13,6 +13,7 @@ from services.evaluation.domain.clocks import AnyClock
 from services.evaluation.domain.conditions import Condition
 from services.evaluation.domain.declared import Registered
 from services.evaluation.domain.derived import Figure, figures
+from services.evaluation.domain.examples import Example
 from services.evaluation.domain.folds import AnyFold
 from services.evaluation.domain.points import Exact, Pay, Share, Units
 from services.evaluation.domain.scores import AnyScore
@@ -52,11 +53,9 @@ class Period(Part):
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
 
-class Source(Part):
+class Source(Text):
     """The document that the policy puts into rules (政策依据); many a table has no number, and says no day."""
 
-    zh: Line
-    en: Line
     number: str | None = None
     issued: date | None = None
 
@@ -345,3 +344,4 @@ class PolicySpec(Part):
     validity: Validity | None = None
     classes: Classes = Classes()
     ties: Ties = BY_COMPLETENESS
+    examples: tuple[Example, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from chassis.language import Language, Phrase, translate
 
@@ -11,10 +11,18 @@ Line = Annotated[str, Field(min_length=1, max_length=600)]
 
 
 class Text(BaseModel, frozen=True, extra="forbid"):
-    """A text of the policy itself, written by its author in Chinese and in English."""
+    """A text of the policy itself, written by its author in Chinese, and in English if he likes.
+
+    Without English, who reads English sees the Chinese. A text in Chinese alone may stand for the mapping.
+    """
 
     zh: Line
-    en: Line
+    en: Line = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, written: Any) -> Any:
+        return in_both(written)
 
     @classmethod
     def of(cls, template: Phrase) -> "Text":
@@ -25,9 +33,25 @@ class Text(BaseModel, frozen=True, extra="forbid"):
         """The text in that language."""
         return self.zh if language == "zh" else self.en
 
+    @property
+    def both(self) -> str:
+        """Chinese and English beside each other; once where they are the same."""
+        return self.zh if self.en == self.zh else f"{self.zh} {self.en}"
+
     def as_json(self) -> dict[str, str]:
         """Both languages, by their codes."""
         return {"zh": self.zh, "en": self.en}
+
+
+def in_both(written: Any) -> Any:
+    """A text as a policy writes it with both its languages: the Chinese stands for the English that is not there."""
+    if isinstance(written, str):
+        return {"zh": written, "en": written}
+    return (
+        {**written, "en": written["zh"]}
+        if isinstance(written, dict) and "en" not in written and "zh" in written
+        else written
+    )
 
 
 class Sentence(NamedTuple):

@@ -117,7 +117,7 @@ def _nested(sections: Sequence[Mapping[str, Any]], depth: int = 0) -> Iterator[t
 def _indicators(findings: Mapping[str, Any], policy: Policy) -> Grid:
     rows: list[list[Cell]] = [
         [
-            f"{one.title.zh} {one.title.en}",
+            one.title.both,
             one.clause,
             both(WORDS[findings[one.id]["outcome"]]),
             Decimal(findings[one.id]["points"]),
@@ -138,7 +138,7 @@ def _missed(missed: Sequence[Mapping[str, Any]]) -> Grid:
 
 
 def _objections(objections: Sequence[Mapping[str, Any]], policy: Policy) -> Grid:
-    titles = {one.id: f"{one.title.zh} {one.title.en}" for one in policy.indicators}
+    titles = {one.id: one.title.both for one in policy.indicators}
     rows: list[list[Cell]] = [
         [
             one["number"],
@@ -213,8 +213,8 @@ def _classes(policy: Policy) -> dict[str, Text]:
 
 def _said(titles: Mapping[str, Text], id_: str | None) -> str:
     title = titles.get(id_ or "")
-    return f"{title.zh} {title.en}" if title else id_ or "—"
+    return title.both if title else id_ or "—"
 
 
 def _both(text: Mapping[str, str]) -> str:
-    return f"{text['zh']} {text['en']}"
+    return Text.model_validate(text).both

@@ -150,7 +150,7 @@ async def test_judgements_are_listed_up_to_a_day_and_as_known(
 
 async def test_a_policy_filed_later_was_not_on_file(association: httpx2.AsyncClient, clock: SteppedClock) -> None:
     mine = text_of("journal-2009").replace("policy: journal-2009", "policy: mine")
-    second = mine.replace('version: "1.0"', 'version: "2.0"')
+    second = mine.replace('version: "1.1"', 'version: "2.0"')
     headers = {"Content-Type": "application/yaml"}
     for day, text in ((2, mine), (4, second)):
         clock.set(at(day))
@@ -165,11 +165,28 @@ async def test_a_policy_filed_later_was_not_on_file(association: httpx2.AsyncCli
         answer = await association.get(path, params=query)
         return answer.json()["version"] if answer.status_code == 200 else answer.json()["type"].rpartition(":")[2]
 
-    assert await filed() == ["1.0", "2.0"]
-    assert (await filed(known_at=at(3).isoformat()), await filed(known_at=at(1).isoformat())) == (["1.0"], [])
-    assert await status("/policies/mine", known_at=at(3).isoformat()) == "1.0"
+    assert await filed() == ["1.1", "2.0"]
+    assert (await filed(known_at=at(3).isoformat()), await filed(known_at=at(1).isoformat())) == (["1.1"], [])
+    assert await status("/policies/mine", known_at=at(3).isoformat()) == "1.1"
     assert await status("/policies/mine@2.0", known_at=at(3).isoformat()) == "unknown-policy"
     assert await status("/policies/mine@2.0") == "2.0"
     rated = await ok(association.get("/ratings", params={"policy": "mine", "known_at": at(3).isoformat()}))
     tried = await ok(association.get("/ratings", params={"policy": "mine@2.0", "known_at": at(3).isoformat()}))
-    assert (rated["policy"]["version"], tried["policy"]["version"]) == ("1.0", "2.0")
+    assert (rated["policy"]["version"], tried["policy"]["version"]) == ("1.1", "2.0")
+
+
+async def test_a_policy_that_was_filed_later_is_named_with_the_day_and_how_to_ask_for_it(
+    association: httpx2.AsyncClient, clock: SteppedClock
+) -> None:
+    clock.set(at(4))
+    mine = text_of("journal-2009").replace("policy: journal-2009", "policy: mine")
+    await ok(association.post("/policies", content=mine.encode(), headers={"Content-Type": "application/yaml"}))
+    clock.set(at(6))
+
+    answer = await association.get("/ratings", params={"policy": "mine", "as_of": "2025-06-30"})
+
+    assert answer.status_code == 404
+    assert "2025-07-04" in answer.json()["detail"]
+    assert "mine@1.1" in answer.json()["detail"]
+    asked = await association.get("/ratings", params={"policy": "mine@1.1", "as_of": "2025-06-30"})
+    assert asked.status_code == 200

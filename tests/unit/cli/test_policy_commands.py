@@ -57,3 +57,38 @@ def test_strictly_a_warning_fails_the_check_as_json_too() -> None:
     assert [one["path"] for one in document["warnings"]] == ["measures.spare"]
     assert strict.exit_code == 1
     assert json.loads(strict.stdout)["errors"] == document["warnings"]
+
+
+EXAMPLE = """examples:
+  - title: 五场
+    as_of: 2026-06-30
+    given: {measures: {lectures: 5, members: 1}}
+    expected: {indicators: {lectures: %s}}
+"""
+
+
+def test_trying_a_policy_says_what_was_expected_and_what_came() -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    right = said("try", "-", given=(text + EXAMPLE % 5).encode())
+    wrong = said("try", "-", given=(text + EXAMPLE % 6).encode())
+
+    assert (right.exit_code, wrong.exit_code) == (0, 1)
+    assert "✓ 示例1，2026-06-30：五场" in right.stdout
+    assert "应得 6，实得 5" in wrong.stdout
+    assert "算式" in wrong.stdout
+
+
+def test_trying_is_told_as_json_too() -> None:
+    text = SAMPLE.read_text(encoding="utf-8") + EXAMPLE % 6
+    document = json.loads(said("try", "-", "--json", given=text.encode()).stdout)
+
+    assert (document["passed"], document["count"]) == (0, 1)
+    (compared,) = document["examples"][0]["compared"]
+    assert (compared["path"], compared["expected"], compared["got"]) == ("indicators.lectures", "6", "5")
+
+
+def test_a_policy_without_examples_is_told_that_nothing_was_tried() -> None:
+    result = said("try", str(SAMPLE))
+
+    assert result.exit_code == 1
+    assert "没有示例" in result.stdout

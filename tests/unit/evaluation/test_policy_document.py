@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rank, rate_history
+from services.evaluation.domain import Fact, Policy, SocietyLedger, check_policy, rank, rate_history, try_examples
 from services.evaluation.domain.clocks import clocks
 from services.evaluation.domain.clocks.clock import Clock
 from services.evaluation.domain.conditions import Condition
@@ -58,7 +58,7 @@ def values_of(row: Example) -> dict[str, Value]:
 
 def as_fact(record: Example) -> Fact:
     data = {name: value.isoformat() if isinstance(value, date) else value for name, value in record.items()}
-    return told(data.pop("type").removesuffix(".v1"), data.pop("on"), **data)
+    return told(data.pop("event").removesuffix(".v1"), data.pop("on"), **data)
 
 
 def as_text(document: Example) -> str:
@@ -102,7 +102,7 @@ def test_a_figure_comes_to_what_the_document_says(example: Example) -> None:
     figure = figures[example["figure"]["figure"]].model_validate({"title": TEXT, **example["figure"]})
 
     assert list(figure.flaws()) == []
-    for row in example["gives"]:
+    for row in example["expected"]:
         found = figure.value(values_of(row))
         assert ("unknown" if found is None else found if isinstance(found, str) else number_text(found)) == str(
             row["value"]
@@ -124,7 +124,7 @@ def test_a_measure_says_what_the_document_says(example: Example) -> None:
     expected = str(example["value"])
     when = {"measure": "m", "at_most": 0} if exact(expected) is not None else {"measure": "m", "equals": expected}
     of_one = policy({"m": example["measure"]}, indicator({"kind": "yes", "when": when}))
-    facts = [as_fact(record) for record in example["told"]]
+    facts = [as_fact(record) for record in example["given"]]
 
     found = SocietyLedger.of(of_one, SOCIETY, facts).values(example["as_of"])["m"]
     assert (found if isinstance(found, str) else number_text(found or 0)) == expected
@@ -137,7 +137,7 @@ def whole() -> Example:
 
 
 def checked(document: Example) -> Policy:
-    supposed = {"example", "as_of", "told", "gives", "announced"}
+    supposed = {"example", "as_of", "given", "expected", "announced"}
     found = check_policy(as_text({key: value for key, value in document.items() if key not in supposed}))
     assert isinstance(found, Policy), [(error.line, error.path, error.sentence.say("en")) for error in found]
     return found
@@ -146,13 +146,16 @@ def checked(document: Example) -> Policy:
 def with_part(part: Example) -> Example:
     """The sample with a part put in place of its own; indicators and what is told come on top."""
     renewed = {one["id"]: one for one in [*whole()["indicators"], *part.get("indicators", [])]}
-    return whole() | part | {"indicators": list(renewed.values()), "told": whole()["told"] + part.get("told", [])}
+    (first, *_) = whole()["examples"]
+    given = first["given"]["records"] + part.get("given", [])
+    supposed = {"as_of": first["as_of"], "given": given, "examples": []}
+    return whole() | supposed | part | {"indicators": list(renewed.values()), "given": given}
 
 
 def check_outcome(example: Example) -> None:
     """The policy of an example gives what the example says."""
     by = checked(example)
-    rating = rate_history([as_fact(record) for record in example["told"]], by, example["as_of"], society=SOCIETY)
+    rating = rate_history([as_fact(record) for record in example["given"]], by, example["as_of"], society=SOCIETY)
     said = {
         "total": decimal_text(rating.total),
         "max": decimal_text(rating.max),
@@ -167,13 +170,16 @@ def check_outcome(example: Example) -> None:
     if by.spec.validity is not None:
         said["valid_from"], said["valid_until"] = by.spec.validity.period(example["announced"])
 
-    for name, value in example["gives"].items():
+    for name, value in example["expected"].items():
         assert said[name] == (str(value) if name in ("total", "max") else value), name
 
 
 @of("policy")
-def test_the_sample_gives_what_the_document_says(example: Example) -> None:
-    check_outcome(example)
+def test_the_sample_gives_what_its_own_examples_say(example: Example) -> None:
+    tried = try_examples(checked(example), date.max)
+
+    assert len(tried) == 2
+    assert [one for each in tried for one in each.compared if not one.passed] == []
 
 
 @of("part")
@@ -186,7 +192,7 @@ def test_a_clock_finds_what_the_document_says(example: Example) -> None:
     about = {"id": "c", "clause": "一", "title": TEXT, "remedy": TEXT}
     by = checked(whole() | {"clocks": [about | example["clock"]]})
     books = told("membership.society-registered", example["registered"], name="学会", discipline="science")
-    found = owed(by, [books, *(as_fact(record) for record in example["told"])], example["as_of"].isoformat())
+    found = owed(by, [books, *(as_fact(record) for record in example["given"])], example["as_of"].isoformat())
 
     assert [
         {"key": duty.key, "due": duty.due_on, "state": str(duty.state(example["as_of"].toordinal()))}

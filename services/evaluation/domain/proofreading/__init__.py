@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from services.evaluation.domain.proofreading.assessing import eligibility, profiles, sizes, succession, vetoes
+from services.evaluation.domain.proofreading.exemplifying import examples
 from services.evaluation.domain.proofreading.indicating import figures, indicators
 from services.evaluation.domain.proofreading.measuring import clocks, measures, society
 from services.evaluation.domain.proofreading.proof import Proof
@@ -28,6 +29,7 @@ def flaws(proof: Proof) -> Iterator[Flaw]:
     yield from grades(proof)
     yield from validity(proof)
     yield from classes(proof)
+    yield from examples(proof)
 
 
 __all__ = ["Proof", "flaws", "remarks"]

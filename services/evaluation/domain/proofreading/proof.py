@@ -6,7 +6,7 @@ from typing import NamedTuple
 from chassis.language import N_, Phrase
 from contracts.event import Correction
 from services.evaluation.domain.marked_yaml import Path
-from services.evaluation.domain.nearness import nearest
+from services.evaluation.domain.nearness import nearest, none_of
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.spec import PolicySpec
 from services.evaluation.domain.texts import Sentence
@@ -41,15 +41,6 @@ def one_of_these(path: Path, used: Iterable[object], known: tuple[str, ...]) -> 
     for word in used:
         if word not in known:
             yield Flaw(path, none_of(str(word), known))
-
-
-def none_of(word: str, known: tuple[str, ...]) -> Sentence:
-    """That a word is none of those there are, and the one that was perhaps meant."""
-    near = nearest(word, known)
-    if near is not None:
-        template = N_("{word} is not one of: {known}; is {near} meant?")
-        return Sentence.of(template, word=word, known=known, near=near)
-    return Sentence.of(N_("{word} is not one of: {known}"), word=word, known=known)
 
 
 def told_once(path: Path, names: Iterable[str], template: Phrase) -> Iterator[Flaw]:
