@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.domain import Fact, Policy, load_filed, load_policy
+from services.evaluation.domain.extending import Bases
 from services.evaluation.domain.succession import Filed, succeeding
 from services.evaluation.moment import NOW, Moment
 from services.evaluation.shipped import DEFAULT, SHIPPED, text_of
@@ -41,6 +42,11 @@ def parsed(text: str) -> Policy:
 def filed(text: str) -> Policy:
     """The policy that a text is which was found in order when it was filed, and is not checked a second time."""
     return load_filed(text)
+
+
+async def bases(conn: AsyncConnection) -> Bases:
+    """The texts on the shelf, which another policy can extend, by ``id@version``."""
+    return {f"{one.policy.id}@{one.policy.version}": one.policy.text for one in await shelf(conn)}
 
 
 async def shelf(conn: AsyncConnection, moment: Moment = NOW) -> list[Filed]:

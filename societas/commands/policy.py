@@ -28,6 +28,7 @@ Id = Annotated[str, typer.Argument(metavar="[ID]", help="Id of the policy; the o
 VALID = N_("{file} is a valid policy: {id} {version}, {full} points, {indicators} indicators.")
 FAULTS = N_("{file} is not a valid policy. Faults: {count}")
 WARNINGS = N_("Warnings: {count}")
+ELSEWHERE = N_("  {file} line {line}  {path}: {message}")
 FAULT = N_("  line {line}  {path}: {message}")
 MORE = N_("  and {count} more")
 LISTED, IN_USE = N_("{called}  {title}  in force {begins} – {ends}{used}"), N_(" · in use")
@@ -93,7 +94,7 @@ def try_policy(file: File, *, as_of: TryOn = None, base: Base = (), as_json: AsJ
     checked = checked_file(session, file, base)
     if checked.policy is None:
         if as_json:
-            session.result(_as_json(session, checked))
+            session.result(checked.as_json(session.language))
         else:
             say_faults(session, file, checked)
         raise typer.Exit(FAILED)
@@ -122,7 +123,7 @@ def _list(session: Session, head: Phrase, told: "Sequence[PolicyError]", **said:
     if told:
         typer.echo(session.say(head, count=len(told), **said))
     for one in told[:MOST_FAULTS]:
-        typer.echo(session.say(FAULT, **one.as_json(session.language)))
+        typer.echo(session.say(ELSEWHERE if one.file else FAULT, **one.as_json(session.language)))
     if more := len(told[MOST_FAULTS:]):
         typer.echo(session.say(MORE, count=more))
 

@@ -14,7 +14,7 @@ from contracts.calendar import instant
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
-from services.evaluation.api.sent import SentPolicy, SentText, checked
+from services.evaluation.api.sent import SentBases, SentPolicy, SentText, checked
 from services.evaluation.domain import Policy
 from services.evaluation.domain.succession import require_in_force, takes_over_on
 from services.evaluation.filed import every_policy, in_use, shelf
@@ -77,12 +77,12 @@ def _name(policy: Policy) -> dict[str, str]:
 
 
 @policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor"), TRIAL])
-async def check(request: Request, text: SentText, *, strict: Strict = False) -> dict[str, Any]:
+async def check(request: Request, text: SentText, below: SentBases, *, strict: Strict = False) -> dict[str, Any]:
     """Reads a policy file and names, by line, what is wrong with it and what is hardly meant so; changes nothing.
 
     At most a hundred of each are told; `more` says how many there are besides.
     """
-    found = await checked(request, text)
+    found = await checked(request, text, below)
     return (found.strictly() if strict else found).as_json(language_of(request.headers.get("accept-language")))
 
 

@@ -8,11 +8,13 @@ from fastapi import Depends, Request
 from chassis.holding import waits_for
 from chassis.language import N_
 from chassis.refusals import Refusal
+from chassis.serving import service_of
 from chassis.turns import Turns
-from services.evaluation.domain import Policy, proofread
+from services.evaluation.domain import Policy, load_policy, proofread
 from services.evaluation.domain.checking import Checked
+from services.evaluation.domain.extending import NO_BASES, Bases, is_extension
 from services.evaluation.domain.marked_yaml import LARGEST
-from services.evaluation.filed import parsed
+from services.evaluation.filed import bases, parsed
 
 
 class PolicyTooLarge(Refusal):
@@ -36,19 +38,31 @@ SentText = Annotated[str, Depends(_text)]
 """The text of a policy that is sent."""
 
 
-async def _policy(request: Request, text: SentText) -> Policy:
+async def _bases(request: Request, text: SentText) -> Bases:
+    """What the text may extend, if it extends anything; the connection is given back before the text is read."""
+    if not is_extension(text):
+        return NO_BASES
+    async with service_of(request).db.reading() as conn:
+        return await bases(conn)
+
+
+SentBases = Annotated[Bases, Depends(_bases)]
+"""The texts that the one that is sent may extend."""
+
+
+async def _policy(request: Request, text: SentText, below: SentBases) -> Policy:
     async with _turns(request).turn():
-        return await asyncio.to_thread(parsed, text)
+        return await (asyncio.to_thread(load_policy, text, below) if below else asyncio.to_thread(parsed, text))
 
 
 SentPolicy = Annotated[Policy, Depends(_policy)]
 """The policy that is sent. It stands before whatever takes a database connection among an endpoint's parameters."""
 
 
-async def checked(request: Request, text: str) -> Checked:
+async def checked(request: Request, text: str, below: Bases) -> Checked:
     """What a text turns out to be. Raises TooManyWait."""
     async with _turns(request).turn():
-        return await asyncio.to_thread(proofread, text)
+        return await asyncio.to_thread(proofread, text, bases=below)
 
 
 def _turns(request: Request) -> Turns:

@@ -1,5 +1,6 @@
 """A policy written as its differences to another one (修订): what it adds, what it replaces, what it removes."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -37,9 +38,15 @@ def resolve(text: str, bases: Bases = NO_BASES) -> tuple[Document, str]:
     return whole, f"# {document.value[EXTENDS]} + {_called(document.value)}\n{written(whole.value)}"
 
 
+def is_extension(text: str) -> bool:
+    """Whether a text says that it extends a policy."""
+    return re.search(rf"^{EXTENDS}\s*:", text, re.MULTILINE) is not None
+
+
 def called(text: str) -> str:
-    """The ``id@version`` of a policy, by its text."""
-    return _called(read(text).value)
+    """The ``id@version`` of a policy, by its text; empty if the text is no policy."""
+    lines = [re.search(rf"^{key}:[ ]*[\"']?([^\s\"']+)", text, re.MULTILINE) for key in ("policy", "version")]
+    return "@".join(line[1] for line in lines if line) if all(lines) else ""
 
 
 def written(value: Any) -> str:
@@ -70,6 +77,8 @@ def _whole(document: Document, bases: Bases, line: tuple[str, ...]) -> Document:
     if text is None:
         raise _refused(document, _no_base(str(base), bases))
     below = _whole(read(text), bases, line)
+    if not isinstance(below.value, dict):
+        raise _refused(document, _no_base(str(base), bases))
     return _over(str(base), below, document)
 
 

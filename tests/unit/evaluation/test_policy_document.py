@@ -78,6 +78,7 @@ def test_both_languages_show_the_same_examples() -> None:
         "score",
         "clock",
         "succession",
+        "extension",
     }
 
 
@@ -185,6 +186,19 @@ def test_the_sample_gives_what_its_own_examples_say(example: Example) -> None:
 @of("part")
 def test_a_part_gives_what_the_document_says(example: Example) -> None:
     check_outcome(with_part(example))
+
+
+@of("extension")
+def test_differences_make_the_policy_that_the_document_says(example: Example) -> None:
+    base = as_text({key: value for key, value in whole().items() if key != "example"})
+    differences = {key: value for key, value in example.items() if key not in ("example", "expected")}
+    found = check_policy(as_text(differences), bases={example["extends"]: base})
+    assert isinstance(found, Policy), found
+
+    rating = rate_history(map(as_fact, with_part({})["given"]), found, with_part({})["as_of"], society=SOCIETY)
+    assert {"total": decimal_text(rating.total), "grade": rating.grade} == {
+        key: str(value) for key, value in example["expected"].items()
+    }
 
 
 @of("clock")

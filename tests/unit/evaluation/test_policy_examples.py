@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from services.evaluation.domain import Tried, load_policy, proofread, try_examples
-from services.evaluation.domain.extending import called
 from services.evaluation.shipped import SHIPPED, text_of
 from tests.unit.evaluation.little import document, indicator
 
@@ -28,7 +27,6 @@ MEASURES: Spec = {
         "absent": "unknown",
     },
 }
-BASES = {called(text_of(name)): text_of(name) for name in SHIPPED}
 
 
 def text(*examples: Spec) -> str:
@@ -124,7 +122,7 @@ def test_an_example_that_names_what_is_not_there_is_a_fault(example: Spec, path:
 
 @pytest.mark.parametrize("policy", SHIPPED)
 def test_every_policy_that_comes_with_the_platform_has_examples_that_come_out(policy: str) -> None:
-    found = try_examples(load_policy(text_of(policy), BASES), DAY)
+    found = try_examples(load_policy(text_of(policy)), DAY)
 
     assert found
     assert [(one.number, each) for one in found for each in one.compared if not each.passed] == []
