@@ -183,10 +183,33 @@ async def test_a_policy_that_was_filed_later_is_named_with_the_day_and_how_to_as
     await ok(association.post("/policies", content=mine.encode(), headers={"Content-Type": "application/yaml"}))
     clock.set(at(6))
 
-    answer = await association.get("/ratings", params={"policy": "mine", "as_of": "2025-06-30"})
+    answer = await association.get("/ratings", params={"policy": "mine", "known_at": at(3).isoformat()})
 
     assert answer.status_code == 404
     assert "2025-07-04" in answer.json()["detail"]
     assert "mine@1.1" in answer.json()["detail"]
-    asked = await association.get("/ratings", params={"policy": "mine@1.1", "as_of": "2025-06-30"})
+    asked = await association.get("/ratings", params={"policy": "mine@1.1", "known_at": at(3).isoformat()})
     assert asked.status_code == 200
+
+
+async def test_a_policy_is_filed_as_its_differences_and_shown_as_the_whole(association: httpx2.AsyncClient) -> None:
+    text = """policy: mine
+version: "1"
+extends: journal-2009@1.1
+source: 修订
+in_force: {from: 2025-01-01}
+indicators: [{id: impact, clause: 新1.1}]
+"""
+    headers = {"Content-Type": "application/yaml"}
+
+    unknown = await ok(
+        association.post("/policies/check", content=text.replace("@1.1", "@9").encode(), headers=headers)
+    )
+    filed = await association.post("/policies", content=text.encode(), headers=headers)
+    shown = await ok(association.get("/policies/mine"))
+
+    assert [(one["line"], one["path"]) for one in unknown["errors"]] == [(3, "extends")]
+    assert filed.status_code == 201
+    assert "extends:" not in shown["text"]
+    assert [one["clause"] for one in shown["indicators"]][:2] == ["新1.1", "1.2"]
+    assert shown["source"] == {"zh": "修订", "en": "修订"}
