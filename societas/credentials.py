@@ -20,7 +20,7 @@ from pathlib import Path
 from chassis.issuer import KEY_FILE, Issuer
 from chassis.roles import MINTED
 from chassis.signing import SigningKey
-from societas import admin_token, minting
+from societas import admin_token, bus_users, minting
 
 RECORD_KEEPERS = ("membership", "events", "federation", "evaluation")
 SEAL = "evaluation_signing_key"
@@ -49,11 +49,10 @@ def make(directory: Path) -> list[str]:
 
 
 def _make_passwords(directory: Path) -> None:
-    bus = _password(directory / "redis_password", SERVICE_USER)
-    # The health check may ask whether the server answers, and nothing else.
-    probe = "user probe on nopass resetkeys resetchannels -@all +ping"
-    hashed = hashlib.sha256(bus.encode()).hexdigest()
-    _put(directory / "redis_users", f"user default on #{hashed} ~* &* +@all\n{probe}\n", SERVER_USER)
+    on_the_bus = {
+        user: _password(directory / f"{user}_redis_password", SERVICE_USER) for user in bus_users.WITH_PASSWORD
+    }
+    _put(directory / "redis_users", "".join(f"{line}\n" for line in bus_users.lines(on_the_bus)), SERVER_USER)
     _password(directory / "postgres_password", SERVER_USER)
     roles = directory / "postgres_roles"
     known = dict(line.split(" ", 1) for line in roles.read_text().splitlines()) if roles.exists() else {}

@@ -137,7 +137,7 @@ class Embedded:
         """The settings of one service on this footing."""
         return Settings(
             database_url=SecretStr(self.database_url.format(service=name)),
-            redis_url=SecretStr(self.bus.url),
+            redis_url=SecretStr(self.bus.url_of(name) if name in RECORD_KEEPERS else ""),
             peers={peer: f"{self.url}/api/{peer}" for peer in RECORD_KEEPERS},
             service_token=SecretStr(self.service_token(name)),
             issuer=EMBEDDED,

@@ -95,16 +95,17 @@ def settings_of(service: str) -> Settings:
     if service == "portal":
         nothing = SecretStr("")
         return Settings(database_url=nothing, redis_url=nothing, service_token=nothing)
-    given: dict[str, Any] = {"database_url": url("database"), "redis_url": url("redis")}
+    given: dict[str, Any] = {"database_url": url("database"), "redis_url": url("redis", user=service)}
     if os.environ.get("SOCIETAS_REPLICA_URL"):
         given["replica_url"] = url("replica")
     return Settings(**given)
 
 
-def url(of: str, secrets: Path = SECRETS) -> SecretStr:
+def url(of: str, secrets: Path = SECRETS, *, user: str = "") -> SecretStr:
     """SOCIETAS_DATABASE_URL or SOCIETAS_REDIS_URL, with the password from the secret file of that name.
 
-    SOCIETAS_REPLICA_URL has the database's: a streaming replica has the roles of its primary.
+    SOCIETAS_REPLICA_URL has the database's: a streaming replica has the roles of its primary. A URL that names no user
+    is of `user`.
 
     Raises:
         SystemExit: the variable or the file is missing; says which.
@@ -114,6 +115,7 @@ def url(of: str, secrets: Path = SECRETS) -> SecretStr:
         raise SystemExit(f"未设置 {variable}。\n{variable} is not set.")
     found = urlsplit(os.environ[variable])
     who, _, where = found.netloc.rpartition("@")
+    who = who or user
     if ":" not in who:
         try:
             password = quote(secret.read_text("utf-8").strip(), safe="")

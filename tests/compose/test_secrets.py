@@ -14,7 +14,7 @@ import pytest
 from chassis.issuer import Issuer
 from chassis.keys import StaticKeys
 from chassis.tokens import Access
-from societas import admin_token, credentials
+from societas import admin_token, bus_users, credentials
 
 ROOT = Path(__file__).parents[2]
 PASSWORDS = [f"{service}_database_password" for service in credentials.RECORD_KEEPERS]
@@ -43,7 +43,7 @@ def test_nobody_else_on_the_machine_can_read_them(made: Path) -> None:
 
 def test_neither_server_is_told_the_password_of_a_service(made: Path) -> None:
     known = contents(made)
-    for password in (*PASSWORDS, "redis_password"):
+    for password in (*PASSWORDS, *(f"{user}_redis_password" for user in bus_users.WITH_PASSWORD)):
         assert known[password] not in known["postgres_roles"] + known["redis_users"]
 
 

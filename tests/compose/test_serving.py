@@ -87,6 +87,15 @@ def test_the_url_of_a_cluster_is_completed_like_any_other(tmp_path: Path, monkey
     assert bus.seeds(url) == bus.Seeds("redis://default:p%40ss%3Aword@one:6379", [("two", 6380)])
 
 
+def test_a_url_that_names_no_user_is_of_the_services_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "redis_password").write_text("p@ss")
+    for given, where in (("redis://redis:6379/0", "@redis:6379/0"), ("redis+cluster://one:1,two:2", "@one:1,two:2")):
+        monkeypatch.setenv("SOCIETAS_REDIS_URL", given)
+
+        url = serving.url("redis", tmp_path, user="events").get_secret_value()
+        assert url == given.partition("//")[0] + "//events:p%40ss" + where
+
+
 def test_a_secret_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOCIETAS_REDIS_URL", "redis://default@redis:6379/0")
 

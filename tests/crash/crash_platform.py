@@ -11,6 +11,8 @@ import programs
 import redis
 from ports import free_port
 
+from societas import valkey
+
 PATIENCE = 60.0
 SPEAKERS = ("membership", "events", "federation", "evaluation")
 
@@ -83,7 +85,7 @@ class Platform:
     @property
     def bus(self) -> redis.Redis:
         home = self.data / "valkey"
-        return redis.Redis(port=int((home / "port").read_text()), password=(home / "password").read_text())
+        return valkey.client(int((home / "port").read_text()), (home / "password").read_text())
 
     def standings(self) -> dict[str, dict[str, Any]]:
         """Where each service's log ends, and how far it has applied the others'."""

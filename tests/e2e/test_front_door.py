@@ -12,12 +12,12 @@ from typing import Any
 
 import httpx2
 import pytest
-import redis
 from ports import free_port
 from typer.testing import CliRunner, Result
 
 from chassis.ids import new_id
 from services.membership.identifiers import completed
+from societas import valkey
 from societas.cli import app
 from tests.e2e.terminal import CTRL_C, Terminal
 
@@ -247,7 +247,7 @@ def test_what_is_no_address_below_api_is_a_problem_and_no_page(empty: Live) -> N
 
 def test_a_bus_that_is_killed_is_back_at_once_and_nothing_is_lost(empty: Live) -> None:
     missing, home = empty.document("replay")["missing"], empty.data / "valkey"
-    bus = redis.Redis(port=int((home / "port").read_text()), password=(home / "password").read_text())
+    bus = valkey.client(int((home / "port").read_text()), (home / "password").read_text())
     os.kill(bus.info("server")["process_id"], signal.SIGKILL)
     society = {
         "code": "E-42", "name": "学会", "credit_code": completed("5142000000000099"), "discipline": "interdisciplinary",
