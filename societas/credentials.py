@@ -38,12 +38,15 @@ def make(directory: Path) -> list[str]:
     before = _contents(directory)
     issuer = Issuer.open(directory, url=_URL, audience=_AUDIENCE)
     _put(directory / KEY_FILE, (directory / KEY_FILE).read_text(), SERVICE_USER)
-    _put(directory / "jwks.json", json.dumps(issuer.jwks()), SERVICE_USER)
+    keys = issuer.jwks()["keys"]
+    for service in RECORD_KEEPERS:
+        file = directory / f"{service}_service_key"
+        keys.append(SigningKey.open(file).jwk_of(service))
+        _put(file, file.read_text(), SERVICE_USER)
+    _put(directory / "jwks.json", json.dumps({"keys": keys}), SERVICE_USER, in_place=True)
     SigningKey.open(directory / SEAL)
     _put(directory / SEAL, (directory / SEAL).read_text(), SERVICE_USER)
     _token(directory / "admin_token", issuer, admin_token.ROLES, _YEAR)
-    for service in RECORD_KEEPERS:
-        _token(directory / f"{service}_service_token", issuer, [f"service:{service}"], 10 * _YEAR)
     _make_passwords(directory)
     return sorted(name for name, content in _contents(directory).items() if before.get(name) != content)
 
@@ -113,9 +116,15 @@ def _keep(path: Path, good: Callable[[str], bool], made: Callable[[], str], owne
     return text
 
 
-def _put(path: Path, text: str, owner: int) -> None:
-    """Writes a file whole or not at all, and only if it differs; its mode and owner are set in any case."""
-    if not path.exists() or path.read_text() != text:
+def _put(path: Path, text: str, owner: int, *, in_place: bool = False) -> None:
+    """Writes a file whole or not at all, and only if it differs; its mode and owner are set in any case.
+
+    `in_place` for one that is read again while containers run: they have the file itself before them, not its name.
+    """
+    if in_place and path.exists():
+        if path.read_text() != text:
+            path.write_text(text)
+    elif not path.exists() or path.read_text() != text:
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(text)

@@ -5,7 +5,6 @@ import contextlib
 import json
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from datetime import timedelta
 from typing import Any
 
 import uvicorn
@@ -41,7 +40,6 @@ RECORD_KEEPERS = {
 }
 _SEAL = "signing-key.pem"
 _RENEWED_EVERY_SECONDS = 3_600.0
-_LONGER_THAN_ANY_RUN = timedelta(days=3650)
 
 
 class Embedded:
@@ -67,6 +65,8 @@ class Embedded:
         self.url = premises.url
         self._waits = waits
         self.apps: dict[str, FastAPI] = {}
+        # Nobody has to know them but the services, and these end with the platform.
+        self._keys = {service: SigningKey.new() for service in RECORD_KEEPERS}
         self._stack = AsyncExitStack()
 
     async def start(self) -> None:
@@ -85,7 +85,8 @@ class Embedded:
     async def _start(self) -> None:
         self._stack.callback(self.premises.close)
         self.issuer = Issuer.open(self.data, url=EMBEDDED)
-        (self.data / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
+        own = [key.jwk_of(service) for service, key in self._keys.items()]
+        (self.data / "jwks.json").write_text(json.dumps({"keys": [*self.issuer.jwks()["keys"], *own]}))
         SigningKey.open(self.data / _SEAL)
         self.first_start = admin_token.renew(self.data, self.issuer)
         self._in_the_background(self._renew_for_ever(), name="the administrator's token is renewed")
@@ -124,10 +125,6 @@ class Embedded:
         """A token of the association, in a file only its owner reads; it lasts some weeks, and is renewed in time."""
         return admin_token.read(self.data)
 
-    def service_token(self, name: str) -> str:
-        """The credentials of one service, in memory only."""
-        return self.issuer.mint(name, [f"service:{name}"], _LONGER_THAN_ANY_RUN)
-
     async def _renew_for_ever(self) -> None:
         while True:
             await asyncio.sleep(_RENEWED_EVERY_SECONDS)
@@ -139,7 +136,7 @@ class Embedded:
             database_url=SecretStr(self.database_url.format(service=name)),
             redis_url=SecretStr(self.bus.url_of(name) if name in RECORD_KEEPERS else ""),
             peers={peer: f"{self.url}/api/{peer}" for peer in RECORD_KEEPERS},
-            service_token=SecretStr(self.service_token(name)),
+            service_key=SecretStr(self._keys[name].pem().decode()) if name in self._keys else None,
             issuer=EMBEDDED,
             jwks_file=self.data / "jwks.json",
             signing_key_file=self.data / _SEAL,

@@ -90,7 +90,7 @@ def _same_classes(held: Mapping[str, Outlook], facts: Sequence[Fact]) -> bool:
 
 async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> list[Fact]:
     settings = service.settings
-    speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+    speakers = Speakers.of(service.name, settings)
     facts: list[Fact] = []
     try:
         for speaker in sorted(SPEAKERS):

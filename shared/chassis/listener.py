@@ -63,7 +63,7 @@ class Listener:
         self._db = db
         self._clock = clock
         self._metrics = metrics
-        self._speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+        self._speakers = Speakers.of(name, settings)
         self._troubles: dict[int, str] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._held: set[int] = set()
@@ -79,7 +79,7 @@ class Listener:
     async def start(self) -> None:
         """Tries for every partition; those that another instance holds are waited for."""
         self._stopping = False
-        self._speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
+        self._speakers = Speakers.of(self.name, self._settings)
         partitions = self._settings.partitions
         self._share = 1 if partitions == 1 else 0
         self._tasks = [

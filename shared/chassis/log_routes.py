@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from chassis import dead_letters, log, positions, wire
-from chassis.access import may
+from chassis.access import CallerDep, may, require
 from chassis.language import N_
 from chassis.lines import ANOTHER, BadLine, Reader
 from chassis.paging import Page, Paging
@@ -18,6 +18,7 @@ from chassis.refusals import MOST_FAULTS, Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
 from contracts.calendar import day_of
+from contracts.reading import readers_of
 
 routes = router("log")
 NDJSON = "application/x-ndjson"
@@ -66,7 +67,16 @@ class UnknownDeadLetter(Refusal):
     detail = N_("There is no dead letter {value}.")
 
 
-@routes.get("/log", dependencies=[may("service:*", "auditor", "association")], response_class=Response)
+async def _readers(request: Request, caller: CallerDep) -> None:
+    """Of the services, those that hear this one."""
+    services = [f"service:{one}" for one in readers_of(service_of(request).name)]
+    require(caller, "auditor", "association", *services)
+
+
+Readers = Depends(_readers)
+
+
+@routes.get("/log", dependencies=[may("service:*", "auditor", "association"), Readers], response_class=Response)
 async def read_log(
     look: Reading,
     partition: Partition = 0,
@@ -78,7 +88,7 @@ async def read_log(
     return Response("".join(f"{document}\n" for _, document in page), media_type=NDJSON)
 
 
-@routes.get("/log/head", dependencies=[may("service:*", "auditor", "association")])
+@routes.get("/log/head", dependencies=[may("service:*", "auditor", "association"), Readers])
 async def read_heads(look: Reading, request: Request) -> Standing:
     """Where the log ends, how many events still wait for a position, and how far the others' logs are applied."""
     heads = await log.heads(look, service_of(request).settings.partitions)

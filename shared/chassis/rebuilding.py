@@ -84,7 +84,7 @@ class Rebuilding:
             ForeignInLog: a log has what is not its speaker's.
             RebuildOvertaken: another rebuild is under way.
         """
-        speakers = Speakers(self._settings.peers, self._settings.service_token.get_secret_value())
+        speakers = Speakers.of(self._listener, self._settings)
         done: list[Rewound] = []
         try:
             for partition in range(self._settings.partitions):

@@ -31,7 +31,14 @@ class Settings(BaseSettings):
         default=1, ge=1, le=256, description="streams per service; fixed when a deployment is created"
     )
     peers: dict[str, str] = Field(default_factory=dict, description="base URL of each service, by its name")
-    service_token: SecretStr = Field(description="the credentials with which this service reads the others' logs")
+    service_key: SecretStr | None = Field(
+        default=None,
+        description="the private key of this service, Ed25519 in PEM: it signs the tokens, a day long, by which the "
+        "service reads the others' logs",
+    )
+    service_token: SecretStr | None = Field(
+        default=None, description="the token by which a service that has no such key reads the others' logs"
+    )
     issuer: str = Field(description="the `iss` every token must carry")
     audience: str = Field(default="societas", description="the `aud` every token must carry")
     jwks_url: str | None = Field(default=None, description="where the issuer publishes its keys")

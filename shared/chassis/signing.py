@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from chassis.keys import parse_keys
+from chassis.keys import SERVICE, parse_keys
 
 _jws = jwt.PyJWS(algorithms=["EdDSA"])
 
@@ -51,10 +51,28 @@ class SigningKey:
         Raises:
             TypeError: the file holds another kind of key.
         """
-        key = load_pem_private_key(path.read_bytes(), password=None)
+        return cls.of(path.read_bytes(), str(path))
+
+    @classmethod
+    def of(cls, pem: bytes, where: str = "what was given") -> Self:
+        """The key in a PEM document, which is found at `where`.
+
+        Raises:
+            TypeError: it is another kind of key.
+        """
+        key = load_pem_private_key(pem, password=None)
         if not isinstance(key, Ed25519PrivateKey):
-            raise TypeError(f"{path} does not hold an Ed25519 key")
+            raise TypeError(f"{where} does not hold an Ed25519 key")
         return cls(key)
+
+    @classmethod
+    def new(cls) -> Self:
+        """A key that nobody had before."""
+        return cls(Ed25519PrivateKey.generate())
+
+    def pem(self) -> bytes:
+        """The private key as a PEM document."""
+        return self.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -67,6 +85,10 @@ class SigningKey:
     def jwks(self) -> dict[str, Any]:
         """The public key, as a JWK set."""
         return {"keys": [self._jwk]}
+
+    def jwk_of(self, service: str) -> dict[str, Any]:
+        """The public key in a set of others, as the own one of a service: it vouches for that service alone."""
+        return self._jwk | {SERVICE: service}
 
     def sign(self, content: bytes) -> str:
         """A detached signature (RFC 7515 appendix F, RFC 7797) that names the key."""
@@ -102,11 +124,10 @@ def _text(raw: bytes) -> str:
 
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     draft = path.with_suffix(f".{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(SigningKey.new().pem())
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Self
 
 import httpx2
 import msgspec
@@ -9,6 +10,8 @@ import msgspec
 from chassis import outward, wire
 from chassis.foreign import ForeignEvent, first_foreign
 from chassis.positions import Place
+from chassis.service_tokens import ServiceTokens
+from chassis.settings import Settings
 
 _PAGE = 1_000
 _BOUNDS = outward.Bounds(seconds=30, largest=64 * 1024 * 1024, kinds=outward.LINES)
@@ -19,9 +22,14 @@ _trusted = cache(httpx2.create_ssl_context)
 class Speakers:
     """The logs of the services this one listens to."""
 
-    def __init__(self, peers: Mapping[str, str], token: str) -> None:
+    def __init__(self, peers: Mapping[str, str], credentials: httpx2.Auth) -> None:
         self._peers = peers
-        self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=_trusted())
+        self._client = httpx2.AsyncClient(auth=credentials, timeout=10, verify=_trusted())
+
+    @classmethod
+    def of(cls, service: str, settings: Settings) -> Self:
+        """Those that a service hears, asked in its own name."""
+        return cls(settings.peers, ServiceTokens(service, settings))
 
     async def page(self, speaker: str, partition: int, after: int, limit: int = _PAGE) -> list[wire.Heard]:
         """Up to `limit` events after a position, in order, all of them the speaker's own; fewer where they are large.

@@ -1,4 +1,4 @@
-"""Who is calling: a bearer token, verified once and remembered until it expires."""
+"""Who is calling: a bearer token, verified and remembered for half a minute, so that it ends with its key."""
 
 import hashlib
 import time
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import jwt
 
-from chassis.keys import FileKeys, Keys, KeysUnavailable, RemoteKeys
+from chassis.keys import FileKeys, Key, Keys, KeysUnavailable, RemoteKeys, ServicesAndOthers
 from chassis.language import N_
 from chassis.refusals import Refusal
 from chassis.settings import Settings
@@ -17,6 +17,8 @@ from chassis.settings import Settings
 _REMEMBERED = 4096
 _LONGEST_TOKEN = 8192
 _LEEWAY_SECONDS = 30
+_REMEMBERED_SECONDS = 30.0
+_SERVICE_TOKEN_SECONDS = 24 * 3_600
 
 
 class Unauthenticated(Refusal):
@@ -115,21 +117,22 @@ class Access:
         if identity is not None and expires > time.time():
             self._verified.move_to_end(digest)
             return Caller(identity)
-        claims = await self._claims(token)
-        identity = self._identity(claims)
-        self._verified[digest] = (_ends(claims["exp"]) + _LEEWAY_SECONDS, identity)
+        claims, key = await self._claims(token)
+        identity = self._identity(claims, key)
+        until = min(_ends(claims["exp"]) + _LEEWAY_SECONDS, time.time() + _REMEMBERED_SECONDS)
+        self._verified[digest] = (until, identity)
         while len(self._verified) > _REMEMBERED:
             self._verified.popitem(last=False)
         return Caller(identity)
 
-    async def _claims(self, token: str) -> dict[str, Any]:
+    async def _claims(self, token: str) -> tuple[dict[str, Any], Key]:
         if len(token) > _LONGEST_TOKEN:
             raise InvalidToken
         try:
             key = await self.keys.find(str(jwt.get_unverified_header(token).get("kid", "")))
             if key is None:
                 raise InvalidToken
-            return jwt.decode(
+            claims = jwt.decode(
                 token,
                 key,
                 # The key decides its algorithm, never the token.
@@ -143,11 +146,16 @@ class Access:
             raise InvalidToken from error
         except KeysUnavailable as error:
             raise IssuerUnavailable from error
+        return claims, key
 
-    def _identity(self, claims: Mapping[str, Any]) -> Identity:
-        subject = _subject(claims["sub"])
+    def _identity(self, claims: Mapping[str, Any], key: Key) -> Identity:
+        subject, roles = _subject(claims["sub"]), self._roles(claims)
+        if key.service is not None:
+            roles = _only(f"service:{key.service}", claims)
+        if any(role.startswith("service:") for role in roles) and not _of_a_day(claims):
+            raise InvalidToken
         account = hashlib.sha256(f"{self.issuer}\n{subject}".encode()).hexdigest()
-        return Identity(subject, self._roles(claims), account)
+        return Identity(subject, roles, account)
 
     def _roles(self, claims: Mapping[str, Any]) -> frozenset[str]:
         found: Any = claims
@@ -173,7 +181,26 @@ def _ends(claimed: float) -> float:
         raise InvalidToken from error
 
 
+def _only(role: str, claims: Mapping[str, Any]) -> frozenset[str]:
+    """The one role that a service's own key vouches for.
+
+    Raises:
+        InvalidToken: the token says another.
+    """
+    if claims.get("roles") != [role]:
+        raise InvalidToken
+    return frozenset({role})
+
+
+def _of_a_day(claims: Mapping[str, Any]) -> bool:
+    """Whether a token was made for a day at the most."""
+    made = claims.get("iat")
+    return isinstance(made, int) and _ends(claims["exp"]) - made <= _SERVICE_TOKEN_SECONDS
+
+
 def _keys_of(settings: Settings) -> Keys:
+    if settings.jwks_url and settings.jwks_file:
+        return ServicesAndOthers(FileKeys(settings.jwks_file), RemoteKeys(settings.jwks_url))
     if settings.jwks_url:
         return RemoteKeys(settings.jwks_url)
     if settings.jwks_file:

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import jwt
 import pytest
+from pydantic import SecretStr
 
 from chassis.issuer import Issuer
 from chassis.keys import StaticKeys
+from chassis.service_tokens import ServiceTokens
+from chassis.settings import Settings
 from chassis.tokens import Access
 from societas import admin_token, bus_users, credentials
 
@@ -61,7 +64,7 @@ def test_a_password_that_was_deleted_is_replaced_and_postgresql_told_of_it(made:
 def test_tokens_are_made_anew_when_the_key_was_deleted(made: Path) -> None:
     (made / "issuer-key.pem").unlink()
 
-    assert {"admin_token", "jwks.json", "membership_service_token"} <= set(credentials.make(made))
+    assert {"admin_token", "jwks.json"} <= set(credentials.make(made))
 
 
 async def test_the_platform_accepts_what_was_made_and_what_is_minted(made: Path) -> None:
@@ -70,7 +73,13 @@ async def test_the_platform_accepts_what_was_made_and_what_is_minted(made: Path)
     minted = credentials.mint(made, "clerk", ["society:A-18"], hours=1)
 
     assert (await access.caller((made / "admin_token").read_text())).roles == set(admin_token.ROLES)
-    assert (await access.caller((made / "events_service_token").read_text())).roles == {"service:events"}
+    settings = Settings.model_construct(
+        issuer="urn:societas:deployed",
+        audience="societas",
+        service_token=None,
+        service_key=SecretStr((made / "events_service_key").read_text()),
+    )
+    assert (await access.caller(ServiceTokens("events", settings).token)).roles == {"service:events"}
     assert (await access.caller(minted)).roles == {"society:A-18"}
 
 

@@ -133,7 +133,7 @@ async def require_everything_heard(service: Service, heard: Mapping[str, int], p
         NotCaughtUp, LogSilent: it is not so, or cannot be told.
     """
     settings = service.settings
-    speakers = Speakers(settings.peers, settings.service_token.get_secret_value())
+    speakers = Speakers.of(service.name, settings)
     try:
         for speaker in sorted(settings.peers):
             for partition in range(settings.partitions):
