@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from services.evaluation.board import Board
-from services.evaluation.domain import Policy
 from services.evaluation.domain.clocks import Clock, Duty, State, docket_of
 from services.evaluation.past import Past, belongs
 from services.evaluation.queries import Question
@@ -29,12 +28,19 @@ async def owed(past: Past, board: Board, question: Question, society: str | None
     return found
 
 
-def as_json(policy: Policy, society: str, duty: Duty, day: date) -> dict[str, Any]:
-    """A duty as the API tells it, with its clock; `days_left` until it is breached, `days_late` since."""
-    clock = {one.id: one for one in policy.clocks}[duty.clock]
+_DAYS = ("due_on", "days_left", "breached_since", "days_late", "fulfilled_on")
+# An event's id says when it was recorded, which a day of the calendar may have brought about.
+_WITHOUT_DAYS: dict[str, Any] = dict.fromkeys(_DAYS) | {"warned": False, "evidence": []}
+
+
+def as_json(clock: Clock, society: str, duty: Duty, day: date, *, whole: bool) -> dict[str, Any]:
+    """A duty as the API tells it, with its clock; `days_left` until it is breached, `days_late` since.
+
+    Unless the reader may have the `whole`, its days are left out.
+    """
     last, state = day.toordinal(), duty.state(day.toordinal())
     until = last if duty.fulfilled is None else duty.fulfilled
-    return {
+    told: dict[str, Any] = {
         "society": society,
         "clock": clock.id,
         "key": duty.key,
@@ -52,6 +58,7 @@ def as_json(policy: Policy, society: str, duty: Duty, day: date) -> dict[str, An
         "remedy": clock.remedy.as_json() if state in {State.BREACHED, State.DUE} else None,
         "evidence": list(duty.evidence),
     }
+    return told if whole else told | _WITHOUT_DAYS
 
 
 def _warned(clock: Clock, duty: Duty, last: int) -> bool:

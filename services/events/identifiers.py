@@ -14,6 +14,7 @@ _ISSN = re.compile(r"(?:ISSN[ :]*)?([0-9]{4})-?([0-9]{3})([0-9X])")
 _CN = re.compile(r"(?:CN ?)?([0-9]{2})-([0-9]{4})(?:/([A-Z][A-Z0-9]{0,7}))?")
 _ISSN_WEIGHTS = range(8, 1, -1)
 _CHECKS = "0123456789X"
+_NONE = "0000000"
 
 
 class Medium(StrEnum):
@@ -38,7 +39,18 @@ class IssnCheckWrong(Refusal):
 
     slug = "issn-check-wrong"
     title = N_("The ISSN's check character is wrong")
-    detail = N_("The last character of {value} should be {expected}; some digit was probably mistyped.")
+    detail = N_(
+        "The last character of {value} should be {expected}; some digit was probably mistyped. "
+        "If it was issued so, the association states that in certified_reason."
+    )
+
+
+class IssnNotGiven(Refusal):
+    """0000-0000 stands for an ISSN that a journal does not have yet; its check character is right all the same."""
+
+    slug = "issn-not-given"
+    title = N_("This ISSN belongs to no journal")
+    detail = N_("{value} is never given to a journal; enter the ISSN that the centre gave to this one.")
 
 
 class CnMisspelt(Refusal):
@@ -65,18 +77,23 @@ class CnNotOfAJournal(Refusal):
     detail = N_("A journal's serial is 1000 to 9999 ({value}): 0001 to 0999 are newspapers, 0000 is not given.")
 
 
-def issn(text: str, *, field: str = "issn") -> str:
+def issn(text: str, *, certified: bool = False, field: str = "issn") -> str:
     """A journal's ISSN in its one spelling, `0317-8471`; takes it without the hyphen or after the letters ISSN.
+
+    One that is `certified` was given with a wrong check character, as some were.
 
     Raises:
         IssnMisspelt: not eight characters of its alphabet.
+        IssnNotGiven: it is 0000-0000.
         IssnCheckWrong: the last does not fit the first seven.
     """
     match = _ISSN.fullmatch(text.strip().upper())
     if match is None:
         raise IssnMisspelt(field=field, value=text)
     head, tail, check = match.groups()
-    if check != (expected := issn_check(head + tail)):
+    if head + tail == _NONE:
+        raise IssnNotGiven(field=field, value=f"{head}-{tail}{check}")
+    if not certified and check != (expected := issn_check(head + tail)):
         raise IssnCheckWrong(field=field, value=f"{head}-{tail}{check}", expected=expected)
     return f"{head}-{tail}{check}"
 

@@ -34,7 +34,10 @@ class CreditCodeCheckWrong(Refusal):
 
     slug = "credit-code-check-wrong"
     title = N_("The credit code's check character is wrong")
-    detail = N_("The 18th character of {value} should be {expected}; some character was probably mistyped.")
+    detail = N_(
+        "The 18th character of {value} should be {expected}; some character was probably mistyped. "
+        "If it was issued so, the association states that in certified_reason."
+    )
 
 
 class OrganisationCodeCheckWrong(Refusal):
@@ -42,7 +45,10 @@ class OrganisationCodeCheckWrong(Refusal):
 
     slug = "organisation-code-check-wrong"
     title = N_("The organisation code's check character is wrong")
-    detail = N_("The 17th character of {value} should be {expected}; some character was probably mistyped.")
+    detail = N_(
+        "The 17th character of {value} should be {expected}; some character was probably mistyped. "
+        "If it was issued so, the association states that in certified_reason."
+    )
 
 
 class NotASocietysCreditCode(Refusal):
@@ -53,8 +59,10 @@ class NotASocietysCreditCode(Refusal):
     detail = N_("A society's credit code begins with 51 (civil affairs, society); {value} does not.")
 
 
-def society_credit_code(text: str, *, field: str = "credit_code") -> str:
+def society_credit_code(text: str, *, certified: bool = False, field: str = "credit_code") -> str:
     """A society's credit code in its one spelling: no surrounding blanks, capital letters.
+
+    One that is `certified` was given as it is, against its own rules; it still has 18 characters of the alphabet.
 
     Raises:
         CreditCodeMisspelt: not 18 characters of the alphabet.
@@ -62,17 +70,19 @@ def society_credit_code(text: str, *, field: str = "credit_code") -> str:
         OrganisationCodeCheckWrong: the 17th character does not fit places 9 to 16.
         NotASocietysCreditCode: a valid code of another class than 51.
     """
-    code = credit_code(text, field=field)
-    if not code.startswith(SOCIETY_CLASS):
+    code = credit_code(text, certified=certified, field=field)
+    if not certified and not code.startswith(SOCIETY_CLASS):
         raise NotASocietysCreditCode(field=field, value=code)
     return code
 
 
-def credit_code(text: str, *, field: str = "credit_code") -> str:
+def credit_code(text: str, *, certified: bool = False, field: str = "credit_code") -> str:
     """Anybody's credit code in its one spelling; raises as `society_credit_code`, but takes every class."""
     code = normalised(text)
     if len(code) != _LENGTH or not set(code) <= set(ALPHABET):
         raise CreditCodeMisspelt(field=field, value=text)
+    if certified:
+        return code
     if code[-1] != (expected := credit_check(code[:-1])):
         raise CreditCodeCheckWrong(field=field, value=code, expected=expected)
     if code[-2] != (expected := organisation_check(code[_ORGANISATION])):

@@ -14,7 +14,10 @@ _OPEN = ("breached", "due")
 
 
 class Duty(msgspec.Struct, frozen=True):
-    """What a society owes by a day (合规义务): `days_left` while it is due, `days_late` once it was breached."""
+    """What a society owes by a day (合规义务): `days_left` while it is due, `days_late` once it was breached.
+
+    No days where they would tell a person's age.
+    """
 
     society: str
     clock: str
@@ -22,7 +25,7 @@ class Duty(msgspec.Struct, frozen=True):
     title: Text
     clause: str
     state: str
-    due_on: str
+    due_on: str | None = None
     severity: str = "light"
     duty_of: str = "society"
     days_left: int | None = None

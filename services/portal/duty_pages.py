@@ -5,19 +5,19 @@ from typing import Annotated
 from fastapi import Query
 from fastapi.responses import HTMLResponse
 
-from chassis.access import PUBLIC
 from chassis.web import router
 from services.portal import words
 from services.portal.duties import Wanted, listed
 from services.portal.moment import When
 from services.portal.pages import At
+from services.rights import PORTAL
 
 routes = router("pages of duties")
 SPANS = (30, 90, 180, 365)
 """How many days ahead a reader may look, to choose from."""
 
 
-@routes.get("/duties", dependencies=[PUBLIC])
+@routes.get("/duties", dependencies=[PORTAL["pages"].may_read])
 async def show_duties(  # noqa: PLR0917 - what a reader may choose by
     desk: At,
     moment: When,

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, TemplateError
 from starlette.exceptions import HTTPException
 
-from chassis.access import PUBLIC
 from chassis.correlation import correlation_id
 from chassis.language import N_, Language, Phrase
 from chassis.query_names import added_on_the_way
@@ -33,6 +32,7 @@ from services.portal.evaluation import (
 from services.portal.explained import sections, tally
 from services.portal.moment import When
 from services.portal.printed import Printed
+from services.rights import PORTAL
 
 routes = router("pages")
 _VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
@@ -75,7 +75,7 @@ def _desk(request: Request, lang: Annotated[str, Query(description="zh or en; zh
 At = Annotated[Desk, Depends(_desk)]
 
 
-@routes.get("/", dependencies=[PUBLIC])
+@routes.get("/", dependencies=[PORTAL["pages"].may_read])
 async def show_board(
     desk: At,
     moment: When,
@@ -109,7 +109,7 @@ async def show_board(
     return desk.sheet(desk.printed.keep(desk.address, board.tag, html))
 
 
-@routes.get("/societies/{society}", dependencies=[PUBLIC])
+@routes.get("/societies/{society}", dependencies=[PORTAL["pages"].may_read])
 async def show_society(desk: At, moment: When, society: SocietyId) -> HTMLResponse:
     """One society: every indicator, its clause, its arithmetic, its events, and what would earn what is missing.
 
@@ -135,7 +135,7 @@ async def show_society(desk: At, moment: When, society: SocietyId) -> HTMLRespon
     return desk.sheet(desk.printed.keep(desk.address, rating.tag, html))
 
 
-@routes.get("/policy", dependencies=[PUBLIC])
+@routes.get("/policy", dependencies=[PORTAL["pages"].may_read])
 async def show_policy(desk: At) -> HTMLResponse:
     """The policy in force: its indicators with clause, points, reason and remedy."""
     board = await desk.evaluation.board()

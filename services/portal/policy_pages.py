@@ -5,17 +5,17 @@ from typing import Annotated, Literal
 from fastapi import Query
 from fastapi.responses import HTMLResponse
 
-from chassis.access import PUBLIC
 from chassis.web import router
 from contracts.values import PolicyCalled
 from services.portal.explained import sections
 from services.portal.moment import When
 from services.portal.pages import At
+from services.rights import PORTAL
 
 routes = router("pages of policies")
 
 
-@routes.get("/policies", dependencies=[PUBLIC])
+@routes.get("/policies", dependencies=[PORTAL["pages"].may_read])
 async def show_policies(
     desk: At,
     moment: When,
@@ -32,7 +32,7 @@ async def show_policies(
     return desk.page("policies.html", "policies", filed=filed, found=found, policy=names, chosen=chosen, moment=moment)
 
 
-@routes.get("/policies/{called}", dependencies=[PUBLIC])
+@routes.get("/policies/{called}", dependencies=[PORTAL["pages"].may_read])
 async def show_filed(desk: At, called: PolicyCalled) -> HTMLResponse:
     """One policy on file: its indicators with clause, points, reason and remedy."""
     policy, filed = await desk.evaluation.policy_called(called), await desk.evaluation.policies()

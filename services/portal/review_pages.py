@@ -2,23 +2,23 @@
 
 from fastapi.responses import HTMLResponse
 
-from chassis.access import PUBLIC
 from chassis.web import router
 from contracts.event import ReviewId
 from services.portal.moment import When
 from services.portal.pages import At
+from services.rights import PORTAL
 
 routes = router("pages of reviews")
 
 
-@routes.get("/reviews", dependencies=[PUBLIC])
+@routes.get("/reviews", dependencies=[PORTAL["pages"].may_read])
 async def show_reviews(desk: At, moment: When) -> HTMLResponse:
     """The reviews, the last first: how far each is, or was, and what makes a class bind."""
     found = await desk.evaluation.reviews(moment)
     return desk.page("reviews.html", "reviews", reviews=[*reversed(found.items)], moment=moment)
 
 
-@routes.get("/reviews/{review}", dependencies=[PUBLIC])
+@routes.get("/reviews/{review}", dependencies=[PORTAL["pages"].may_read])
 async def show_review(desk: At, moment: When, review: ReviewId) -> HTMLResponse:
     """One review: its timetable, its objections and their outcomes, and the published results; now, or as of a day."""
     found = await desk.evaluation.review(review, moment)

@@ -19,6 +19,7 @@ from chassis.tokens import Access, Caller, IssuerUnavailable, Unauthenticated
 __all__ = [
     "PUBLIC",
     "Access",
+    "AnyCaller",
     "Caller",
     "CallerDep",
     "FileKeys",
@@ -70,6 +71,17 @@ async def caller_if_any(request: Request) -> Caller | None:
 
 
 CallerDep = Annotated[Caller, Depends(_caller)]
+
+
+async def _any_caller(request: Request, credentials: Credentials) -> Caller | None:
+    try:
+        return await _caller(request, credentials)
+    except (Unauthenticated, IssuerUnavailable):
+        return None
+
+
+AnyCaller = Annotated[Caller | None, Depends(_any_caller)]
+"""Whoever calls a public route that says more to some; None where no good token says who it is."""
 
 
 class Permission:

@@ -33,6 +33,7 @@ class Fault(BaseModel):
     field: str
     value: Json = None
     message: str
+    clashes_with: str | None = Field(default=None, description="The id of the record it clashes with")
 
 
 class Problem(BaseModel):
@@ -61,6 +62,9 @@ class Problem(BaseModel):
     instance: str = Field(description="The path of the request")
     field: str | None = Field(default=None, description="The offending field, as a dotted path")
     value: Json = Field(default=None, description="What was sent there, cut at 200 characters; never a secret")
+    clashes_with: str | None = Field(
+        default=None, description="The id of the record that this clashes with; a withdrawal takes it"
+    )
     errors: list[Fault] | None = Field(default=None, description="The faults, where there may be several; at most 100")
     more: int | None = Field(default=None, description="How many faults there are besides, where there are more")
 
@@ -86,6 +90,7 @@ def problem_of(
         instance=instance,
         field=refusal.field,
         value=echo(refusal.field or "", refusal.value),
+        clashes_with=refusal.clashes_with,
         errors=list(errors) if errors is not None else None,
         more=more or None,
     )

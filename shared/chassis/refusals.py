@@ -44,6 +44,12 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
         """The problem type on the wire (RFC 9457 §3.1.1), stable for ever."""
         return f"urn:societas:problem:{self.slug}"
 
+    @property
+    def clashes_with(self) -> str | None:
+        """The id of the record that what was sent clashes with, as a withdrawal takes it; one of the `values`."""
+        named = self.values.get("clashes_with")
+        return None if named is None else str(named)
+
     def titled(self, language: Language) -> str:
         """What kind of refusal this is."""
         return translate(self.title, language)
@@ -56,6 +62,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
             "detail": self.explained(language),
             "field": self.field,
             "value": echo(self.field or "", self.value),
+            "clashes_with": self.clashes_with,
         }
         if self.errors:
             document["errors"] = [one.as_fault(language) for one in self.errors]
@@ -65,6 +72,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
         """The refusal as one fault of several: line, field, value, and what would be right."""
         value, message = echo(self.field or "", self.value), self.explained(language)
         fault = {"line": self.line, "field": self.field or "", "value": value, "message": message}
+        fault["clashes_with"] = self.clashes_with
         return {name: value for name, value in fault.items() if value is not None}
 
     def explained(self, language: Language) -> str:

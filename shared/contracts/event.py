@@ -74,6 +74,8 @@ class Event(BaseModel):
 
     type: ClassVar[str]
     speaker: ClassVar[str]
+    personal_days: ClassVar[frozenset[str]] = frozenset()
+    """Fields with a day from which a person's own day can be read, such as that of birth: not for everybody."""
 
     subject: SubjectId
     happened_at: AwareDatetime

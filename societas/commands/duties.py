@@ -25,6 +25,13 @@ _SAID: dict[str, Phrase] = {
     "late": N_("was due on {due_on}, fulfilled {days_late} days late on {fulfilled_on}"),
     "fulfilled": N_("fulfilled on {fulfilled_on}, was due on {due_on}"),
 }
+_NAMED: dict[str, Phrase] = {
+    "breached": N_("Breached"),
+    "due": N_("Still due"),
+    "late": N_("Fulfilled late"),
+    "fulfilled": N_("Fulfilled in time"),
+}
+WITHOUT_DAY = N_("{name}; the day is not told, it would tell a person's age")
 NOTHING = N_("No duty is as asked.")
 
 
@@ -58,7 +65,7 @@ def duties(
 def _print(session: Session, found: list[dict[str, Any]]) -> None:
     console = session.console()
     for one in found:
-        words = one | {"remedy": (one["remedy"] or {}).get(session.language, "")}
-        said = session.say(_SAID[one["state"]], **words)
+        words = one | {"name": _NAMED[one["state"]], "remedy": (one["remedy"] or {}).get(session.language, "")}
+        said = session.say(WITHOUT_DAY if one["due_on"] is None else _SAID[one["state"]], **words)
         title = f"{one['society']}  {one['title'][session.language]} ({one['key']}) [{one['clause']}]"
         console.print(f"{title}  {said}", style="red" if one["state"] == "breached" else None, markup=False)

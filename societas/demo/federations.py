@@ -61,8 +61,8 @@ def founding(federation: Federation, today: date) -> Iterator[Entry]:
 def together(federation: Federation, seed: int, year: Year) -> Iterator[Entry]:
     """A year of a federation: joint activities (共同活动) with a lead and partners, admissions, a release."""
     draw = chance.generator(seed, federation.id, year.name)
-    for _ in range(chance.poisson(draw, JOINT_ACTIVITIES)):
-        yield _joint(federation, draw.randrange(2**32), year)
+    for place in range(1, chance.poisson(draw, JOINT_ACTIVITIES) + 1):
+        yield _joint(federation, place, draw.randrange(2**32), year)
     if year.index > 0:
         return
     for code in federation.joins_in_demo:
@@ -74,13 +74,13 @@ def together(federation: Federation, seed: int, year: Year) -> Iterator[Entry]:
         yield Entry(day, _post(f"/{federation.id}/members/{code}/release", body))
 
 
-def _joint(federation: Federation, number: int, year: Year) -> Entry:
-    draw = chance.generator(number)
+def _joint(federation: Federation, place: int, seed: int, year: Year) -> Entry:
+    draw = chance.generator(seed)
     kind, title, attendance = draw.choice(KINDS)
     lead, *others = draw.sample(federation.lasting, len(federation.lasting))
     held_on = chance.day_of_year(draw, year)
     body = {
-        "title": f"{federation.name}{year.name}年{title}",
+        "title": f"{federation.name}{year.name}年{title}（{place}）",
         "kind": kind,
         "level": draw.choice(("provincial", "provincial", "regional", "national")),
         "lead": lead,

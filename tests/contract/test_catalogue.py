@@ -2,6 +2,7 @@ import importlib
 import inspect
 import json
 import re
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -69,12 +70,34 @@ def test_every_event_of_every_speaker_is_in_the_catalogue_and_nothing_else() -> 
     assert {event.type: event for event in spoken} == CATALOGUE
 
 
-@EVERY_EVENT
-def test_an_event_is_declared_by_its_speaker_under_its_own_name(event: type[Event]) -> None:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", event.__name__).lower()
+TYPE = re.compile(r"(?P<name>(?P<speaker>[a-z]+)\.[a-z]+(-[a-z]+)*)\.v(?P<version>[1-9][0-9]*)")
 
+
+def faults_of_name(event: type[Event], types: Collection[str]) -> list[str]:
+    """What is wrong with the type of an event among the others: it is a contract, whatever the class is called."""
+    written = TYPE.fullmatch(event.type)
+    if written is None:
+        return [f"{event.type} is not speaker.what-happened.vN"]
+    before = f"{written['name']}.v{int(written['version']) - 1}"
+    faults = [] if written["speaker"] == event.speaker else [f"{event.type} is not of {event.speaker}"]
+    if int(written["version"]) > 1 and before not in types:
+        faults.append(f"{event.type} follows {before}, which logs still hold")
+    return faults
+
+
+@EVERY_EVENT
+def test_an_event_is_declared_by_its_speaker_under_a_name_of_the_form(event: type[Event]) -> None:
     assert f"{event.__module__}.".startswith(f"contracts.{event.speaker}.")
-    assert event.type == f"{event.speaker}.{words}.v1"
+    assert faults_of_name(event, CATALOGUE) == []
+
+
+def test_the_next_version_of_an_event_is_a_type_beside_the_first_whatever_its_class_is_called() -> None:
+    bases, body = (SocietyEvent,), {"__module__": __name__}
+    first = type("MeetingOfOld", bases, body, type="clock.meeting-held.v1")
+    second = type("MeetingHeld", bases, body, type="clock.meeting-held.v2")
+
+    assert [faults_of_name(one, {first.type, second.type}) for one in (first, second)] == [[], []]
+    assert faults_of_name(second, {second.type}) == [f"{second.type} follows {first.type}, which logs still hold"]
 
 
 @EVERY_EVENT

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.access import may
 from chassis.days import Day
 from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
+from chassis.rights import check_recorder, recorder
 from chassis.web import Reading, Writing, router
 from contracts.calendar import instant
 from contracts.event import AssessmentId, AssessorId, EventId, SocietyId
@@ -17,9 +17,9 @@ from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import assessments as domain
+from services.rights import EVALUATION
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
-ASSESSOR = may("association", "evaluator")
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PRINTABLE)]
 
@@ -66,31 +66,36 @@ class AssessmentView(Judgement):
     withdrawn_on: Day | None
 
 
-@assessments.post("/societies/{society}/assessments", status_code=201, dependencies=[ASSESSOR])
+@assessments.post(
+    "/societies/{society}/assessments", status_code=201, dependencies=[EVALUATION["assessments"].may_record]
+)
 async def record_assessment(society: SocietyId, form: Judgement, work: Writing) -> AssessmentTold:
     """Record an assessor's judgement (评审打分、评估认定、虚假标记); the latest of an assessor counts."""
     if not await store.is_known(work.conn, society):
         raise UnknownSociety(field="society", value=society)
-    made = domain.Assessment(work.new_id(), **dict(form))
+    made = domain.Assessment(work.new_id(), **dict(form), recorded_by=recorder(work))
     event = work.say(domain.record(society, made, today=work.today()))
     await store.add_assessment(work.conn, society, made, event, instant(work.now()))
     return AssessmentTold(assessment=made.id, event=event)
 
 
-@assessments.post("/societies/{society}/assessments/{assessment}/withdrawal", dependencies=[ASSESSOR])
+@assessments.post(
+    "/societies/{society}/assessments/{assessment}/withdrawal", dependencies=[EVALUATION["assessments"].may_withdraw]
+)
 async def withdraw_assessment(
     society: SocietyId, assessment: AssessmentId, form: WithdrawalForm, work: Writing
 ) -> AssessmentTold:
-    """Withdraw the record of a judgement (撤销评审记录): it was never made. A record is withdrawn once."""
+    """Withdraw the record of a judgement (撤销评审记录), by its id or its event's: it was never made. Once."""
     found, told = await store.assessment(work.conn, society, assessment)
+    check_recorder(work, found.recorded_by, field="assessment", value=assessment)
     withdrawn, news = domain.withdraw(society, found, told=told, reason=form.reason, today=work.today())
     await store.withdraw_assessment(work.conn, withdrawn, instant(work.now()))
-    return AssessmentTold(assessment=assessment, event=work.say(news))
+    return AssessmentTold(assessment=found.id, event=work.say(news))
 
 
 @assessments.get(
     "/societies/{society}/assessments",
-    dependencies=[may("association", "evaluator", "auditor", "society:{society}")],
+    dependencies=[EVALUATION["assessments"].may_read],
 )
 async def list_assessments(
     society: SocietyId, look: Reading, paging: Paging, moment: AskedMoment

@@ -7,12 +7,12 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from chassis import days
-from chassis.access import PUBLIC, may
 from chassis.web import Writing, router
 from services.evaluation.api.asked import board_of
 from services.evaluation.api.refusals import FutureDay
 from services.evaluation.board import NOT_YET
 from services.evaluation.calendar import Calendar
+from services.rights import EVALUATION
 
 calendar = router("calendar")
 
@@ -24,7 +24,7 @@ class Turned(BaseModel):
     turned: bool
 
 
-@calendar.get("/days/current", dependencies=[PUBLIC])
+@calendar.get("/days/current", dependencies=[EVALUATION["days"].may_read])
 async def current_day(request: Request) -> Turned:
     """The day the live ratings are of."""
     board = board_of(request)
@@ -37,7 +37,7 @@ class Day(BaseModel, extra="forbid"):
     day: days.Day
 
 
-@calendar.post("/days", dependencies=[may("association", "service:*")])
+@calendar.post("/days", dependencies=[EVALUATION["days"].may_record])
 async def turn_day(wanted: Day, request: Request, work: Writing) -> Turned:
     """Turns the calendar to a day that has come; a day that was turned already stays as it is."""
     if wanted.day > work.today():

@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import Field
 
 from chassis import quotas
-from chassis.access import CallerDep, may, require
+from chassis.access import CallerDep, require
 from chassis.days import Day
 from chassis.language import N_
 from chassis.serving import service_of
@@ -23,10 +23,9 @@ from services.evaluation.domain.review import objections as domain
 from services.evaluation.domain.review.phases import objection_of
 from services.evaluation.reviewing import desk, ratings
 from services.evaluation.store import reviews as kept
+from services.rights import EVALUATION
 
 objections = router("objections")
-ASSOCIATION = may("association")
-COMMITTEE = may("association", "evaluator")
 MOST_ADMITTED = 100
 OBJECTIONS = N_("Objections")
 
@@ -96,7 +95,7 @@ class SanctionForm(Form):
     until: Day | None = Field(default=None, examples=[None])
 
 
-@objections.post("/reviews/{review}/objections", status_code=201, dependencies=[may("association", "society:*")])
+@objections.post("/reviews/{review}/objections", status_code=201, dependencies=[EVALUATION["objections"].may_record])
 async def object_to(
     review: ReviewId, form: ObjectionForm, caller: CallerDep, request: Request, begin: Beginning
 ) -> Raised:
@@ -120,7 +119,7 @@ async def object_to(
     return Raised(objection=raised.objection, **dict(done))
 
 
-@objections.get("/reviews/{review}/objections/{objection}", dependencies=[may("association", "evaluator", "auditor")])
+@objections.get("/reviews/{review}/objections/{objection}", dependencies=[EVALUATION["objections"].may_read])
 async def read_objection(
     review: ReviewId, objection: ObjectionId, look: Reading, moment: AskedMoment
 ) -> dict[str, Any]:
@@ -139,7 +138,7 @@ async def read_objection(
     }
 
 
-@objections.post("/reviews/{review}/panel", status_code=201, dependencies=[ASSOCIATION])
+@objections.post("/reviews/{review}/panel", status_code=201, dependencies=[EVALUATION["panels"].may_record])
 async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Stepped:
     """Seat the evaluation committee (组成评估委员会), or another in its place."""
     held = await desk.take_up(work, review)
@@ -149,14 +148,20 @@ async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Steppe
     return stepped(await desk.record(work, held, [seated]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/recusals", status_code=201, dependencies=[COMMITTEE])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/recusals",
+    status_code=201,
+    dependencies=[EVALUATION["recusals"].may_record],
+)
 async def recuse(review: ReviewId, objection: ObjectionId, form: RecusalForm, work: Writing) -> Stepped:
     """Record that a member takes no part in an objection (回避)."""
     held = await desk.take_up(work, review)
     return stepped(await desk.record(work, held, [panel.recuse(held, objection, **dict(form), at=work.now())]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[may("evaluator")])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[EVALUATION["votes"].may_record]
+)
 async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, work: Writing) -> Stepped:
     """Record a member's vote on an objection (记名投票); it stands."""
     held = await desk.take_up(work, review)
@@ -165,7 +170,11 @@ async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, work: W
     return stepped(await desk.record(work, held, [voted]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/decision", status_code=201, dependencies=[COMMITTEE])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/decision",
+    status_code=201,
+    dependencies=[EVALUATION["decisions"].may_record],
+)
 async def decide(review: ReviewId, objection: ObjectionId, work: Writing) -> Stepped:
     """Count the votes and decide (裁定): upheld by more than half of all members, two thirds being present."""
     held = await desk.take_up(work, review)
@@ -173,14 +182,22 @@ async def decide(review: ReviewId, objection: ObjectionId, work: Writing) -> Ste
     return stepped(await desk.record(work, held, steps))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/dispatch", status_code=201, dependencies=[ASSOCIATION])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/dispatch",
+    status_code=201,
+    dependencies=[EVALUATION["dispatches"].may_record],
+)
 async def send_decision(review: ReviewId, objection: ObjectionId, work: Writing) -> Stepped:
     """Record that the decision went to the objector (送达), within 15 days of being made or it is a finding."""
     held = await desk.take_up(work, review)
     return stepped(await desk.record(work, held, [domain.send_decision(held, objection, at=work.now())]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/revision", status_code=201, dependencies=[ASSOCIATION])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/revision",
+    status_code=201,
+    dependencies=[EVALUATION["revisions"].may_record],
+)
 async def revise(
     review: ReviewId, objection: ObjectionId, form: RevisionForm, request: Request, begin: Beginning
 ) -> Stepped:
@@ -207,7 +224,11 @@ async def revise(
     return stepped(await desk.record(work, held, [revised]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/sanction", status_code=201, dependencies=[ASSOCIATION])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/sanction",
+    status_code=201,
+    dependencies=[EVALUATION["sanctions"].may_record],
+)
 async def sanction(review: ReviewId, objection: ObjectionId, form: SanctionForm, work: Writing) -> Stepped:
     """Sanction the society whose figures an upheld objection was about (惩戒)."""
     held = await desk.take_up(work, review)

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
-from chassis.access import PUBLIC, may
 from chassis.language import N_, language_of
 from chassis.rates import TRIAL
 from chassis.refusals import Refusal
@@ -19,6 +18,7 @@ from services.evaluation.domain import Policy
 from services.evaluation.domain.succession import require_in_force, takes_over_on
 from services.evaluation.filed import every_policy, in_use, shelf
 from services.evaluation.moment import Moment
+from services.rights import EVALUATION
 
 policies = router("policies")
 
@@ -34,7 +34,7 @@ class PolicyTaken(Refusal):
     detail = N_("Another text is filed as {value}: give the changed policy a new version.")
 
 
-@policies.get("/policies", dependencies=[PUBLIC])
+@policies.get("/policies", dependencies=[EVALUATION["policies"].may_read])
 async def list_policies(
     request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
 ) -> dict[str, Any]:
@@ -56,7 +56,7 @@ async def list_policies(
     }
 
 
-@policies.get("/policies/{policy}", dependencies=[PUBLIC])
+@policies.get("/policies/{policy}", dependencies=[EVALUATION["policies"].may_read])
 async def show_policy(
     policy: str, request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
 ) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _name(policy: Policy) -> dict[str, str]:
     return {"id": policy.id, "version": str(policy.version)}
 
 
-@policies.post("/policies/check", dependencies=[may("association", "evaluator", "auditor"), TRIAL])
+@policies.post("/policies/check", dependencies=[EVALUATION["policy-checks"].may_read, TRIAL])
 async def check(request: Request, text: SentText, below: SentBases, *, strict: Strict = False) -> dict[str, Any]:
     """Reads a policy file and names, by line, what is wrong with it and what is hardly meant so; changes nothing.
 
@@ -86,7 +86,7 @@ async def check(request: Request, text: SentText, below: SentBases, *, strict: S
     return (found.strictly() if strict else found).as_json(language_of(request.headers.get("accept-language")))
 
 
-@policies.post("/policies/activate", dependencies=[may("association")])
+@policies.post("/policies/activate", dependencies=[EVALUATION["policies"].may_record])
 async def activate(policy: SentPolicy, work: Writing) -> dict[str, Any]:
     """Files a policy and rates by it from now on; its text can never be changed under the same version.
 
@@ -98,7 +98,7 @@ async def activate(policy: SentPolicy, work: Writing) -> dict[str, Any]:
     return {"policy": _name(policy), "event": work.say(event)}
 
 
-@policies.post("/policies", dependencies=[may("association")], status_code=201)
+@policies.post("/policies", dependencies=[EVALUATION["policies"].may_record], status_code=201)
 async def file(policy: SentPolicy, work: Writing) -> dict[str, Any]:
     """Files a policy without activating it: to compare with, to take over, or because it was activated elsewhere.
 

@@ -9,7 +9,6 @@ from sse_starlette import EventSourceResponse
 from starlette.types import Message, Send
 
 from chassis import positions
-from chassis.access import PUBLIC, may
 from chassis.rates import PAST, TRIAL
 from chassis.serving import service_of
 from chassis.web import router
@@ -30,6 +29,7 @@ from services.evaluation.api.refusals import UnknownSociety, VerificationRuns
 from services.evaluation.domain import explain
 from services.evaluation.domain.prospects import prospects
 from services.evaluation.stream import Audience
+from services.rights import EVALUATION
 
 ratings = router("ratings")
 IfNoneMatch = Annotated[str | None, Header(max_length=200)]
@@ -42,7 +42,7 @@ class Reread(BaseModel):
     of: int
 
 
-@ratings.get("/ratings", dependencies=[PUBLIC, PAST], response_class=Response)
+@ratings.get("/ratings", dependencies=[EVALUATION["ratings"].may_read, PAST], response_class=Response)
 async def read_ratings(
     *,
     request: Request,
@@ -81,7 +81,7 @@ class _Stream(EventSourceResponse):
         await send(message)
 
 
-@ratings.get("/ratings/stream", dependencies=[PUBLIC], response_class=EventSourceResponse)
+@ratings.get("/ratings/stream", dependencies=[EVALUATION["ratings"].may_read], response_class=EventSourceResponse)
 async def stream_ratings(
     request: Request, last_event_id: Annotated[str | None, Header(max_length=20)] = None
 ) -> EventSourceResponse:
@@ -90,7 +90,7 @@ async def stream_ratings(
     return _Stream(audience.watch(last_event_id), headers={"Cache-Control": "no-store"})
 
 
-@ratings.get("/ratings/{society}", dependencies=[PUBLIC, PAST], response_model=dict[str, Any])
+@ratings.get("/ratings/{society}", dependencies=[EVALUATION["ratings"].may_read, PAST], response_model=dict[str, Any])
 async def explain_rating(
     *,
     society: SocietyId,
@@ -124,7 +124,7 @@ async def explain_rating(
     return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), tagged)
 
 
-@ratings.post("/verification", dependencies=[may("association", "auditor"), TRIAL])
+@ratings.post("/verification", dependencies=[EVALUATION["verifications"].may_record, TRIAL])
 async def verify(request: Request) -> dict[str, Any]:
     """Folds all logs again and compares with the live ratings; one at a time, since it takes all the memory twice."""
     under_way: verification.Reread | None = getattr(request.app.state, "reread", None)
@@ -138,7 +138,7 @@ async def verify(request: Request) -> dict[str, Any]:
     return verification.as_json(found)
 
 
-@ratings.get("/verification", dependencies=[may("association", "auditor")])
+@ratings.get("/verification", dependencies=[EVALUATION["verifications"].may_read])
 async def how_far(request: Request) -> Reread:
     """How far the verification that runs now has read the logs again; of none when nobody verifies."""
     reread: verification.Reread = getattr(request.app.state, "reread", None) or verification.Reread()

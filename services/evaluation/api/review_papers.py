@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from fastapi import Request, Response
 
-from chassis.access import PUBLIC, may
 from chassis.rates import limited
 from chassis.web import router
 from contracts.event import ReviewId, SocietyId
@@ -18,6 +17,7 @@ from services.evaluation.reporting.papers import notice, result_list
 from services.evaluation.reporting.pdf import pdf
 from services.evaluation.reporting.word import word
 from services.evaluation.reviewing import documents
+from services.rights import EVALUATION
 
 review_papers = router("documents of reviews")
 
@@ -38,7 +38,11 @@ _WRITTEN: Mapping[PaperForm, tuple[Callable[[Paper], bytes], str]] = {
 }
 
 
-@review_papers.get("/reviews/{review}/results/{form}", dependencies=[PUBLIC, limited("past")], response_class=Response)
+@review_papers.get(
+    "/reviews/{review}/results/{form}",
+    dependencies=[EVALUATION["reviews"].may_read, limited("past")],
+    response_class=Response,
+)
 async def write_results(review: ReviewId, form: PaperForm, request: Request, moment: AskedMoment) -> Response:
     """The result list (评审结果) as PDF, for Word or for Excel."""
     found = await published(request, review, moment)
@@ -48,7 +52,7 @@ async def write_results(review: ReviewId, form: PaperForm, request: Request, mom
 
 @review_papers.get(
     "/reviews/{review}/notices/{society}/{form}",
-    dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
+    dependencies=[EVALUATION["notices"].may_read],
     response_class=Response,
 )
 async def write_notice(

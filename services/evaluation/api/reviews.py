@@ -7,7 +7,6 @@ from fastapi import Request
 from pydantic import Field
 
 from chassis import positions
-from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.rates import TRIAL
@@ -28,9 +27,9 @@ from services.evaluation.filed import shelf
 from services.evaluation.moment import Moment
 from services.evaluation.reviewing import checking, desk, documents, ratings
 from services.evaluation.store import reviews as kept
+from services.rights import EVALUATION
 
 reviews = router("reviews")
-ASSOCIATION = may("association")
 _A_MOMENT = timedelta(microseconds=1)
 
 
@@ -51,11 +50,11 @@ PUBLISH_DAYS = 15
 """Days from opening to publication where nothing else is fixed; our own number."""
 
 
-@reviews.post("/reviews", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def open_review(form: Opening, request: Request, work: Writing) -> Stepped:
     """Open a review (启动评审) of all societies, by a policy, as of the end of a day."""
     if await kept.is_review(work.conn, form.review):
-        raise ReviewTaken(field="review", value=form.review)
+        raise ReviewTaken(field="review", value=form.review, clashes_with=form.review)
     board, today = board_of(request), work.today()
     as_of = form.as_of or today
     policy = await policy_of(work.conn, board, form.policy) if form.policy else await in_use_on(work.conn, as_of)
@@ -73,7 +72,7 @@ async def open_review(form: Opening, request: Request, work: Writing) -> Stepped
     return stepped(await desk.record(work, None, [opened]))
 
 
-@reviews.post("/reviews/{review}/snapshot", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews/{review}/snapshot", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def freeze(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Freeze the ratings (冻结评价数据), once everything told was heard; later records do not move them."""
     service = service_of(request)
@@ -91,7 +90,7 @@ async def freeze(review: ReviewId, request: Request, begin: Beginning) -> Steppe
     return stepped(await desk.record(work, held, [frozen]))
 
 
-@reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews/{review}/publication", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def publish(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Publish the frozen results for objection (公示), and the class that each society would get (拟定分类)."""
     made = await made_under_review(request, review)
@@ -101,14 +100,14 @@ async def publish(review: ReviewId, request: Request, begin: Beginning) -> Stepp
     return stepped(await desk.record(work, held, opening.publish(held, made.standings, made.policy, at=work.now())))
 
 
-@reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews/{review}/confirmation", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def confirm(review: ReviewId, work: Writing) -> Stepped:
     """Confirm the results (确认) once every objection is dealt with to the end."""
     held = await desk.take_up(work, review)
     return stepped(await desk.record(work, held, [closing.confirm(held, at=work.now())]))
 
 
-@reviews.post("/reviews/{review}/classes", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews/{review}/classes", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def assign_classes(review: ReviewId, request: Request, begin: Beginning) -> Stepped:
     """Put every society into its class (分类认定): from now on the class binds."""
     made = await made_under_review(request, review)
@@ -118,14 +117,14 @@ async def assign_classes(review: ReviewId, request: Request, begin: Beginning) -
     return stepped(await desk.record(work, held, closing.assign(held, made.standings, made.policy, at=work.now())))
 
 
-@reviews.post("/reviews/{review}/seal", status_code=201, dependencies=[ASSOCIATION])
+@reviews.post("/reviews/{review}/seal", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
 async def seal(review: ReviewId, work: Writing) -> Stepped:
     """Close the file (归档封存): nothing can change after."""
     held = await desk.take_up(work, review)
     return stepped(await desk.record(work, held, [closing.seal(held, at=work.now())]))
 
 
-@reviews.get("/reviews", dependencies=[PUBLIC])
+@reviews.get("/reviews", dependencies=[EVALUATION["reviews"].may_read])
 async def list_reviews(look: Reading, paging: Paging, request: Request, moment: AskedMoment) -> Page[dict[str, Any]]:
     """The reviews in the order of their ids: how each stands, or stood, and what is due."""
     ids = await kept.opened_by(look, moment, after=paging.text, limit=paging.limit + 1)
@@ -133,13 +132,13 @@ async def list_reviews(look: Reading, paging: Paging, request: Request, moment: 
     return paging.page(found, key=lambda one: (one["review"],))
 
 
-@reviews.get("/reviews/{review}", dependencies=[PUBLIC])
+@reviews.get("/reviews/{review}", dependencies=[EVALUATION["reviews"].may_read])
 async def show_review(review: ReviewId, look: Reading, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """One review: its terms, the objections and their outcomes, what was due and what is late; now, or by then."""
     return await _overview(request, look, review, moment)
 
 
-@reviews.get("/reviews/{review}/results", dependencies=[PUBLIC])
+@reviews.get("/reviews/{review}/results", dependencies=[EVALUATION["reviews"].may_read])
 async def read_results(review: ReviewId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """The result list (评审结果) as published and revised since; classes bind once they are assigned."""
     found = await published(request, review, moment)
@@ -148,20 +147,20 @@ async def read_results(review: ReviewId, request: Request, moment: AskedMoment) 
 
 @reviews.get(
     "/reviews/{review}/notices/{society}",
-    dependencies=[may("association", "auditor", "evaluator", "society:{society}")],
+    dependencies=[EVALUATION["notices"].may_read],
 )
 async def read_notice(review: ReviewId, society: SocietyId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """The notice to one society (评审结果通知书): its result, the objections that concern it and what followed."""
     return await notice_of(request, await published(request, review, moment), society)
 
 
-@reviews.get("/reviews/{review}/file", dependencies=[may("association", "evaluator", "auditor")])
+@reviews.get("/reviews/{review}/file", dependencies=[EVALUATION["review-files"].may_read])
 async def read_file(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The whole file (案卷): every step with the digest that seals it and all before it, votes by number included."""
     return documents.file(await kept.load_review(look, review, moment), await kept.steps_of(look, review, moment))
 
 
-@reviews.get("/reviews/{review}/verification", dependencies=[may("association", "auditor"), TRIAL])
+@reviews.get("/reviews/{review}/verification", dependencies=[EVALUATION["review-verifications"].may_read, TRIAL])
 async def verify(review: ReviewId, request: Request, moment: AskedMoment) -> dict[str, Any]:
     """Reads the file again from its first step, and makes its ratings again from the facts."""
     return checking.as_json(await checking.verify(service_of(request).db, past_of(request), review, moment))

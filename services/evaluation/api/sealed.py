@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from fastapi import Request, Response
 
-from chassis.access import PUBLIC, may
 from chassis.language import N_
 from chassis.rates import limited
 from chassis.refusals import Refusal
@@ -17,6 +16,7 @@ from services.evaluation import sealing, store
 from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, question_of
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain.derivation import Terms, derive
+from services.rights import EVALUATION
 
 sealed = router("signed explanations")
 
@@ -30,7 +30,7 @@ class NoSigningKey(Refusal):
     detail = N_("This deployment has no signing key; SOCIETAS_SIGNING_KEY_FILE names it.")
 
 
-@sealed.get("/signing-keys", dependencies=[PUBLIC])
+@sealed.get("/signing-keys", dependencies=[EVALUATION["signing-keys"].may_read])
 async def signing_keys(request: Request) -> dict[str, Any]:
     """The public key of signed explanations, as a JWK set; keep it with the files."""
     return _key(request).jwks()
@@ -38,7 +38,7 @@ async def signing_keys(request: Request) -> dict[str, Any]:
 
 @sealed.get(
     "/ratings/{society}/signed",
-    dependencies=[may("association", "evaluator", "auditor", "society:*"), limited("past")],
+    dependencies=[EVALUATION["signed-explanations"].may_read, limited("past")],
     response_class=Response,
 )
 async def signed_explanation(

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
-from chassis.access import PUBLIC, may
 from chassis.rates import TRIAL
 from chassis.serving import service_of
 from chassis.web import router
@@ -12,6 +11,7 @@ from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, past_o
 from services.evaluation.api.sent import SentPolicy
 from services.evaluation.domain import Policy
 from services.evaluation.domain.whatif import compare
+from services.rights import EVALUATION
 
 whatif = router("what-if")
 
@@ -20,7 +20,7 @@ Against = Annotated[
 ]
 
 
-@whatif.get("/whatif", dependencies=[PUBLIC, TRIAL])
+@whatif.get("/whatif", dependencies=[EVALUATION["comparisons"].may_read, TRIAL])
 async def compare_filed(
     *,
     request: Request,
@@ -35,7 +35,7 @@ async def compare_filed(
     return await _answer(request, after, Asked(as_of, known_at, against))
 
 
-@whatif.post("/whatif", dependencies=[may("association", "evaluator", "auditor"), TRIAL])
+@whatif.post("/whatif", dependencies=[EVALUATION["comparisons-of-drafts"].may_read, TRIAL])
 async def compare_sent(
     *, request: Request, after: SentPolicy, against: Against = None, as_of: AsOf = None, known_at: KnownAt = None
 ) -> dict[str, Any]:

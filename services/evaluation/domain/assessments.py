@@ -1,11 +1,11 @@
 """What only a person can judge: recorded by assessors, withdrawn when the record was wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from chassis.language import N_
+from chassis.language import N_, Phrase
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
 from contracts.evaluation import AssessmentRecorded, AssessmentWithdrawn
@@ -23,6 +23,18 @@ _TAKES: Mapping[AssessmentKind, frozenset[str]] = {
     AssessmentKind.FALSE_EVIDENCE: frozenset(),
 }
 NOTHING = "–"
+_KINDS: Mapping[AssessmentKind, Phrase] = {
+    AssessmentKind.EXPERT_PERCENTAGE: N_("expert-percentage"),
+    AssessmentKind.SATISFACTION: N_("satisfaction"),
+    AssessmentKind.FINDING: N_("finding"),
+    AssessmentKind.PARTICIPATION: N_("participation"),
+    AssessmentKind.FALSE_EVIDENCE: N_("false-evidence"),
+}
+_LABELS: Mapping[str, Phrase] = {
+    "number": N_("a number (`number`)"),
+    "word": N_("a word (`word`)"),
+    "holds": N_("whether it holds (`holds`)"),
+}
 
 
 class AssessedInTheFuture(Refusal):
@@ -69,13 +81,14 @@ class AssessmentAlreadyWithdrawn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessor's judgement of one item of a society."""
+    """One assessor's judgement of one item of a society, as a role recorded it."""
 
     id: AssessmentId
     item: ItemId
     kind: AssessmentKind
     assessor: AssessorId
     assessed_on: date
+    recorded_by: str
     number: Decimal | None = None
     word: JudgedWord | None = None
     holds: bool | None = None
@@ -121,11 +134,15 @@ def record(society: SocietyId, assessment: Assessment, *, today: date) -> Assess
 def _faults(assessment: Assessment) -> Iterator[Refusal]:
     kind, given, wanted = assessment.kind.value, assessment.given, _TAKES[assessment.kind]
     if len(given) != min(len(wanted), 1) or not wanted.issuperset(given):
-        said = {"wanted": sorted(wanted) or [NOTHING], "given": given or [NOTHING]}
-        yield NotOneJudgement(field="kind", value=kind, kind=kind, **said)
+        said = {"wanted": _named(sorted(wanted)), "given": _named(given)}
+        yield NotOneJudgement(field="kind", value=kind, kind=_KINDS[assessment.kind], **said)
     number = assessment.number
     if assessment.kind in _PERCENTAGES and number is not None and not 0 <= number <= _HUNDRED:
         yield NotAPercentage(field="number", value=str(number))
+
+
+def _named(fields: Sequence[str]) -> list[Phrase | str]:
+    return [_LABELS[name] for name in fields] or [NOTHING]
 
 
 def withdraw(

@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from decimal import Decimal
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.event import AssessmentId, EventId, SocietyId
@@ -27,9 +27,12 @@ async def add_assessment(
     await conn.execute(assessments.insert(), {"society": society, "event": event, "recorded": recorded, **row})
 
 
-async def assessment(conn: AsyncConnection, society: SocietyId, id_: AssessmentId) -> tuple[Assessment, EventId]:
-    """A judgement of the society, and the event that told of it. Raises UnknownAssessment."""
-    query = select(assessments).where(assessments.c.society == society, assessments.c.id == id_)
+async def assessment(
+    conn: AsyncConnection, society: SocietyId, id_: AssessmentId | EventId
+) -> tuple[Assessment, EventId]:
+    """A judgement of the society by its id or its event's, and the event that told of it. Raises UnknownAssessment."""
+    named = or_(assessments.c.id == id_, assessments.c.event == id_)
+    query = select(assessments).where(assessments.c.society == society, named)
     row = (await conn.execute(query)).one_or_none()
     if row is None:
         raise UnknownAssessment(field="assessment", value=id_)
@@ -81,4 +84,5 @@ def _assessment(row: Row[tuple[object, ...]]) -> Assessment:
         concerns=row.concerns,
         withdrawn_on=row.withdrawn_on,
         reason=row.reason,
+        recorded_by=row.recorded_by,
     )

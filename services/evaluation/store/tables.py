@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
 
+from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -67,6 +68,7 @@ assessments = Table(
     Column("withdrawn_on", Date),
     Column("withdrawal_recorded", String(27)),
     Column("reason", String(500)),
+    Column("recorded_by", String(60), nullable=False, server_default=ASSOCIATION),
     Index("ix_assessments_society_id", "society", "id"),
 )
 

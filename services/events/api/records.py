@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.access import may
 from chassis.plain_records import Kind, Room, open_doors
 from chassis.web import router
 from contracts import events
@@ -14,6 +13,7 @@ from contracts.event import SocietyId
 from services.events.domain.refusals import UnknownJournal
 from services.events.store import journals, societies
 from services.events.store.tables import plain_records
+from services.rights import EVENTS
 
 routes = router("records")
 
@@ -38,4 +38,4 @@ async def _hold(conn: AsyncConnection, society: SocietyId, facts: Mapping[str, A
     return registered_on
 
 
-open_doors(routes, Room(plain_records, _hold, may("association", "society:{society}"), events.RecordWithdrawn), KINDS)
+open_doors(routes, Room(plain_records, _hold, events.RecordWithdrawn, EVENTS), KINDS)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.access import may
 from chassis.forms import PRINTABLE
 from contracts.event import EventId
 
@@ -21,9 +20,6 @@ Attendance = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True, examples=
 
 Papers = Annotated[int, Field(ge=0, le=1_000_000, strict=True, examples=[84])]
 """Papers presented or exchanged (交流论文篇数)."""
-
-SOCIETIES = may("association", "society:*")
-"""The association and societies; which society, the record itself tells."""
 
 
 class Form(BaseModel):

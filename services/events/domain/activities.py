@@ -1,19 +1,21 @@
 """Activities (学术活动): announced, then held or cancelled; what was held may be corrected, and withdrawn once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from chassis.days import check_day
 from chassis.language import N_
+from chassis.titles import same_title
 from contracts.calendar import midnight
 from contracts.events import ActivityAnnounced, ActivityCancelled, ActivityCorrected, ActivityHeld, ActivityWithdrawn
 from contracts.vocabulary import ActivityKind, ActivityLevel, CancelReason, OrganiserRole
 from services.events.domain.refusals import (
     ActivityNotHeld,
     ActivityNotPending,
+    ActivityTwice,
     NotExactlyOneHost,
     NothingCorrected,
     OrganiserNamedTwice,
@@ -65,7 +67,8 @@ class Record:
 class Activity:
     """An activity of one or more societies; `held` is its record, kept also when it is withdrawn.
 
-    `closed_on` and `reason` say when and why it was cancelled or withdrawn.
+    `closed_on` and `reason` say when and why it was cancelled or withdrawn, `recorded_by` which role told what the
+    record says.
     """
 
     id: str
@@ -74,10 +77,16 @@ class Activity:
     level: ActivityLevel
     starts_on: date
     organisers: tuple[Organiser, ...]
+    recorded_by: str
     state: ActivityState = ActivityState.ANNOUNCED
     held: Record | None = None
     closed_on: date | None = None
     reason: str | None = None
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days by which it is known: on which it was to start, and on which it was held."""
+        return frozenset({self.starts_on} if self.held is None else {self.starts_on, self.held.held_on})
 
     @property
     def host(self) -> str:
@@ -97,10 +106,15 @@ def host_of(organisers: Sequence[Organiser]) -> str:
     return hosts[0]
 
 
-def announce(activity: Activity, *, known: Registered, today: date) -> list[ActivityAnnounced]:
+def announce(
+    activity: Activity, *, known: Registered, others: Collection[Activity] = (), today: date
+) -> list[ActivityAnnounced]:
     """What is told when an activity is announced, on a day past or to come: one event per organiser.
 
+    `others` are activities that may be the same one.
+
     Raises:
+        ActivityTwice: one of the others is.
         NotExactlyOneHost: none, or several.
         OrganiserNamedTwice: a society is named in two roles, or twice in one.
         UnknownSociety: organisers that are not in `known`, all of them.
@@ -110,6 +124,7 @@ def announce(activity: Activity, *, known: Registered, today: date) -> list[Acti
     _named_once(activity.organisers)
     _all_known(activity.organisers, known)
     check_day("starts_on", activity.starts_on, registered_on=_all_registered(activity, known))
+    _check_once(activity, others, field="title")
     return [
         ActivityAnnounced(
             subject=organiser.society,
@@ -125,17 +140,27 @@ def announce(activity: Activity, *, known: Registered, today: date) -> list[Acti
 
 
 def hold(
-    activity: Activity, *, held_on: date, attendance: int, papers: int, known: Registered, today: date
+    activity: Activity,
+    *,
+    held_on: date,
+    attendance: int,
+    papers: int,
+    known: Registered,
+    others: Collection[Activity] = (),
+    today: date,
 ) -> tuple[Activity, list[ActivityHeld]]:
-    """An announced activity took place, on whatever day it did.
+    """An announced activity took place, on whatever day it did. `others` are activities that may be the same one.
 
     Raises:
+        ActivityTwice: one of the others is.
         ActivityNotPending: it is held, cancelled or withdrawn already.
         InTheFuture, BeforeRegistration: the day is after today, or one of its societies was not registered by then.
     """
     _pending(activity)
     check_day("held_on", held_on, registered_on=_all_registered(activity, known), today=today)
     record = Record(activity.kind, activity.level, held_on, attendance, papers)
+    held = replace(activity, state=ActivityState.HELD, held=record)
+    _check_once(held, others, field="held_on")
     news = [
         ActivityHeld(
             subject=organiser.society,
@@ -150,7 +175,7 @@ def hold(
         )
         for organiser in activity.organisers
     ]
-    return replace(activity, state=ActivityState.HELD, held=record), news
+    return held, news
 
 
 def remember(activity: Activity, told: Mapping[str, str]) -> Activity:
@@ -187,6 +212,7 @@ def correct(
     activity: Activity,
     *,
     known: Registered,
+    others: Collection[Activity] = (),
     today: date,
     kind: ActivityKind | None = None,
     level: ActivityLevel | None = None,
@@ -196,12 +222,15 @@ def correct(
 ) -> tuple[Activity, list[ActivityCorrected]]:
     """The record of a held activity is put right, as often as needed; what is not given stays as it was.
 
+    `others` are activities that may be the same one as the record says now.
+
     Told with the day on which, as is now known, it was held: the correction stands in the first record's place.
 
     Raises:
         ActivityNotHeld: it was not held, or its record was withdrawn.
         InTheFuture, BeforeRegistration: the new day is after today, or one of its societies was not registered by then.
         NothingCorrected: every value is what the record says.
+        ActivityTwice: one of the others is the same activity.
     """
     before = _held(activity)
     record = Record(
@@ -214,6 +243,9 @@ def correct(
     check_day("held_on", record.held_on, registered_on=_all_registered(activity, known), today=today)
     if record == before:
         raise NothingCorrected
+    corrected = replace(activity, kind=record.kind, level=record.level, held=record)
+    if (record.kind, record.held_on) != (before.kind, before.held_on):
+        _check_once(corrected, others, field="held_on")
     news = [
         ActivityCorrected(
             subject=organiser.society,
@@ -229,7 +261,7 @@ def correct(
         )
         for organiser in activity.organisers
     ]
-    return replace(activity, kind=record.kind, level=record.level, held=record), news
+    return corrected, news
 
 
 def withdraw(activity: Activity, *, reason: str, today: date) -> tuple[Activity, list[ActivityWithdrawn]]:
@@ -249,6 +281,21 @@ def withdraw(activity: Activity, *, reason: str, today: date) -> tuple[Activity,
         for organiser in activity.organisers
     ]
     return replace(activity, state=ActivityState.WITHDRAWN, closed_on=today, reason=reason), news
+
+
+def _check_once(activity: Activity, others: Collection[Activity], *, field: str) -> None:
+    """Raises ActivityTwice if another one of the same host, kind, title and day is announced or held."""
+    for other in others:
+        if other.id != activity.id and _same(activity, other):
+            day = min(activity.days & other.days)
+            raise ActivityTwice(field=field, value=activity.title, day=day, clashes_with=other.id)
+
+
+def _same(one: Activity, other: Activity) -> bool:
+    if other.state not in {ActivityState.ANNOUNCED, ActivityState.HELD}:
+        return False
+    alike = (one.host, one.kind) == (other.host, other.kind) and not one.days.isdisjoint(other.days)
+    return alike and same_title(one.title, other.title)
 
 
 def _named_once(organisers: Sequence[Organiser]) -> None:

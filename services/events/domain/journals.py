@@ -14,7 +14,10 @@ from services.events.domain.refusals import CnTaken, IssnTaken, IssueOnRecord, I
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A journal and the society that publishes it; both numbers in their one spelling."""
+    """A journal and the society that publishes it; both numbers in their one spelling.
+
+    `certified_reason`: why its ISSN holds although the check character is wrong; it stays in the service.
+    """
 
     id: str
     society: str
@@ -22,6 +25,7 @@ class Journal:
     issn: str
     cn: str
     registered_on: date
+    certified_reason: str | None = None
 
     @property
     def cn_number(self) -> str:
@@ -31,21 +35,32 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One issue: `number` counts within the `year` on the cover."""
+    """One issue: `number` counts within the `year` on the cover; `event` told that it came out."""
 
     journal: str
     year: int
     number: int
     published_on: date
+    event: str | None = None
 
 
-def journal(id_: str, *, society: str, title: str, issn: str, cn: str, registered_on: date) -> Journal:
+def journal(
+    id_: str,
+    *,
+    society: str,
+    title: str,
+    issn: str,
+    cn: str,
+    registered_on: date,
+    certified_reason: str | None = None,
+) -> Journal:
     """A journal whose numbers were checked and are spelt in the one way.
 
     Raises:
-        IssnMisspelt, IssnCheckWrong, CnMisspelt, CnDivisionUnknown, CnNotOfAJournal: see `identifiers`.
+        IssnMisspelt, IssnNotGiven, IssnCheckWrong, CnMisspelt, CnDivisionUnknown, CnNotOfAJournal: see `identifiers`.
     """
-    return Journal(id_, society, title, identifiers.issn(issn), identifiers.journal_cn(cn), registered_on)
+    given = identifiers.issn(issn, certified=certified_reason is not None)
+    return Journal(id_, society, title, given, identifiers.journal_cn(cn), registered_on, certified_reason)
 
 
 def register(journal: Journal, *, known: Registered, alike: Collection[Journal], today: date) -> JournalRegistered:
@@ -59,10 +74,12 @@ def register(journal: Journal, *, known: Registered, alike: Collection[Journal],
     if journal.society not in known:
         raise UnknownSociety(field="society", value=journal.society)
     check_day("registered_on", journal.registered_on, registered_on=known[journal.society], today=today)
-    if any(other.issn == journal.issn for other in alike):
-        raise IssnTaken(field="issn", value=journal.issn)
-    if any(other.cn_number == journal.cn_number for other in alike):
-        raise CnTaken(field="cn", value=journal.cn)
+    for other in alike:
+        if other.issn == journal.issn:
+            raise IssnTaken(field="issn", value=journal.issn, clashes_with=other.id)
+    for other in alike:
+        if other.cn_number == journal.cn_number:
+            raise CnTaken(field="cn", value=journal.cn, clashes_with=other.id)
     return JournalRegistered(
         subject=journal.society,
         happened_at=midnight(journal.registered_on),
@@ -74,8 +91,10 @@ def register(journal: Journal, *, known: Registered, alike: Collection[Journal],
     )
 
 
-def publish(journal: Journal, issue: Issue, *, known: Registered, on_record: bool, today: date) -> IssuePublished:
-    """What is told when an issue came out. `on_record`: whether this year and number are known already.
+def publish(
+    journal: Journal, issue: Issue, *, known: Registered, on_record: Issue | None, today: date
+) -> IssuePublished:
+    """What is told when an issue came out. `on_record`: the issue of this year and number that is known already.
 
     Raises:
         InTheFuture, BeforeRegistration: the day is after today, or before its society was registered.
@@ -85,8 +104,8 @@ def publish(journal: Journal, issue: Issue, *, known: Registered, on_record: boo
     check_day("published_on", issue.published_on, registered_on=known.get(journal.society), today=today)
     if issue.year > issue.published_on.year + 1:
         raise IssueYearAhead(field="year", value=issue.year, published=issue.published_on.year)
-    if on_record:
-        raise IssueOnRecord(field="number", value=issue.number, year=issue.year)
+    if on_record is not None:
+        raise IssueOnRecord(field="number", value=issue.number, year=issue.year, clashes_with=on_record.event)
     return IssuePublished(
         subject=journal.society,
         happened_at=midnight(issue.published_on),

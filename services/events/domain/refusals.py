@@ -38,6 +38,18 @@ class OrganiserNamedTwice(Refusal):
     detail = N_("A society organises an activity in one role only; named more than once: {value}.")
 
 
+class ActivityTwice(Refusal):
+    """What one society hosts under one title, of one kind, on one day is one activity."""
+
+    slug = "activity-twice"
+    status = 409
+    title = N_("This activity is already recorded")
+    detail = N_(
+        "“{value}” of {day} is already recorded as {clashes_with}, of the same host and kind; give another title if it "
+        "is something else."
+    )
+
+
 class ActivityNotPending(Refusal):
     """Only an activity that is announced, and not yet held or cancelled, can be held or cancelled."""
 
@@ -79,7 +91,7 @@ class IssnTaken(Refusal):
     slug = "issn-taken"
     status = 409
     title = N_("The ISSN belongs to another journal")
-    detail = N_("A journal with the ISSN {value} is on record already.")
+    detail = N_("A journal with the ISSN {value} is on record already: {clashes_with}.")
 
 
 class CnTaken(Refusal):
@@ -88,7 +100,7 @@ class CnTaken(Refusal):
     slug = "cn-taken"
     status = 409
     title = N_("The CN number belongs to another journal")
-    detail = N_("A journal with the number {value} is on record already.")
+    detail = N_("A journal with the number {value} is on record already: {clashes_with}.")
 
 
 class IssueOnRecord(Refusal):
@@ -97,7 +109,7 @@ class IssueOnRecord(Refusal):
     slug = "issue-on-record"
     status = 409
     title = N_("The issue is on record already")
-    detail = N_("Issue {value} of {year} is on record already.")
+    detail = N_("Issue {value} of {year} is on record already, by event {clashes_with}.")
 
 
 class IssueYearAhead(Refusal):

@@ -1,10 +1,11 @@
 """Activities, in and out of the store."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import ActivityKind, ActivityLevel, OrganiserRole
@@ -48,6 +49,19 @@ async def hold(conn: AsyncConnection, id_: str) -> Activity:
     return await _one(conn, id_, locked=True)
 
 
+async def by_event(conn: AsyncConnection, id_: str) -> str:
+    """The activity that an event told was held; the id itself where it is no such event's."""
+    found: str | None = await conn.scalar(select(organisers.c.activity).where(organisers.c.held_event == id_))
+    return found or id_
+
+
+async def on_the_days(conn: AsyncConnection, host: str, days: Collection[date]) -> Sequence[Activity]:
+    """The activities of a host that were to start, or were held, on one of the days."""
+    theirs = select(organisers.c.activity).where(organisers.c.society == host, organisers.c.role == OrganiserRole.HOST)
+    then = or_(activities.c.starts_on.in_(days), activities.c.held_on.in_(days))
+    return await _whole(conn, (await conn.execute(select(activities).where(then, activities.c.id.in_(theirs)))).all())
+
+
 async def page(conn: AsyncConnection, *, society: str | None, after: str | None, limit: int) -> Sequence[Activity]:
     """Up to `limit` activities after an id, of one society or of all, in the order in which they were announced."""
     query = select(activities).order_by(activities.c.id).limit(limit)
@@ -87,6 +101,7 @@ def _activity(row: Row[*tuple[Any, ...]], whose: tuple[Organiser, ...]) -> Activ
         held=held,
         closed_on=row.closed_on,
         reason=row.reason,
+        recorded_by=row.recorded_by,
     )
 
 
@@ -103,4 +118,5 @@ def _columns(activity: Activity) -> dict[str, Any]:
         "papers": held and held.papers,
         "closed_on": activity.closed_on,
         "reason": activity.reason,
+        "recorded_by": activity.recorded_by,
     }

@@ -48,14 +48,15 @@ async def page(conn: AsyncConnection, *, society: str | None, after: str | None,
     return [_journal(row) for row in await conn.execute(query)]
 
 
-async def on_record(conn: AsyncConnection, issue: Issue) -> bool:
-    """Whether the journal has an issue of this year and number."""
-    return await conn.scalar(select(issues.c.number).where(*_same(issue))) is not None
+async def on_record(conn: AsyncConnection, issue: Issue) -> Issue | None:
+    """The journal's issue of this year and number, if it is known."""
+    row = (await conn.execute(select(issues).where(*_same(issue)))).one_or_none()
+    return None if row is None else _issue(row)
 
 
-async def add_issue(conn: AsyncConnection, issue: Issue) -> None:
-    """Keeps a new issue."""
-    await conn.execute(issues.insert(), asdict(issue))
+async def add_issue(conn: AsyncConnection, issue: Issue, event: str) -> None:
+    """Keeps a new issue, and which event told of it."""
+    await conn.execute(issues.insert(), asdict(issue) | {"event": event})
 
 
 async def issues_of(conn: AsyncConnection, journal: str, *, after: Key | None, limit: int) -> Sequence[Issue]:
@@ -63,7 +64,7 @@ async def issues_of(conn: AsyncConnection, journal: str, *, after: Key | None, l
     query = select(issues).where(issues.c.journal == journal).order_by(issues.c.year, issues.c.number).limit(limit)
     if after is not None:
         query = query.where(tuple_(issues.c.year, issues.c.number) > after)
-    return [Issue(row.journal, row.year, row.number, row.published_on) for row in await conn.execute(query)]
+    return [_issue(row) for row in await conn.execute(query)]
 
 
 def _same(issue: Issue) -> tuple[Any, ...]:
@@ -79,4 +80,8 @@ async def _one(conn: AsyncConnection, id_: str, *, locked: bool) -> Journal:
 
 
 def _journal(row: Row[*tuple[Any, ...]]) -> Journal:
-    return Journal(row.id, row.society, row.title, row.issn, row.cn, row.registered_on)
+    return Journal(row.id, row.society, row.title, row.issn, row.cn, row.registered_on, row.certified_reason)
+
+
+def _issue(row: Row[*tuple[Any, ...]]) -> Issue:
+    return Issue(row.journal, row.year, row.number, row.published_on, row.event)

@@ -33,6 +33,11 @@ async def known(conn: AsyncConnection, codes: Collection[str]) -> dict[str, date
     return {row.code: row.registered_on for row in found}
 
 
+async def lock(conn: AsyncConnection, code: str) -> None:
+    """Holds a society, if it is known, until the transaction ends."""
+    await conn.execute(_HELD, {"of_code": code})
+
+
 async def hold(conn: AsyncConnection, code: str) -> date | None:
     """Holds a society until the transaction ends, so that nobody else records of it; the day of its registration.
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
 
 from chassis.plain_records import records_table
+from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -29,6 +30,9 @@ activities = Table(
     Column("papers", Integer),
     Column("closed_on", Date),
     Column("reason", String(500)),
+    Column("recorded_by", String(60), nullable=False, server_default=ASSOCIATION),
+    Index("ix_activities_starts_on", "starts_on"),
+    Index("ix_activities_held_on", "held_on"),
 )
 
 organisers = Table(
@@ -52,6 +56,7 @@ journals = Table(
     Column("cn", String(20), nullable=False),
     Column("cn_number", String(7), nullable=False, unique=True),
     Column("registered_on", Date, nullable=False),
+    Column("certified_reason", String(500)),
     Index("ix_journals_society", "society", "id"),
 )
 
@@ -62,6 +67,7 @@ issues = Table(
     Column("year", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("published_on", Date, nullable=False),
+    Column("event", String(36)),
 )
 
 plain_records = records_table(metadata)

@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Looking, Writing, router
@@ -15,6 +14,7 @@ from services.federation.domain import federations as domain
 from services.federation.domain.federations import Federation
 from services.federation.store import federations as store
 from services.federation.store import societies
+from services.rights import FEDERATION
 
 routes = router("federations")
 
@@ -73,7 +73,7 @@ class FederationView(BaseModel):
     memberships: list[MembershipView]
 
 
-@routes.post("/federations", status_code=201, dependencies=[may("association")])
+@routes.post("/federations", status_code=201, dependencies=[FEDERATION["federations"].may_record])
 async def found_federation(form: Founding, work: Writing) -> FederationTold:
     """Found a federation (学会联合体成立)."""
     taken = await store.taken(work.conn, form.id)
@@ -84,7 +84,9 @@ async def found_federation(form: Founding, work: Writing) -> FederationTold:
     return FederationTold(federation=founded.id, events=[work.say(event) for event in news])
 
 
-@routes.post("/federations/{federation}/members", status_code=201, dependencies=[may("association")])
+@routes.post(
+    "/federations/{federation}/members", status_code=201, dependencies=[FEDERATION["federation-members"].may_record]
+)
 async def admit_society(federation: FederationId, form: AdmissionForm, work: Writing) -> Told:
     """Admit a society to a federation (加入联合体); one that left may join again."""
     joined = await store.hold(work.conn, federation)
@@ -94,7 +96,9 @@ async def admit_society(federation: FederationId, form: AdmissionForm, work: Wri
     return Told(event=work.say(news))
 
 
-@routes.post("/federations/{federation}/members/{society}/release", dependencies=[may("association")])
+@routes.post(
+    "/federations/{federation}/members/{society}/release", dependencies=[FEDERATION["federation-members"].may_record]
+)
 async def release_society(federation: FederationId, society: SocietyId, form: ReleaseForm, work: Writing) -> Told:
     """Release a society from a federation (退出联合体)."""
     left = await store.hold(work.conn, federation)
@@ -103,14 +107,14 @@ async def release_society(federation: FederationId, society: SocietyId, form: Re
     return Told(event=work.say(news))
 
 
-@routes.get("/federations", dependencies=[PUBLIC])
+@routes.get("/federations", dependencies=[FEDERATION["federations"].may_read])
 async def list_federations(look: Looking, paging: Paging) -> Page[FederationView]:
     """The federations, in the order of their ids."""
     found = await store.page(look, after=paging.text, limit=paging.limit + 1)
     return paging.page([FederationView.model_validate(one) for one in found], key=lambda one: (one.id,))
 
 
-@routes.get("/federations/{federation}", dependencies=[PUBLIC])
+@routes.get("/federations/{federation}", dependencies=[FEDERATION["federations"].may_read])
 async def read_federation(federation: FederationId, look: Looking) -> FederationView:
     """One federation."""
     return FederationView.model_validate(await store.load(look, federation))

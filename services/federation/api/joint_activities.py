@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Looking, Writing, router
@@ -14,6 +13,7 @@ from services.federation.api.values import EXAMPLE_ID, MOST_SOCIETIES, Attendanc
 from services.federation.domain.joint_activities import JointActivity, hold
 from services.federation.store import federations, societies
 from services.federation.store import joint_activities as store
+from services.rights import FEDERATION
 
 routes = router("joint activities")
 
@@ -53,7 +53,7 @@ class JointActivityView(BaseModel):
 @routes.post(
     "/federations/{federation}/joint-activities",
     status_code=201,
-    dependencies=[may("association", "federation:{federation}")],
+    dependencies=[FEDERATION["joint-activities"].may_record],
 )
 async def record_joint_activity(federation: FederationId, form: JointActivityForm, work: Writing) -> JointActivityTold:
     """Record a joint activity (联合活动): one society leads, the partners share in it."""
@@ -61,12 +61,13 @@ async def record_joint_activity(federation: FederationId, form: JointActivityFor
     fields = dict(form) | {"partners": tuple(form.partners)}
     activity = JointActivity(id=work.new_id(), federation=theirs.id, **fields)
     known = await societies.known(work.conn, [activity.lead, *activity.partners])
-    news = hold(activity, theirs, known=known, today=work.today())
+    others = await store.of_the_day(work.conn, theirs.id, activity.held_on)
+    news = hold(activity, theirs, known=known, others=others, today=work.today())
     await store.add(work.conn, activity)
     return JointActivityTold(activity=activity.id, events=[work.say(event) for event in news])
 
 
-@routes.get("/federations/{federation}/joint-activities", dependencies=[PUBLIC])
+@routes.get("/federations/{federation}/joint-activities", dependencies=[FEDERATION["joint-activities"].may_read])
 async def list_joint_activities(federation: FederationId, look: Looking, paging: Paging) -> Page[JointActivityView]:
     """The joint activities of a federation, in the order in which they were recorded."""
     await federations.load(look, federation)

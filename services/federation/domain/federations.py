@@ -69,7 +69,7 @@ def found(
     if federation.id in RESERVED:
         raise FederationIdReserved(field="id", value=federation.id)
     if taken:
-        raise FederationIdTaken(field="id", value=federation.id)
+        raise FederationIdTaken(field="id", value=federation.id, clashes_with=federation.id)
     named_once(founders, field="founders")
     if len(founders) < LEAST_FOUNDERS:
         raise TooFewFounders(field="founders", value=list(founders), least=LEAST_FOUNDERS, count=len(founders))

@@ -1,15 +1,17 @@
 """Joint activities (联合活动) of a federation: one society leads, others are partners, all share the result."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from chassis.days import check_day
+from chassis.titles import same_title
 from contracts.calendar import midnight
 from contracts.federation import JointActivityHeld
 from contracts.vocabulary import ActivityKind, ActivityLevel, JointRole
 from services.federation.domain.federations import Federation
 from services.federation.domain.naming import Registered, known_to_us, named_once
-from services.federation.domain.refusals import LeadAmongPartners, NoPartner, NotMembersThen
+from services.federation.domain.refusals import JointActivityTwice, LeadAmongPartners, NoPartner, NotMembersThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,20 @@ class JointActivity:
     held_on: date
 
 
-def hold(activity: JointActivity, federation: Federation, *, known: Registered, today: date) -> list[JointActivityHeld]:
+def hold(
+    activity: JointActivity,
+    federation: Federation,
+    *,
+    known: Registered,
+    others: Collection[JointActivity] = (),
+    today: date,
+) -> list[JointActivityHeld]:
     """What is told of a joint activity: one event per society that took part, the leading one first.
 
+    `others` are those of the federation of the same day.
+
     Raises:
+        JointActivityTwice: one of the others is the same.
         InTheFuture: the day is after today.
         NoPartner, SocietyNamedTwice, LeadAmongPartners: the partners are not one or more different other societies.
         UnknownSociety: names every one that is not in `known`.
@@ -45,7 +57,15 @@ def hold(activity: JointActivity, federation: Federation, *, known: Registered, 
     everyone = (activity.lead, *activity.partners)
     known_to_us(everyone, known, field="partners" if activity.lead in known else "lead")
     _members_then(activity, federation)
+    _check_once(activity, others)
     return [_news(activity, society) for society in everyone]
+
+
+def _check_once(activity: JointActivity, others: Collection[JointActivity]) -> None:
+    for other in others:
+        if (other.kind, other.held_on) == (activity.kind, activity.held_on) and same_title(other.title, activity.title):
+            day = activity.held_on
+            raise JointActivityTwice(field="title", value=activity.title, day=day, clashes_with=other.id)
 
 
 def _members_then(activity: JointActivity, federation: Federation) -> None:

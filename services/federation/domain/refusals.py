@@ -98,6 +98,18 @@ class ReleasedBeforeAdmission(Refusal):
     detail = N_("The society joined this federation on {admitted_on}; it cannot have left on {value}.")
 
 
+class JointActivityTwice(Refusal):
+    """What one federation holds under one title, of one kind, on one day is one joint activity."""
+
+    slug = "joint-activity-twice"
+    status = 409
+    title = N_("This joint activity is already recorded")
+    detail = N_(
+        "“{value}” of {day} is already recorded as {clashes_with}, of the same federation and kind; give another title "
+        "if it is something else."
+    )
+
+
 class NoPartner(Refusal):
     """An activity of one society alone is not a joint activity."""
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import ActivityKind, ActivityLevel
@@ -25,7 +27,17 @@ async def page(conn: AsyncConnection, federation: str, *, after: str | None, lim
     query = select(joint_activities).where(joint_activities.c.federation == federation)
     if after is not None:
         query = query.where(joint_activities.c.id > after)
-    rows = (await conn.execute(query.order_by(joint_activities.c.id).limit(limit))).all()
+    return await _whole(conn, query.order_by(joint_activities.c.id).limit(limit))
+
+
+async def of_the_day(conn: AsyncConnection, federation: str, day: date) -> list[JointActivity]:
+    """The joint activities of a federation that were held on a day."""
+    same = (joint_activities.c.federation == federation, joint_activities.c.held_on == day)
+    return await _whole(conn, select(joint_activities).where(*same))
+
+
+async def _whole(conn: AsyncConnection, query: Select[tuple[Any, ...]]) -> list[JointActivity]:
+    rows = (await conn.execute(query)).all()
     theirs = partners.c.activity.in_([row.id for row in rows])
     beside: dict[str, list[str]] = defaultdict(list)
     for row in await conn.execute(select(partners).where(theirs).order_by(partners.c.place)):

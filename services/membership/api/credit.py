@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.access import PUBLIC
 from chassis.days import Day
 from chassis.web import Looking, router
 from contracts.event import EventId, ReviewId, SocietyId
@@ -19,6 +18,7 @@ from services.membership.domain.credit import (
 )
 from services.membership.store import credit as store
 from services.membership.store import societies
+from services.rights import MEMBERSHIP
 
 routes = router("credit records")
 
@@ -47,7 +47,7 @@ class CreditRecord(BaseModel):
     entries: list[EntryView]
 
 
-@routes.get("/societies/{society}/credit-record", dependencies=[PUBLIC])
+@routes.get("/societies/{society}/credit-record", dependencies=[MEMBERSHIP["credit-records"].may_read])
 async def read_credit_record(society: SocietyId, look: Looking, as_of: Day | None = None) -> CreditRecord:
     """The credit record (信用记录) of a society: now, or as it stood at the end of a day, with the sanctions of it."""
     await societies.load(look, society)

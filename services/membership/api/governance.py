@@ -3,15 +3,17 @@
 from pydantic import Field
 
 from chassis.days import Day
+from chassis.rights import check_recorder, recorder
 from chassis.web import Writing, router
 from contracts.event import SocietyId
 from contracts.values import YesNo
 from contracts.vocabulary import Organ, PartyForm
-from services.membership.api.values import KEEPER, Form, Several, Some, Told
+from services.membership.api.values import Form, Several, Some, Told
 from services.membership.domain.elections import Election, elect
 from services.membership.domain.offices import Secretariat, establish_party_organisation, record_secretariat
 from services.membership.store import governance as store
 from services.membership.store import societies
+from services.rights import MEMBERSHIP
 
 routes = router("governance")
 
@@ -43,33 +45,40 @@ class SecretariatForm(Form):
     recorded_on: Day = Field(examples=["2025-06-30"])
 
 
-@routes.post("/societies/{society}/elections", status_code=201, dependencies=[KEEPER])
+@routes.post("/societies/{society}/elections", status_code=201, dependencies=[MEMBERSHIP["elections"].may_record])
 async def record_election(society: SocietyId, form: ElectionForm, work: Writing) -> Told:
     """Record an election (换届选举) of council, standing council or supervisors."""
     keeper = await societies.hold(work.conn, society)
     election = Election(**dict(form))
-    recorded = await store.has_election(work.conn, society, form.organ, form.elected_on)
+    recorded = await store.election(work.conn, society, form.organ, form.elected_on)
     event = work.say(elect(keeper, election, recorded=recorded, today=work.today()))
     await store.add_election(work.conn, society, election, event)
     return Told(event=event)
 
 
-@routes.post("/societies/{society}/party-organisation", status_code=201, dependencies=[KEEPER])
+@routes.post(
+    "/societies/{society}/party-organisation",
+    status_code=201,
+    dependencies=[MEMBERSHIP["party-organisations"].may_record],
+)
 async def establish(society: SocietyId, form: PartyOrganisationForm, work: Writing) -> Told:
     """Record the party organisation (党组织): its establishment, or a change of its form."""
     keeper = await societies.hold(work.conn, society)
-    recorded = await store.has_party_organisation(work.conn, society, form.form, form.established_on)
+    recorded = await store.party_organisation(work.conn, society, form.form, form.established_on)
     news = establish_party_organisation(keeper, form.form, form.established_on, recorded=recorded, today=work.today())
     event = work.say(news)
     await store.add_party_organisation(work.conn, society, form.form, form.established_on, event)
     return Told(event=event)
 
 
-@routes.put("/societies/{society}/secretariat", dependencies=[KEEPER])
+@routes.put("/societies/{society}/secretariat", dependencies=[MEMBERSHIP["secretariats"].may_record])
 async def put_secretariat(society: SocietyId, form: SecretariatForm, work: Writing) -> Told:
-    """Record the state of the secretariat (秘书处实体化); the state of the latest day holds."""
+    """Record the state of the secretariat (秘书处实体化): of one day the last recorded holds."""
     keeper = await societies.hold(work.conn, society)
     last = await store.secretariat(work.conn, society)
-    state, news = record_secretariat(keeper, last, Secretariat(**dict(form)), today=work.today())
+    new = Secretariat(**dict(form), recorded_by=recorder(work))
+    if last is not None and last.recorded_on == new.recorded_on:
+        check_recorder(work, last.recorded_by, field="recorded_on", value=new.recorded_on)
+    state, news = record_secretariat(keeper, last, new, today=work.today())
     await store.put_secretariat(work.conn, society, state)
     return Told(event=work.say(news))

@@ -15,11 +15,12 @@ from chassis.serving import service_of
 from chassis.web import Looking, Writing, router
 from contracts.event import BatchId, EventId, MemberId, SocietyId
 from contracts.vocabulary import EndReason, MemberKind
-from services.membership.api.values import EXAMPLE_ID, KEEPER, Form, Number, Told
+from services.membership.api.values import EXAMPLE_ID, Form, Number, Told
 from services.membership.domain import members as domain
 from services.membership.store import members as store
 from services.membership.store import societies
 from services.membership.store.members import Standing
+from services.rights import MEMBERSHIP
 
 LARGEST_BATCH = 10_000
 ADMITTED, ENDED = N_("Members admitted by the batch"), N_("Memberships ended by the batch")
@@ -97,18 +98,18 @@ class MemberView(BaseModel):
     reason: EndReason | None = Field(examples=[None])
 
 
-@routes.post("/societies/{society}/members", status_code=201, dependencies=[KEEPER])
+@routes.post("/societies/{society}/members", status_code=201, dependencies=[MEMBERSHIP["members"].may_record])
 async def admit_member(society: SocietyId, form: Admission, work: Writing) -> MemberRecorded:
     """Admit a member (会员入会). Who returns is admitted anew; a register number is never given twice."""
     keeper = await societies.hold(work.conn, society)
     taken = await store.taken(work.conn, society, [form.number])
     member = domain.Member(work.new_id(), form.kind, form.admitted_on, form.number)
-    news = domain.admit(keeper, member, number_taken=bool(taken), today=work.today())
+    news = domain.admit(keeper, member, taken=taken, today=work.today())
     await store.add(work.conn, society, member)
     return MemberRecorded(member=member.id, event=work.say(news))
 
 
-@routes.post("/societies/{society}/members/bulk", status_code=201, dependencies=[KEEPER])
+@routes.post("/societies/{society}/members/bulk", status_code=201, dependencies=[MEMBERSHIP["members"].may_record])
 async def admit_members(society: SocietyId, form: BulkAdmission, request: Request, work: Writing) -> BulkAdmitted:
     """Admit up to 10,000 members of one kind (批量入会), all or none, told in one event."""
     keeper = await societies.hold(work.conn, society)
@@ -123,7 +124,7 @@ async def admit_members(society: SocietyId, form: BulkAdmission, request: Reques
     return BulkAdmitted(batch=batch, count=len(numbers), members=list(intake.ids), event=work.say(news))
 
 
-@routes.post("/societies/{society}/members/end-bulk", dependencies=[KEEPER])
+@routes.post("/societies/{society}/members/end-bulk", dependencies=[MEMBERSHIP["members"].may_record])
 async def end_members(society: SocietyId, form: BulkEnd, request: Request, work: Writing) -> BulkEnded:
     """End up to 10,000 memberships (批量退会), all or none; every id that is in the way is named."""
     keeper = await societies.hold(work.conn, society)
@@ -137,7 +138,7 @@ async def end_members(society: SocietyId, form: BulkEnd, request: Request, work:
     return BulkEnded(count=len(form.members), events=[work.say(one) for one in news])
 
 
-@routes.post("/societies/{society}/members/{member}/end", dependencies=[KEEPER])
+@routes.post("/societies/{society}/members/{member}/end", dependencies=[MEMBERSHIP["members"].may_record])
 async def end_member(society: SocietyId, member: MemberId, form: End, work: Writing) -> MemberRecorded:
     """End a membership (会员退会)."""
     keeper = await societies.hold(work.conn, society)
@@ -148,7 +149,7 @@ async def end_member(society: SocietyId, member: MemberId, form: End, work: Writ
     return MemberRecorded(member=member, event=work.say(news))
 
 
-@routes.get("/societies/{society}/members", dependencies=[KEEPER])
+@routes.get("/societies/{society}/members", dependencies=[MEMBERSHIP["members"].may_read])
 async def list_members(
     society: SocietyId,
     look: Looking,

@@ -10,9 +10,9 @@ from chassis.plain_records import Kind, Room, open_doors
 from chassis.web import router
 from contracts import membership
 from contracts.event import SocietyId
-from services.membership.api.values import KEEPER
 from services.membership.store import governance, societies
 from services.membership.store.tables import plain_records
+from services.rights import MEMBERSHIP
 
 routes = router("records")
 
@@ -46,4 +46,4 @@ async def _hold(conn: AsyncConnection, society: SocietyId, facts: Mapping[str, A
     return keeper.registered_on
 
 
-open_doors(routes, Room(plain_records, _hold, KEEPER, membership.RecordWithdrawn), KINDS)
+open_doors(routes, Room(plain_records, _hold, membership.RecordWithdrawn, MEMBERSHIP), KINDS)

@@ -4,16 +4,16 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.access import PUBLIC, may
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.web import Looking, Writing, router
 from contracts.event import SocietyId
 from contracts.vocabulary import Discipline
 from services.membership import identifiers
-from services.membership.api.values import Form, Line, Name, Told
+from services.membership.api.values import Form, Line, Name, Reason, Told
 from services.membership.domain.societies import Society, register
 from services.membership.store import societies as store
+from services.rights import MEMBERSHIP
 
 routes = router("societies")
 
@@ -26,6 +26,9 @@ class Registration(Form):
     credit_code: Line = Field(max_length=40, examples=["51420000500000023Y"])
     discipline: Discipline = Field(examples=["science"])
     registered_on: Day = Field(examples=["1991-06-30"])
+    certified_reason: Reason | None = Field(
+        default=None, description="Why the credit code holds although it breaks its own rules", examples=[None]
+    )
 
 
 class Registered(Told):
@@ -46,7 +49,7 @@ class SocietyView(BaseModel):
     registered_on: date = Field(examples=["1991-06-30"])
 
 
-@routes.post("/societies", status_code=201, dependencies=[may("association")])
+@routes.post("/societies", status_code=201, dependencies=[MEMBERSHIP["societies"].may_record])
 async def register_society(form: Registration, work: Writing) -> Registered:
     """Register a society (学会登记). Its code says its discipline; names may be alike, codes and credit codes not."""
     others = await store.bearing(work.conn, form.code, identifiers.normalised(form.credit_code))
@@ -56,14 +59,14 @@ async def register_society(form: Registration, work: Writing) -> Registered:
     return Registered(society=society.code, event=event)
 
 
-@routes.get("/societies", dependencies=[PUBLIC])
+@routes.get("/societies", dependencies=[MEMBERSHIP["societies"].may_read])
 async def list_societies(look: Looking, paging: Paging) -> Page[SocietyView]:
     """The register of societies, in the order of their codes."""
     found = await store.page(look, paging.text, paging.limit + 1)
     return paging.page([_view(society) for society in found], key=lambda one: (one.code,))
 
 
-@routes.get("/societies/{society}", dependencies=[PUBLIC])
+@routes.get("/societies/{society}", dependencies=[MEMBERSHIP["societies"].may_read])
 async def read_society(society: SocietyId, look: Looking) -> SocietyView:
     """One society."""
     return _view(await store.load(look, society))

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.access import may
 from chassis.forms import PRINTABLE
 from contracts.event import EventId
 
@@ -24,9 +23,6 @@ Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 Some = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Several = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
-
-KEEPER = may("association", "society:{society}")
-"""A society's records are kept by itself and by the association."""
 
 
 class Form(BaseModel):

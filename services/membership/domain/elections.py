@@ -8,6 +8,7 @@ from chassis.days import faults_of_day
 from chassis.language import N_
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
+from contracts.event import EventId
 from contracts.membership import CouncilElected
 from contracts.vocabulary import Organ
 from services.membership.domain.societies import Society
@@ -54,7 +55,7 @@ class ElectionRecorded(Refusal):
     slug = "election-recorded"
     status = 409
     title = N_("This election is already recorded")
-    detail = N_("The election of this organ on {value} is already recorded.")
+    detail = N_("The election of this organ on {value} is already recorded by event {clashes_with}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Election:
     term_ends_on: date
 
 
-def elect(society: Society, election: Election, *, recorded: bool, today: date) -> CouncilElected:
+def elect(society: Society, election: Election, *, recorded: EventId | None, today: date) -> CouncilElected:
     """Records an election (换届); that its mix falls short of 3/4, 2/3 or 1/3 is a finding for evaluation, no fault.
 
     Raises:
@@ -78,8 +79,8 @@ def elect(society: Society, election: Election, *, recorded: bool, today: date) 
             of several, all are named (SeveralFaults).
     """
     refuse(list(_faults(society, election, today)))
-    if recorded:
-        raise ElectionRecorded(field="elected_on", value=election.elected_on)
+    if recorded is not None:
+        raise ElectionRecorded(field="elected_on", value=election.elected_on, clashes_with=recorded)
     return CouncilElected(
         subject=society.code,
         happened_at=midnight(election.elected_on),

@@ -7,7 +7,7 @@ from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
-from contracts.event import BranchId
+from contracts.event import BranchId, EventId
 from contracts.membership import BranchFiled, RegulationAdopted
 from contracts.vocabulary import BranchKind, Regulation
 from services.membership.domain.societies import Society
@@ -19,7 +19,7 @@ class RegulationRecorded(Refusal):
     slug = "regulation-recorded"
     status = 409
     title = N_("This adoption is already recorded")
-    detail = N_("The adoption of this rule book on {value} is already recorded.")
+    detail = N_("The adoption of this rule book on {value} is already recorded by event {clashes_with}.")
 
 
 class BranchRecorded(Refusal):
@@ -28,7 +28,7 @@ class BranchRecorded(Refusal):
     slug = "branch-recorded"
     status = 409
     title = N_("This branch is already filed")
-    detail = N_("The society has already filed a branch of this name: {value}.")
+    detail = N_("The society has already filed a branch of this name, {value}: {clashes_with}.")
 
 
 class UnknownBranch(Refusal):
@@ -51,7 +51,7 @@ class Branch:
 
 
 def adopt(
-    society: Society, regulation: Regulation, adopted_on: date, *, recorded: bool, today: date
+    society: Society, regulation: Regulation, adopted_on: date, *, recorded: EventId | None, today: date
 ) -> RegulationAdopted:
     """Records that a rule book was adopted or revised.
 
@@ -60,14 +60,14 @@ def adopt(
         InTheFuture, BeforeRegistration: not on that day.
     """
     check_day("adopted_on", adopted_on, registered_on=society.registered_on, today=today)
-    if recorded:
-        raise RegulationRecorded(field="adopted_on", value=adopted_on)
+    if recorded is not None:
+        raise RegulationRecorded(field="adopted_on", value=adopted_on, clashes_with=recorded)
     return RegulationAdopted(
         subject=society.code, happened_at=midnight(adopted_on), regulation=regulation, adopted_on=adopted_on
     )
 
 
-def file_branch(society: Society, branch: Branch, *, recorded: bool, today: date) -> BranchFiled:
+def file_branch(society: Society, branch: Branch, *, recorded: BranchId | None, today: date) -> BranchFiled:
     """Files a branch with the association (备案); its name stays here and is not on the bus.
 
     Raises:
@@ -75,8 +75,8 @@ def file_branch(society: Society, branch: Branch, *, recorded: bool, today: date
         InTheFuture, BeforeRegistration: not on that day.
     """
     check_day("filed_on", branch.filed_on, registered_on=society.registered_on, today=today)
-    if recorded:
-        raise BranchRecorded(field="name", value=branch.name)
+    if recorded is not None:
+        raise BranchRecorded(field="name", value=branch.name, clashes_with=recorded)
     return BranchFiled(
         subject=society.code,
         happened_at=midnight(branch.filed_on),

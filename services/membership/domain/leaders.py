@@ -8,7 +8,7 @@ from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
-from contracts.event import LeaderId, SocietyId
+from contracts.event import EventId, LeaderId, SocietyId
 from contracts.membership import (
     LeaderElected,
     LeaderExempted,
@@ -44,6 +44,26 @@ class UnknownLeader(Refusal):
     detail = N_("The society has no leader {value}.")
 
 
+class NotElected(Refusal):
+    """Nothing can be recorded of a leader whose election was withdrawn: there was none."""
+
+    slug = "not-elected"
+    status = 409
+    title = N_("This election was withdrawn")
+    detail = N_(
+        "The election of leader {value} was withdrawn on {withdrawn_on}; there is nobody in this post to record of."
+    )
+
+
+class LeaderRecorded(Refusal):
+    """One person is elected to a post once a day."""
+
+    slug = "leader-recorded"
+    status = 409
+    title = N_("This election is already recorded")
+    detail = N_("The same election to this post on {value} is already recorded by event {clashes_with}.")
+
+
 class LeftBeforeElection(Refusal):
     """A leader leaves after the election."""
 
@@ -54,7 +74,10 @@ class LeftBeforeElection(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Somebody in a post, and up to which day the others were told of the age limit."""
+    """Somebody in a post, and whether the others were told of the age limit: that it is near, that it is reached.
+
+    `withdrawn_on`: when the record of the election was withdrawn.
+    """
 
     id: LeaderId
     society: SocietyId
@@ -64,6 +87,8 @@ class Leader:
     left_on: date | None = None
     warned: bool = False
     reached: bool = False
+    term_number: int | None = None
+    withdrawn_on: date | None = None
 
     @property
     def counts_from(self) -> date:
@@ -72,16 +97,23 @@ class Leader:
         return date(year + 1, 1, 1) if month == _DECEMBER else date(year, month + 1, 1)
 
 
-def elect(society: Society, leader: Leader, term_number: int, elected_on: date, *, today: date) -> LeaderElected:
+def elect(
+    society: Society, leader: Leader, term_number: int, *, recorded: EventId | None, today: date
+) -> LeaderElected:
     """Records an election to a post; age and terms beyond the limits are findings for evaluation, no faults.
 
+    `recorded` is the event that told of the same person's election, if one did.
+
     Raises:
+        LeaderRecorded: it is there already.
         NotOfAge, InTheFuture, BeforeRegistration: not on that day.
     """
+    elected_on, born = leader.elected_on, leader.born_on
     check_day("elected_on", elected_on, registered_on=society.registered_on, today=today)
-    born = leader.born_on
     if (born.year + OF_AGE, born.month, born.day) > (elected_on.year, elected_on.month, elected_on.day):
         raise NotOfAge(field="born_on", value=None)
+    if recorded is not None:
+        raise LeaderRecorded(field="elected_on", value=elected_on, clashes_with=recorded)
     return LeaderElected(
         subject=society.code,
         happened_at=midnight(elected_on),
@@ -96,8 +128,10 @@ def leave(society: Society, leader: Leader, left_on: date, *, today: date) -> Le
     """Records that a leader left the post.
 
     Raises:
+        NotElected: the election was withdrawn.
         LeftBeforeElection, InTheFuture: not on that day.
     """
+    _check_elected(leader)
     check_day("left_on", left_on, registered_on=society.registered_on, today=today)
     if left_on < leader.elected_on:
         raise LeftBeforeElection(field="left_on", value=left_on, elected_on=leader.elected_on)
@@ -108,8 +142,10 @@ def exempt(society: Society, leader: Leader, exceeds: LeaderLimit, approved_on: 
     """Records that supervisor and registry let a leader exceed a limit.
 
     Raises:
+        NotElected: the election was withdrawn.
         InTheFuture, BeforeRegistration: not on that day.
     """
+    _check_elected(leader)
     check_day("approved_on", approved_on, registered_on=society.registered_on, today=today)
     return LeaderExempted(
         subject=society.code,
@@ -134,5 +170,12 @@ def notices(leader: Leader, day: date) -> Iterator[LeaderLimitApproaching | Lead
         )
 
 
+def _check_elected(leader: Leader) -> None:
+    if leader.withdrawn_on is not None:
+        raise NotElected(field="leader", value=leader.id, withdrawn_on=leader.withdrawn_on)
+
+
 def _in_office(leader: Leader, day: date) -> bool:
+    if leader.withdrawn_on is not None:
+        return False
     return leader.left_on is None or leader.left_on >= day

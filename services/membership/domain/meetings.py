@@ -47,33 +47,37 @@ class MeetingRecorded(Refusal):
     status = 409
     title = N_("This meeting is already recorded")
     detail = N_(
-        "The meeting of this organ on {value} is already recorded; if its figures are wrong, withdraw it first."
+        "The meeting of this organ on {value} is already recorded as {clashes_with}; withdraw that first if its "
+        "figures are wrong."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of an organ: `present` of the `entitled` were there, quorate or not."""
+    """A meeting of an organ: `present` of the `entitled` were there, quorate or not. A role recorded it."""
 
     id: MeetingId
     organ: MeetingOrgan
     entitled: int
     present: int
     held_on: date
+    recorded_by: str
     withdrawn_on: date | None = None
     reason: str | None = None
 
 
-def hold(society: Society, meeting: Meeting, *, recorded: bool, today: date) -> MeetingHeld:
+def hold(society: Society, meeting: Meeting, *, recorded: MeetingId | None, today: date) -> MeetingHeld:
     """Records a meeting; a missing quorum (2/3) is a finding for evaluation, no fault.
+
+    `recorded` is the organ's meeting of that day, if there is one.
 
     Raises:
         PresentExceedsEntitled, InTheFuture, BeforeRegistration: of several, all are named (SeveralFaults).
         MeetingRecorded: the organ's meeting of that day is there already.
     """
     refuse(list(_faults(society, meeting, today)))
-    if recorded:
-        raise MeetingRecorded(field="held_on", value=meeting.held_on)
+    if recorded is not None:
+        raise MeetingRecorded(field="held_on", value=meeting.held_on, clashes_with=recorded)
     return MeetingHeld(
         subject=society.code,
         happened_at=midnight(meeting.held_on),

@@ -12,7 +12,7 @@ class NumberTaken(Refusal):
     slug = "number-taken"
     status = 409
     title = N_("The register number is taken")
-    detail = N_("The society has already given the register number {value}.")
+    detail = N_("The society has already given the register number {value}, to member {clashes_with}.")
 
 
 class NumberRepeated(Refusal):

@@ -54,16 +54,16 @@ class Departure:
     reason: EndReason
 
 
-def admit(society: Society, member: Member, *, number_taken: bool, today: date) -> MemberAdmitted:
-    """Admits one member; `number_taken` says whether the society has given the member's number before.
+def admit(society: Society, member: Member, *, taken: Mapping[str, MemberId], today: date) -> MemberAdmitted:
+    """Admits one member; `taken` are register numbers that the society has given before, with their bearers.
 
     Raises:
         InTheFuture, BeforeRegistration: on that day nobody can have been admitted.
         NumberTaken: the register number belongs to another member, past or present.
     """
     check_day("admitted_on", member.admitted_on, registered_on=society.registered_on, today=today)
-    if number_taken:
-        raise NumberTaken(field="number", value=member.number)
+    if member.number is not None and member.number in taken:
+        raise NumberTaken(field="number", value=member.number, clashes_with=taken[member.number])
     return MemberAdmitted(
         subject=society.code,
         happened_at=midnight(member.admitted_on),
@@ -74,7 +74,7 @@ def admit(society: Society, member: Member, *, number_taken: bool, today: date) 
 
 
 def admit_many(
-    society: Society, intake: Intake, *, batch: BatchId, taken: frozenset[str], today: date
+    society: Society, intake: Intake, *, batch: BatchId, taken: Mapping[str, MemberId], today: date
 ) -> MembersAdmitted:
     """Admits a batch, all of it or nothing.
 
@@ -147,7 +147,7 @@ def end_many(
     ]
 
 
-def _faults_of_numbers(numbers: Sequence[str | None], taken: frozenset[str]) -> list[Refusal]:
+def _faults_of_numbers(numbers: Sequence[str | None], taken: Mapping[str, MemberId]) -> list[Refusal]:
     given = [number for number in numbers if number is not None]
     if not taken and len(set(given)) == len(given):
         return []
@@ -157,7 +157,7 @@ def _faults_of_numbers(numbers: Sequence[str | None], taken: frozenset[str]) -> 
         if number is None:
             continue
         if number in taken:
-            faults.append(NumberTaken(field=f"members.{index}.number", value=number))
+            faults.append(NumberTaken(field=f"members.{index}.number", value=number, clashes_with=taken[number]))
         elif number in seen:
             faults.append(NumberRepeated(field=f"members.{index}.number", value=number))
         seen.add(number)

@@ -7,6 +7,7 @@ from chassis.days import check_day
 from chassis.language import N_
 from chassis.refusals import Refusal
 from contracts.calendar import midnight
+from contracts.event import EventId
 from contracts.membership import PartyOrganisationEstablished, SecretariatRecorded
 from contracts.vocabulary import PartyForm
 from services.membership.domain.societies import Society
@@ -18,21 +19,24 @@ class PartyOrganisationRecorded(Refusal):
     slug = "party-organisation-recorded"
     status = 409
     title = N_("This party organisation is already recorded")
-    detail = N_("A party organisation of this form, established on {value}, is already recorded.")
+    detail = N_(
+        "A party organisation of this form, established on {value}, is already recorded by event {clashes_with}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Secretariat:
-    """The state of a secretariat on a day (秘书处实体化)."""
+    """The state of a secretariat on a day (秘书处实体化), as a role recorded it."""
 
     full_time_staff: int
     hired_secretary_general: bool
     own_office: bool
     recorded_on: date
+    recorded_by: str
 
 
 def establish_party_organisation(
-    society: Society, form: PartyForm, established_on: date, *, recorded: bool, today: date
+    society: Society, form: PartyForm, established_on: date, *, recorded: EventId | None, today: date
 ) -> PartyOrganisationEstablished:
     """Records that a party organisation was set up, or took another form.
 
@@ -41,8 +45,8 @@ def establish_party_organisation(
         InTheFuture, BeforeRegistration: not on that day.
     """
     check_day("established_on", established_on, registered_on=society.registered_on, today=today)
-    if recorded:
-        raise PartyOrganisationRecorded(field="established_on", value=established_on)
+    if recorded is not None:
+        raise PartyOrganisationRecorded(field="established_on", value=established_on, clashes_with=recorded)
     return PartyOrganisationEstablished(
         subject=society.code, happened_at=midnight(established_on), form=form, established_on=established_on
     )

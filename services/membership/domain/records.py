@@ -46,7 +46,9 @@ class AlreadyRecorded(Refusal):
     slug = "already-recorded"
     status = 409
     title = N_("Already recorded")
-    detail = N_("This is recorded already, of {on}: {value}. Withdraw that record first if it is wrong.")
+    detail = N_(
+        "This is recorded already, of {on}, by event {clashes_with}. Withdraw that record first if it is wrong."
+    )
 
 
 class UnknownRecord(Refusal):
@@ -69,19 +71,24 @@ class AlreadyWithdrawn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was told by an event of a type; the `key` says of what among those of that type, `on` its day."""
+    """What was told by an event of a type; the `key` says of what among those of that type, `on` its day.
+
+    `recorded_by` is the role that made it. Where `alike` is given, no other record of the type says the same.
+    """
 
     event: EventId
     type: str
     key: str
     on: date
+    recorded_by: str
     withdrawn_on: date | None = None
+    alike: str | None = None
 
 
-def check_new(field: str, standing: Record | None) -> None:
-    """Raises AlreadyRecorded if a record of the same thing stands."""
-    if standing is not None:
-        raise AlreadyRecorded(field=field, value=standing.key, on=standing.on)
+def check_new(field: str, value: object, same: Record | None) -> None:
+    """Raises AlreadyRecorded if there is a record of the same thing that was not withdrawn."""
+    if same is not None:
+        raise AlreadyRecorded(field=field, value=value, on=same.on, clashes_with=same.event)
 
 
 def withdraw(society: Society, record: Record, *, today: date) -> Withdrawal:

@@ -59,13 +59,17 @@ class DisciplineMismatch(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Society:
-    """A society under the association's care. Names are not unique: the national list itself has one twice."""
+    """A society under the association's care. Names are not unique: the national list itself has one twice.
+
+    `certified_reason`: why its credit code holds although it breaks its own rules; it stays in the service.
+    """
 
     code: SocietyId
     name: str
     credit_code: str
     discipline: Discipline
     registered_on: date
+    certified_reason: str | None = None
 
 
 def register(
@@ -75,6 +79,7 @@ def register(
     credit_code: str,
     discipline: Discipline,
     registered_on: date,
+    certified_reason: str | None = None,
     others: list[Society],
     today: date,
 ) -> tuple[Society, SocietyRegistered]:
@@ -90,11 +95,11 @@ def register(
     if registered_on > today:
         faults.append(InTheFuture(field="registered_on", value=registered_on, today=today))
     try:
-        credit_code = society_credit_code(credit_code)
+        credit_code = society_credit_code(credit_code, certified=certified_reason is not None)
     except Refusal as fault:
         faults.append(fault)
     refuse(faults)
-    society = Society(code, name.strip(), credit_code, discipline, registered_on)
+    society = Society(code, name.strip(), credit_code, discipline, registered_on, certified_reason)
     _check_unique(society, others)
     return society, _registered(society)
 
@@ -102,9 +107,11 @@ def register(
 def _check_unique(society: Society, others: list[Society]) -> None:
     for other in others:
         if other.code == society.code:
-            raise CodeTaken(field="code", value=society.code, name=other.name)
+            raise CodeTaken(field="code", value=society.code, name=other.name, clashes_with=other.code)
         if other.credit_code == society.credit_code:
-            raise CreditCodeTaken(field="credit_code", value=society.credit_code, society=other.code)
+            raise CreditCodeTaken(
+                field="credit_code", value=society.credit_code, society=other.code, clashes_with=other.code
+            )
 
 
 def _registered(society: Society) -> SocietyRegistered:

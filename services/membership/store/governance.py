@@ -5,9 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, exists, select, update
+from sqlalchemy import Select, Table, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.titles import same_title
 from contracts.event import BranchId, EventId, MeetingId, SocietyId
 from contracts.vocabulary import MeetingOrgan, Organ, PartyForm, Regulation
 from services.membership.domain.elections import Election
@@ -24,8 +25,8 @@ from services.membership.store.tables import (
 )
 
 
-async def has_election(conn: AsyncConnection, society: SocietyId, organ: Organ, elected_on: date) -> bool:
-    """Whether that election is recorded."""
+async def election(conn: AsyncConnection, society: SocietyId, organ: Organ, elected_on: date) -> EventId | None:
+    """The event that told of that election, if it is recorded."""
     return await _recorded(conn, elections, society=society, organ=organ.value, elected_on=elected_on)
 
 
@@ -34,8 +35,8 @@ async def add_election(conn: AsyncConnection, society: SocietyId, election: Elec
     await conn.execute(elections.insert(), {"society": society, **asdict(election), "event": event})
 
 
-async def has_party_organisation(conn: AsyncConnection, society: SocietyId, form: PartyForm, since: date) -> bool:
-    """Whether that establishment is recorded."""
+async def party_organisation(conn: AsyncConnection, society: SocietyId, form: PartyForm, since: date) -> EventId | None:
+    """The event that told of that establishment, if it is recorded."""
     return await _recorded(conn, party_organisations, society=society, form=form.value, established_on=since)
 
 
@@ -52,7 +53,13 @@ async def secretariat(conn: AsyncConnection, society: SocietyId) -> Secretariat 
     found = (await conn.execute(select(secretariats).where(secretariats.c.society == society))).one_or_none()
     if found is None:
         return None
-    return Secretariat(found.full_time_staff, found.hired_secretary_general, found.own_office, found.recorded_on)
+    return Secretariat(
+        found.full_time_staff,
+        found.hired_secretary_general,
+        found.own_office,
+        found.recorded_on,
+        found.recorded_by,
+    )
 
 
 async def put_secretariat(conn: AsyncConnection, society: SocietyId, state: Secretariat) -> None:
@@ -62,9 +69,10 @@ async def put_secretariat(conn: AsyncConnection, society: SocietyId, state: Secr
         await conn.execute(secretariats.insert(), {"society": society, **asdict(state)})
 
 
-async def has_meeting(conn: AsyncConnection, society: SocietyId, organ: MeetingOrgan, held_on: date) -> bool:
-    """Whether a meeting of the organ on that day is recorded, and not withdrawn."""
-    return await _recorded(conn, meetings, society=society, organ=organ.value, held_on=held_on, withdrawn_on=None)
+async def meeting_on(conn: AsyncConnection, society: SocietyId, organ: MeetingOrgan, held_on: date) -> MeetingId | None:
+    """The meeting of the organ on that day, if one is recorded and not withdrawn."""
+    same = {"society": society, "organ": organ.value, "held_on": held_on, "withdrawn_on": None}
+    return await _recorded(conn, meetings, "id", **same)
 
 
 async def add_meeting(conn: AsyncConnection, society: SocietyId, meeting: Meeting, event: EventId) -> None:
@@ -72,14 +80,23 @@ async def add_meeting(conn: AsyncConnection, society: SocietyId, meeting: Meetin
     await conn.execute(meetings.insert(), {"society": society, **asdict(meeting), "event": event})
 
 
-async def meeting(conn: AsyncConnection, society: SocietyId, id_: MeetingId) -> tuple[Meeting, EventId]:
-    """A meeting of the society, and the event that told of it. Raises UnknownMeeting."""
-    query = select(meetings).where(meetings.c.society == society, meetings.c.id == id_)
+async def meeting(conn: AsyncConnection, society: SocietyId, id_: MeetingId | EventId) -> tuple[Meeting, EventId]:
+    """A meeting of the society by its id or its event's, and the event that told of it. Raises UnknownMeeting."""
+    named = or_(meetings.c.id == id_, meetings.c.event == id_)
+    query = select(meetings).where(meetings.c.society == society, named)
     row = (await conn.execute(query)).one_or_none()
     if row is None:
         raise UnknownMeeting(field="meeting", value=id_)
-    organ = MeetingOrgan(row.organ)
-    found = Meeting(row.id, organ, row.entitled, row.present, row.held_on, row.withdrawn_on, row.reason)
+    found = Meeting(
+        row.id,
+        MeetingOrgan(row.organ),
+        row.entitled,
+        row.present,
+        row.held_on,
+        row.recorded_by,
+        row.withdrawn_on,
+        row.reason,
+    )
     return found, row.event
 
 
@@ -89,9 +106,9 @@ async def withdraw_meeting(conn: AsyncConnection, meeting: Meeting) -> None:
     await conn.execute(marked.values(withdrawn_on=meeting.withdrawn_on, reason=meeting.reason))
 
 
-async def has_regulation(conn: AsyncConnection, society: SocietyId, regulation: Regulation, adopted_on: date) -> bool:
-    """Whether that adoption is recorded."""
-    return await _recorded(conn, regulations, society=society, regulation=regulation.value, adopted_on=adopted_on)
+async def regulation(conn: AsyncConnection, society: SocietyId, which: Regulation, adopted_on: date) -> EventId | None:
+    """The event that told of that adoption, if it is recorded."""
+    return await _recorded(conn, regulations, society=society, regulation=which.value, adopted_on=adopted_on)
 
 
 async def add_regulation(
@@ -102,9 +119,10 @@ async def add_regulation(
     await conn.execute(regulations.insert(), row)
 
 
-async def has_branch(conn: AsyncConnection, society: SocietyId, name: str) -> bool:
-    """Whether the society has filed a branch of this name."""
-    return await _recorded(conn, branches, society=society, name=name)
+async def branch_named(conn: AsyncConnection, society: SocietyId, name: str) -> BranchId | None:
+    """The branch of this name that the society has filed, if there is one."""
+    theirs = await conn.execute(select(branches.c.id, branches.c.name).where(branches.c.society == society))
+    return next((row.id for row in theirs if same_title(row.name, name)), None)
 
 
 async def add_branch(conn: AsyncConnection, society: SocietyId, branch: Branch, event: EventId) -> None:
@@ -114,17 +132,18 @@ async def add_branch(conn: AsyncConnection, society: SocietyId, branch: Branch, 
 
 async def require_branch(conn: AsyncConnection, society: SocietyId, branch: BranchId) -> None:
     """Raises UnknownBranch unless the society has filed it."""
-    if not await _recorded(conn, branches, society=society, id=branch):
+    if await _recorded(conn, branches, society=society, id=branch) is None:
         raise UnknownBranch(field="branch", value=branch)
 
 
-async def _recorded(conn: AsyncConnection, table: Table, **key: Any) -> bool:
+async def _recorded(conn: AsyncConnection, table: Table, wanted: str = "event", **key: Any) -> str | None:
     said = {name: value for name, value in key.items() if value is not None}
-    query = _exists(table, tuple(said), tuple(key.keys() - said.keys()))
-    return bool(await conn.scalar(query, {f"of_{name}": value for name, value in said.items()}))
+    query = _found(table, wanted, tuple(said), tuple(key.keys() - said.keys()))
+    found: str | None = await conn.scalar(query, {f"of_{name}": value for name, value in said.items()})
+    return found
 
 
 @cache
-def _exists(table: Table, said: tuple[str, ...], empty: tuple[str, ...]) -> Select[tuple[bool]]:
+def _found(table: Table, wanted: str, said: tuple[str, ...], empty: tuple[str, ...]) -> Select[tuple[str]]:
     same = [table.c[name] == bindparam(f"of_{name}") for name in said]
-    return select(exists().where(*same, *[table.c[name].is_(None) for name in empty]))
+    return select(table.c[wanted]).where(*same, *[table.c[name].is_(None) for name in empty]).limit(1)

@@ -28,13 +28,13 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
-async def taken(conn: AsyncConnection, society: SocietyId, numbers: Collection[str | None]) -> frozenset[str]:
-    """Which of these register numbers the society has given before."""
+async def taken(conn: AsyncConnection, society: SocietyId, numbers: Collection[str | None]) -> dict[str, MemberId]:
+    """Which of these register numbers the society has given before, with whom they belong to."""
     given = [number for number in numbers if number is not None]
     if not given:
-        return frozenset()
+        return {}
     query = _among(conn.dialect.name).taken
-    return frozenset((await conn.scalars(query, {"of_society": society, "among": given})).all())
+    return {row.number: row.id for row in await conn.execute(query, {"of_society": society, "among": given})}
 
 
 async def add(conn: AsyncConnection, society: SocietyId, member: Member) -> None:
@@ -114,7 +114,7 @@ def _among(dialect: str) -> _Among:
     )
     ended = {"ended_on": bindparam("since", type_=Date), "reason": bindparam("because", type_=String)}
     return _Among(
-        taken=select(members.c.number).where(theirs, members.c.number.in_(given)),
+        taken=select(members.c.number, members.c.id).where(theirs, members.c.number.in_(given)),
         known=_ALL.where(theirs, members.c.id.in_(given)),
         admit=insert(members).from_select(["society", "id", "kind", "number", "admitted_on"], row),
         end=update(members).where(theirs, members.c.id.in_(given)).values(ended),

@@ -19,6 +19,7 @@ _COLUMNS = (
     societies.c.credit_code,
     societies.c.discipline,
     societies.c.registered_on,
+    societies.c.certified_reason,
 )
 _ALL = select(*_COLUMNS)
 _ONE = _ALL.where(societies.c.code == bindparam("of_code"))
@@ -64,4 +65,5 @@ async def _one(conn: AsyncConnection, code: SocietyId, query: Select[*tuple[Any,
 
 
 def _society(row: Row[*tuple[Any, ...]]) -> Society:
-    return Society(row.code, row.name, row.credit_code, Discipline(row.discipline), row.registered_on)
+    discipline = Discipline(row.discipline)
+    return Society(row.code, row.name, row.credit_code, discipline, row.registered_on, row.certified_reason)

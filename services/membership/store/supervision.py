@@ -9,18 +9,22 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.event import EventId, LeaderId, SocietyEvent, SocietyId
+from contracts.membership import LeaderElected
 from contracts.vocabulary import LeaderPost
 from services.membership.domain.leaders import AGE_LIMIT, Leader, UnknownLeader
 from services.membership.domain.records import Record, UnknownRecord
 from services.membership.store.tables import elections, leaders, records
 
-_RECORD = select(records.c.event, records.c.type, records.c.key, records.c.happened_on, records.c.withdrawn_on)
+_RECORD = select(records)
 
 
-async def standing(conn: AsyncConnection, society: SocietyId, type_: type[SocietyEvent], key: str) -> Record | None:
-    """The record of that thing that was not withdrawn, if there is one."""
-    same = (records.c.society == society, records.c.type == type_.type, records.c.key == key)
-    row = (await conn.execute(_RECORD.where(*same, records.c.withdrawn_on.is_(None)))).first()
+async def unwithdrawn(
+    conn: AsyncConnection, society: SocietyId, type_: type[SocietyEvent], **what: str
+) -> Record | None:
+    """The record of that type and `key`, or that is `alike`, if there is one that was not withdrawn."""
+    same = [records.c[name] == value for name, value in what.items()]
+    of_type = _RECORD.where(records.c.society == society, records.c.type == type_.type, *same)
+    row = (await conn.execute(of_type.where(records.c.withdrawn_on.is_(None)))).first()
     return None if row is None else _record(row)
 
 
@@ -34,8 +38,8 @@ async def record(conn: AsyncConnection, society: SocietyId, id_: EventId) -> Rec
 
 async def add(conn: AsyncConnection, society: SocietyId, record: Record) -> None:
     """Keeps a record."""
-    row = {"event": record.event, "type": record.type, "key": record.key, "happened_on": record.on}
-    await conn.execute(records.insert(), row | {"society": society})
+    row = asdict(record)
+    await conn.execute(records.insert(), row | {"happened_on": row.pop("on"), "society": society})
 
 
 async def withdraw(conn: AsyncConnection, record: Record, *, today: date, reason: str) -> None:
@@ -49,6 +53,17 @@ async def has_election(conn: AsyncConnection, society: SocietyId, **what: date) 
     same = [elections.c[name] == value for name, value in what.items()]
     query = select(elections.c.society).where(elections.c.society == society, elections.c.organ == "council", *same)
     return (await conn.execute(query.limit(1))).first() is not None
+
+
+async def same_election(conn: AsyncConnection, leader: Leader) -> EventId | None:
+    """The event that told of the election of the same person to the same post, if it was not withdrawn."""
+    c = leaders.c
+    told = (records.c.key == c.id) & (records.c.type == LeaderElected.type)
+    query = select(records.c.event).join(leaders, told).where(c.withdrawn_on.is_(None))
+    for name in ("society", "post", "born_on", "elected_on", "term_number"):
+        query = query.where(c[name] == getattr(leader, name))
+    found: EventId | None = await conn.scalar(query.limit(1))
+    return found
 
 
 async def add_leader(conn: AsyncConnection, leader: Leader) -> None:
@@ -81,15 +96,25 @@ async def leaders_of(conn: AsyncConnection, society: SocietyId, after: LeaderId 
 async def near_the_limit(conn: AsyncConnection, day: date) -> Sequence[Leader]:
     """Leaders of whom something of the age limit may have to be told by that day."""
     born_before = date(day.year - AGE_LIMIT + 1, day.month, 1)
-    query = select(leaders).where(leaders.c.born_on < born_before, ~leaders.c.reached).order_by(leaders.c.id)
+    query = select(leaders).where(leaders.c.born_on < born_before, ~leaders.c.reached, leaders.c.withdrawn_on.is_(None))
+    query = query.order_by(leaders.c.id)
     return [_leader(row) for row in await conn.execute(query)]
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> Record:
-    return Record(row.event, row.type, row.key, row.happened_on, row.withdrawn_on)
+    return Record(row.event, row.type, row.key, row.happened_on, row.recorded_by, row.withdrawn_on, row.alike)
 
 
 def _leader(row: Row[*tuple[Any, ...]]) -> Leader:
     return Leader(
-        row.id, row.society, LeaderPost(row.post), row.born_on, row.elected_on, row.left_on, row.warned, row.reached
+        row.id,
+        row.society,
+        LeaderPost(row.post),
+        row.born_on,
+        row.elected_on,
+        row.left_on,
+        row.warned,
+        row.reached,
+        row.term_number,
+        row.withdrawn_on,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from chassis.plain_records import records_table
+from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -23,6 +24,10 @@ metadata = MetaData(naming_convention=NAMING)
 
 def _society(*, key: bool = False) -> Column[str]:
     return Column("society", String(5), ForeignKey("societies.code"), primary_key=key, nullable=False)
+
+
+def _recorded_by() -> Column[str]:
+    return Column("recorded_by", String(60), nullable=False, server_default=ASSOCIATION)
 
 
 societies = Table(
@@ -34,6 +39,7 @@ societies = Table(
     Column("discipline", String(20), nullable=False),
     Column("registered_on", Date, nullable=False),
     Column("event", String(36), nullable=False),
+    Column("certified_reason", Text),
 )
 
 # No foreign key: members come by the thousand, and who admits them has locked their society.
@@ -88,6 +94,7 @@ secretariats = Table(
     Column("hired_secretary_general", Boolean, nullable=False),
     Column("own_office", Boolean, nullable=False),
     Column("recorded_on", Date, nullable=False),
+    _recorded_by(),
 )
 
 meetings = Table(
@@ -102,6 +109,7 @@ meetings = Table(
     Column("withdrawn_on", Date),
     Column("reason", Text),
     Column("event", String(36), nullable=False),
+    _recorded_by(),
 )
 
 regulations = Table(
@@ -140,7 +148,7 @@ credit_entries = Table(
     Index("ix_credit_entries_society", "society"),
 )
 
-# What stands until it is withdrawn; `key` says of what among the records of one type.
+# What holds until it is withdrawn; `key` says of what among the records of one type, `alike` what else none repeats.
 records = Table(
     "records",
     metadata,
@@ -151,6 +159,8 @@ records = Table(
     Column("happened_on", Date, nullable=False),
     Column("withdrawn_on", Date),
     Column("reason", Text),
+    _recorded_by(),
+    Column("alike", String(80)),
     Index("ix_records_society_type_key", "society", "type", "key"),
 )
 
@@ -166,6 +176,8 @@ leaders = Table(
     Column("left_on", Date),
     Column("warned", Boolean, nullable=False),
     Column("reached", Boolean, nullable=False),
+    Column("term_number", Integer),
+    Column("withdrawn_on", Date),
     Index("ix_leaders_born_on", "born_on"),
 )
 

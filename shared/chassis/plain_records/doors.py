@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter
-from fastapi.params import Depends
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +15,7 @@ from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
 from chassis.plain_records.kinds import Kind, Record, compose
 from chassis.plain_records.store import Records
+from chassis.rights import Rights, check_recorder, recorder
 from chassis.web import Looking, Writing
 from contracts import values
 from contracts.calendar import midnight
@@ -67,30 +67,36 @@ class RecordView(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a service keeps its plain records, how it holds a society, who may write, what tells of withdrawals."""
+    """Where a service keeps its plain records, how it holds a society, what tells of withdrawals, who may do what."""
 
     table: Table
     hold: Hold
-    keeper: Depends
     withdrawal: type[Withdrawal]
+    rights: Mapping[str, Rights]
 
 
 def open_doors(routes: APIRouter, room: Room, kinds: Sequence[Kind]) -> None:
     """Adds to the routes what records, withdraws and lists each of the kinds."""
     for kind in kinds:
         path = f"/societies/{{society}}/{kind.path}"
-        allowed: dict[str, Any] = {"dependencies": [room.keeper]}
+        rights = room.rights[kind.path]
         told = (kind.event.__doc__ or "").splitlines()[0]
-        routes.post(path, status_code=201, summary=f"Record: {kind.path}", description=told, **allowed)(
-            _recorder(room, kind)
-        )
+        routes.post(
+            path,
+            status_code=201,
+            summary=f"Record: {kind.path}",
+            description=told,
+            dependencies=[rights.may_record],
+        )(_recorder(room, kind))
         routes.post(
             f"{path}/{{record}}/withdrawal",
             summary=f"Withdraw: {kind.path}",
-            description="Withdraw a record that should never have been made.",
-            **allowed,
+            description="Withdraw a record that should never have been made, named by its id or that of its event.",
+            dependencies=[rights.may_withdraw],
         )(_withdrawer(room, kind))
-        routes.get(path, summary=f"List: {kind.path}", description=told, **allowed)(_lister(room, kind))
+        routes.get(path, summary=f"List: {kind.path}", description=told, dependencies=[rights.may_read])(
+            _lister(room, kind)
+        )
 
 
 def form_of(kind: Kind) -> type[RecordForm]:
@@ -136,8 +142,8 @@ def _recorder(room: Room, kind: Kind) -> Callable[..., Awaitable[Recorded]]:
         id_ = work.new_id()
         news = compose(kind, society, id_, facts, registered_on=registered_on, today=work.today())
         event = work.say(news)
-        details = news.data()
-        await records.add(work.conn, Record(id_, society, kind.path, form.title, facts[kind.day], details, event))
+        details, by = news.data(), recorder(work)
+        await records.add(work.conn, Record(id_, society, kind.path, form.title, facts[kind.day], details, event, by))
         return Recorded(record=id_, event=event)
 
     record.__annotations__["form"] = form_of(kind)
@@ -151,9 +157,11 @@ def _withdrawer(room: Room, kind: Kind) -> Callable[..., Awaitable[Recorded]]:
     async def withdraw(society: SocietyId, record: RecordId, form: RecordWithdrawalForm, work: Writing) -> Recorded:
         await room.hold(work.conn, society, {})
         today = work.today()
-        gone = await records.withdraw(work.conn, society, kind.path, record, reason=form.reason, today=today)
+        found = await records.load(work.conn, society, kind.path, record)
+        check_recorder(work, found.recorded_by, field="record", value=record)
+        gone = await records.withdraw(work.conn, found, reason=form.reason, today=today)
         made: dict[str, Any] = {"subject": society, "happened_at": midnight(today), "withdraws": gone.told}
-        return Recorded(record=record, event=work.say(room.withdrawal(**made, record=record)))
+        return Recorded(record=gone.id, event=work.say(room.withdrawal(**made, record=gone.id)))
 
     withdraw.__name__ = f"withdraw_{kind.path.replace('-', '_')}"
     return withdraw

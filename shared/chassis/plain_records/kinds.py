@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.days import faults_of_day
 from chassis.language import N_
+from chassis.plain_records.labels import LABELS
 from chassis.refusals import Refusal, refuse
 from contracts.calendar import midnight
 from contracts.event import EventId, PlainRecord, RecordId, SocietyId
@@ -51,7 +52,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A plain record by its id: the `details` are the data of its event, which `told` names."""
+    """A plain record by its id: the `details` are the data of its event, which `told` names.
+
+    `recorded_by` is the role that made it.
+    """
 
     id: RecordId
     society: SocietyId
@@ -60,6 +64,7 @@ class Record:
     day: date
     details: Mapping[str, Any]
     told: EventId
+    recorded_by: str
     withdrawn_on: date | None = None
     reason: str | None = None
 
@@ -84,4 +89,5 @@ def _faults_of_figures(kind: Kind, facts: Mapping[str, Any], day: date) -> Itera
         yield YearAhead(field="year", value=facts["year"], day=day)
     for part, whole in kind.parts.items():
         if facts[part] > facts[whole]:
-            yield PartExceedsWhole(field=part, value=facts[part], part=part, whole=whole, most=facts[whole])
+            named = {"part": LABELS[part], "whole": LABELS[whole], "most": facts[whole]}
+            yield PartExceedsWhole(field=part, value=facts[part], **named)

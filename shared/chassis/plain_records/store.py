@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Column, Date, Index, MetaData, Row, String, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Date, Index, MetaData, Row, String, Table, Text, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.language import N_
 from chassis.plain_records.kinds import Record
 from chassis.refusals import Refusal
-from contracts.event import RecordId, SocietyId
+from chassis.rights import ASSOCIATION
+from chassis.titles import same_title
+from contracts.event import EventId, RecordId, SocietyId
 
-_KEY = ("society", "kind", "day", "title")
+_KEY = ("society", "kind", "day")
 
 
 class RecordedAlready(Refusal):
@@ -22,7 +24,10 @@ class RecordedAlready(Refusal):
     slug = "recorded-already"
     status = 409
     title = N_("This is already recorded")
-    detail = N_("{value} of {day} is already recorded; give another title if it is something else.")
+    detail = N_(
+        "“{value}” of {day} is already recorded as {clashes_with}: withdraw that if it is wrong, or give another title "
+        "if this is something else."
+    )
 
 
 class UnknownRecord(Refusal):
@@ -55,6 +60,7 @@ def records_table(metadata: MetaData) -> Table:
         Column("day", Date, nullable=False),
         Column("details", Text, nullable=False),
         Column("told", String(36), nullable=False),
+        Column("recorded_by", String(60), nullable=False, server_default=ASSOCIATION),
         Column("withdrawn_on", Date),
         Column("reason", String(500)),
         Index("ix_plain_records_society_kind", "society", "kind", "id"),
@@ -68,13 +74,14 @@ class Records:
         """`table` is the service's own."""
         self._table = table
         same = [table.c[name] == bindparam(f"of_{name}") for name in _KEY]
-        self._standing = select(table.c.id).where(*same, table.c.withdrawn_on.is_(None)).limit(1)
+        self._of_that_day = select(table.c.id, table.c.title).where(*same, table.c.withdrawn_on.is_(None))
 
     async def add(self, conn: AsyncConnection, record: Record) -> None:
         """Keeps a new record; whoever adds holds the society. Raises RecordedAlready."""
         key = {f"of_{name}": getattr(record, name) for name in _KEY}
-        if (await conn.execute(self._standing, key)).first() is not None:
-            raise RecordedAlready(field="title", value=record.title, day=record.day)
+        for id_, title in await conn.execute(self._of_that_day, key):
+            if same_title(title, record.title):
+                raise RecordedAlready(field="title", value=record.title, day=record.day, clashes_with=id_)
         await conn.execute(
             self._table.insert(),
             {
@@ -85,24 +92,26 @@ class Records:
                 "day": record.day,
                 "details": json.dumps(record.details, ensure_ascii=False),
                 "told": record.told,
+                "recorded_by": record.recorded_by,
             },
         )
 
-    async def withdraw(
-        self, conn: AsyncConnection, society: SocietyId, kind: str, id_: RecordId, *, reason: str, today: date
-    ) -> Record:
-        """Marks a record as withdrawn; why stays here. Raises UnknownRecord, WithdrawnAlready."""
+    async def load(self, conn: AsyncConnection, society: SocietyId, kind: str, id_: RecordId | EventId) -> Record:
+        """A record by its id, or by that of the event that told of it. Raises UnknownRecord."""
         c = self._table.c
-        row = (
-            await conn.execute(select(self._table).where(c.id == id_, c.society == society, c.kind == kind))
-        ).one_or_none()
+        named = select(self._table).where(or_(c.id == id_, c.told == id_), c.society == society, c.kind == kind)
+        row = (await conn.execute(named)).one_or_none()
         if row is None:
             raise UnknownRecord(field="record", value=id_)
-        found = _record(row)
-        if found.withdrawn_on is not None:
-            raise WithdrawnAlready(field="record", value=id_, withdrawn_on=found.withdrawn_on)
-        await conn.execute(update(self._table).where(c.id == id_).values(withdrawn_on=today, reason=reason))
-        return replace(found, withdrawn_on=today, reason=reason)
+        return _record(row)
+
+    async def withdraw(self, conn: AsyncConnection, record: Record, *, reason: str, today: date) -> Record:
+        """Marks a record as withdrawn; why stays here. Raises WithdrawnAlready."""
+        if record.withdrawn_on is not None:
+            raise WithdrawnAlready(field="record", value=record.id, withdrawn_on=record.withdrawn_on)
+        marked = update(self._table).where(self._table.c.id == record.id)
+        await conn.execute(marked.values(withdrawn_on=today, reason=reason))
+        return replace(record, withdrawn_on=today, reason=reason)
 
     async def page(
         self, conn: AsyncConnection, society: SocietyId, kind: str, *, after: str | None, limit: int
@@ -123,6 +132,7 @@ def _record(row: Row[tuple[object, ...]]) -> Record:
         day=row.day,
         details=json.loads(row.details),
         told=row.told,
+        recorded_by=row.recorded_by,
         withdrawn_on=row.withdrawn_on,
         reason=row.reason,
     )

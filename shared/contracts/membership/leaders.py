@@ -1,5 +1,7 @@
 """Who leads a society, without saying who: opaque ids, terms, and the month in which a limit of age begins to count."""
 
+from typing import ClassVar
+
 from contracts.event import LeaderId, SocietyEvent, Withdrawal
 from contracts.values import Day, DayAhead, Several
 from contracts.vocabulary import LeaderLimit, LeaderPost
@@ -51,12 +53,16 @@ class LeaderLimitApproaching(SocietyEvent, type="membership.leader-limit-approac
     can be read from it. A leader so near the limit when elected is told of at once.
     """
 
+    personal_days: ClassVar[frozenset[str]] = frozenset({"counts_from"})
+
     leader: LeaderId
     counts_from: DayAhead
 
 
 class LeaderLimitReached(SocietyEvent, type="membership.leader-limit-reached.v1"):
     """A leader in office is above the limit of seventy (负责人超龄). Told once per leader, as it begins to count."""
+
+    personal_days: ClassVar[frozenset[str]] = frozenset({"counts_from"})
 
     leader: LeaderId
     counts_from: Day

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 Said = Callable[[], Awaitable[list[dict[str, Any]]]]
 ASSESSOR = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
@@ -97,3 +98,17 @@ async def test_an_unknown_society_or_assessment_is_named(evaluator: httpx2.Async
 
     assert (society.status_code, society.json()["type"]) == (404, "urn:societas:problem:unknown-society")
     assert (assessment.status_code, assessment.json()["value"]) == (404, ASSESSOR)
+
+
+async def test_a_judgement_that_the_association_recorded_an_evaluator_does_not_withdraw(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], evaluator: httpx2.AsyncClient
+) -> None:
+    association = client_for(app, "association")
+    theirs = (await association.post(DOOR, json=judgement(number="80"))).json()["assessment"]
+    own = (await evaluator.post(DOOR, json=judgement(number="81"))).json()["event"]
+
+    refused = await evaluator.post(f"{DOOR}/{theirs}/withdrawal", json={"reason": "登记有误"})
+    withdrawn = await evaluator.post(f"{DOOR}/{own}/withdrawal", json={"reason": "登记有误"})
+
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:societas:problem:not-the-recorder")
+    assert withdrawn.status_code == 200

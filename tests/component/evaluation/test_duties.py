@@ -17,7 +17,13 @@ from contracts.calendar import midnight
 from contracts.evaluation import DayTurned
 from contracts.event import Event
 from contracts.federation import FederationFounded
-from contracts.membership import SocietyRegistered, WorkReportFiled, WorkReportWithdrawn
+from contracts.membership import (
+    LeaderElected,
+    LeaderLimitApproaching,
+    SocietyRegistered,
+    WorkReportFiled,
+    WorkReportWithdrawn,
+)
 from services.evaluation.handlers import LiveRatings
 
 BOOKS = SocietyRegistered(
@@ -171,3 +177,89 @@ async def test_a_society_that_nobody_registered_has_no_duties_to_show(
     answer = await client_for(app).get("/societies/E-99/duties")
 
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:societas:problem:unknown-society")
+
+
+DAYS = ("due_on", "days_left", "breached_since", "days_late", "fulfilled_on")
+
+
+async def a_leader_near_the_limit(app: FastAPI) -> str:
+    """The head of A-18 is seventy in March 2025; told half a year ahead, as the calendar turned."""
+    elected_on, leader = date(2024, 6, 1), new_id()
+    elected = LeaderElected(
+        subject="A-18",
+        happened_at=midnight(elected_on),
+        leader=leader,
+        post="head",
+        term_number=1,
+        elected_on=elected_on,
+    )
+    near = LeaderLimitApproaching(
+        subject="A-18", happened_at=midnight(date(2024, 10, 3)), leader=leader, counts_from=date(2025, 4, 1)
+    )
+    async with Ear(app) as ear:
+        for event in (BOOKS, elected, near, turned("2025-06-30")):
+            await ear.hear(event)
+    app.state.board.day = date(2025, 6, 30)
+    return leader
+
+
+@pytest.mark.parametrize("roles", [(), ("society:B-01",), ("evaluator",), ("service:events",)])
+async def test_the_public_is_told_of_a_leaders_limit_without_the_day(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], roles: tuple[str, ...]
+) -> None:
+    leader = await a_leader_near_the_limit(app)
+    anybody, ask = client_for(app, *roles), {"policy": "hubei-2017"}
+
+    found = (await anybody.get("/duties", params=ask)).json()["items"]
+    (told,) = [one for one in found if one["clock"] == "leader-age"]
+
+    assert (told["key"], told["state"]) == (leader, "breached")
+    assert {name: told[name] for name in DAYS} == dict.fromkeys(DAYS)
+    assert (told["warned"], told["evidence"]) == (False, [])
+    assert found[-1] == told
+    other_days = [one["due_on"] for one in found if one["clock"] != "leader-age"]
+    assert None not in other_days
+
+
+async def test_no_day_of_a_person_comes_out_by_asking_for_one_day_after_the_other(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
+) -> None:
+    await a_leader_near_the_limit(app)
+    anybody = client_for(app)
+
+    for day in ("2024-10-02", "2024-10-04", "2025-03-31", "2025-04-01", "2025-06-30"):
+        for more in ({}, {"state": "due"}, {"state": "breached"}, {"within": "30"}):
+            ask = {"policy": "hubei-2017", "as_of": day} | more
+            found = (await anybody.get("/duties", params=ask)).json()["items"]
+            assert [one for one in found if one["clock"] == "leader-age"] == [], day
+
+
+@pytest.mark.parametrize("role", ["association", "auditor", "society:A-18"])
+async def test_who_has_to_act_on_a_leaders_limit_is_told_the_day(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient], role: str
+) -> None:
+    await a_leader_near_the_limit(app)
+    client, ask = client_for(app, role), {"policy": "hubei-2017", "limit": "100"}
+
+    found = (await client.get("/duties", params=ask)).json()["items"]
+    then = (await client.get("/duties", params=ask | {"as_of": "2025-03-31"})).json()["items"]
+
+    told = [(one["state"], one["due_on"], one["days_late"]) for one in (*found, *then) if one["clock"] == "leader-age"]
+    assert told == [("breached", "2025-03-31", 91), ("due", "2025-03-31", None)]
+
+
+async def test_a_page_that_ends_between_duties_without_a_day_goes_on_with_the_next(
+    app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
+) -> None:
+    await a_leader_near_the_limit(app)
+    anybody, ask = client_for(app), {"policy": "hubei-2017", "limit": "1"}
+    clocks, after = [], None
+    while True:
+        page = (await anybody.get("/duties", params=ask | ({"after": after} if after else {}))).json()
+        clocks += [one["clock"] for one in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+
+    assert clocks.count("leader-age") == 1
+    assert clocks[-1] == "leader-age"

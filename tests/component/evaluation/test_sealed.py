@@ -65,3 +65,14 @@ async def test_without_a_key_nothing_is_signed(app: FastAPI, client_for: ClientF
     answer = await client_for(app, "association").get(DOOR)
 
     assert (answer.status_code, answer.json()["type"]) == (503, "urn:societas:problem:no-signing-key")
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("society:A-18", 503), ("association", 503), ("evaluator", 503), ("auditor", 503), ("society:B-01", 403)],
+)
+async def test_a_signed_explanation_is_for_its_society_and_for_who_judges_it(
+    app: FastAPI, client_for: ClientFor, role: str, status: int
+) -> None:
+    # Without a key, who is let in is told that nothing is signed here.
+    assert (await client_for(app, role).get(DOOR)).status_code == status

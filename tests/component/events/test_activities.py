@@ -210,8 +210,9 @@ async def test_only_the_host_and_the_association_keep_an_activity(
 async def test_activities_are_listed_page_by_page_and_by_society(
     association: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
-    alone = [await announced(association, organisers=[{"society": "A-19", "role": "host"}]) for _ in range(2)]
-    together = [await announced(association) for _ in range(3)]
+    by_one = [{"society": "A-19", "role": "host"}]
+    alone = [await announced(association, title=f"讲座{n}", organisers=by_one) for n in range(2)]
+    together = [await announced(association, title=f"年会{n}") for n in range(3)]
     found: list[str] = []
     after = None
     while True:
@@ -241,3 +242,95 @@ async def test_repeating_an_announcement_under_its_key_does_it_once(
 async def test_refusals_speak_chinese_to_who_reads_it(association: httpx2.AsyncClient) -> None:
     answer = await association.get(f"/activities/{NOBODY}", headers={"Accept-Language": "zh-CN"})
     assert answer.headers["content-language"] == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    "title", [PLAN["title"], f" {PLAN['title']} ", "第二十五届 全国动物学大会", "第二十五届全国动物学大\u3000会"]
+)
+async def test_an_activity_entered_twice_is_refused_and_named_until_the_first_is_withdrawn(
+    association: httpx2.AsyncClient, said: Said, title: str
+) -> None:
+    first = await held(association)
+    before = await said()
+
+    again = await association.post("/activities", json=PLAN | {"title": title})
+    assert (again.status_code, kind_of(again)) == (409, "activity-twice")
+    assert again.json()["clashes_with"] == first
+    assert first in again.json()["detail"]
+    assert await said() == before
+
+    await association.post(f"/activities/{again.json()['clashes_with']}/withdrawal", json={"reason": "重复登记"})
+    assert (await association.post("/activities", json=PLAN | {"title": title})).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "第二十六届全国动物学大会"},
+        {"kind": "forum"},
+        {"starts_on": "2025-08-21"},
+        {"organisers": [{"society": "A-19", "role": "host"}, {"society": "A-18", "role": "co-host"}]},
+    ],
+)
+async def test_another_title_kind_day_or_host_is_another_activity(
+    association: httpx2.AsyncClient, other: dict[str, Any]
+) -> None:
+    await announced(association)
+
+    assert (await association.post("/activities", json=PLAN | other)).status_code == 201
+
+
+async def test_two_activities_that_turn_out_to_have_been_held_as_one_are_one(association: httpx2.AsyncClient) -> None:
+    first = await held(association)
+    second = await announced(association, starts_on="2025-08-21")
+
+    answer = await association.post(f"/activities/{second}/held", json=HELD)
+
+    assert (kind_of(answer), answer.json()["field"], answer.json()["clashes_with"]) == (
+        "activity-twice",
+        "held_on",
+        first,
+    )
+    on_another_day = await association.post(f"/activities/{second}/held", json=HELD | {"held_on": "2025-06-29"})
+    assert on_another_day.status_code == 200
+    moved = await association.post(f"/activities/{second}/correction", json={"held_on": "2025-06-28"})
+    assert moved.json()["clashes_with"] == first
+    counted = await association.post(f"/activities/{second}/correction", json={"attendance": 9})
+    assert counted.status_code == 200
+
+
+async def test_of_two_announcements_of_one_activity_at_once_one_is_taken(association: httpx2.AsyncClient) -> None:
+    answers = await asyncio.gather(*(association.post("/activities", json=PLAN) for _ in range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+
+
+@pytest.mark.parametrize("step", ["correction", "withdrawal"])
+async def test_what_the_association_recorded_or_corrected_the_host_does_not_change(
+    association: httpx2.AsyncClient, as_society: AsSociety, said: Said, step: str
+) -> None:
+    host, body = as_society("A-18"), STEPS[step]
+    recorded = await held(association)
+    corrected = await announced(host, title="年会")
+    await host.post(f"/activities/{corrected}/held", json=HELD)
+    await association.post(f"/activities/{corrected}/correction", json={"attendance": 9})
+    before = await said()
+
+    answers = [await host.post(f"/activities/{one}/{step}", json=body) for one in (recorded, corrected)]
+
+    assert [(one.status_code, kind_of(one)) for one in answers] == [(403, "not-the-recorder")] * 2
+    assert await said() == before
+    assert (await association.post(f"/activities/{corrected}/{step}", json=body)).status_code == 200
+
+
+@pytest.mark.usefixtures("societies")
+async def test_a_host_changes_what_it_recorded_and_names_it_by_the_event_too(as_society: AsSociety, said: Said) -> None:
+    host = as_society("A-18")
+    activity = await announced(host)
+    events = (await host.post(f"/activities/{activity}/held", json=HELD)).json()["events"]
+
+    corrected = await host.post(f"/activities/{events[0]}/correction", json={"papers": 1})
+    withdrawn = await host.post(f"/activities/{events[1]}/withdrawal", json={"reason": "错"})
+
+    assert [(one.status_code, one.json()["activity"]) for one in (corrected, withdrawn)] == [(200, activity)] * 2
+    assert [event["data"]["withdraws"] for event in (await said())[-3:]] == events

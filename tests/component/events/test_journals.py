@@ -79,9 +79,9 @@ async def test_a_journal_that_cannot_be_is_refused(
 async def test_numbers_belong_to_one_journal(
     association: httpx2.AsyncClient, changes: dict[str, Any], problem: str
 ) -> None:
-    await registered(association)
+    first = await registered(association)
     answer = await association.post("/journals", json=JOURNAL | {"society": "A-19"} | changes)
-    assert (answer.status_code, kind_of(answer)) == (409, problem)
+    assert (answer.status_code, kind_of(answer), answer.json()["clashes_with"]) == (409, problem, first)
 
 
 async def test_of_two_journals_at_once_with_one_number_one_is_taken(
@@ -171,3 +171,38 @@ async def test_the_issues_of_an_unknown_journal_are_not_found(
         await association.post(f"/journals/{nobody}/issues", json=ISSUE),
     ):
         assert (answer.status_code, kind_of(answer)) == (404, "unknown-journal")
+
+
+async def test_an_issn_issued_with_a_wrong_check_is_taken_from_the_association_with_its_reason(
+    association: httpx2.AsyncClient, as_society: AsSociety, anybody: httpx2.AsyncClient, said: Said
+) -> None:
+    form = JOURNAL | {"issn": "0030-211X"}
+    certified = form | {"certified_reason": "ISSN中心的证书上即为此号"}
+
+    refused = [
+        await as_society("A-18").post("/journals", json=certified),
+        await association.post("/journals", json=form),
+    ]
+    taken = await association.post("/journals", json=certified)
+
+    assert [(one.status_code, kind_of(one)) for one in refused] == [(403, "forbidden"), (422, "issn-check-wrong")]
+    assert taken.status_code == 201, taken.text
+    (event,) = await said()
+    assert event["data"]["issn"] == "0030-211X"
+    assert "certified_reason" not in event["data"]
+    assert (await anybody.get("/journals")).json()["items"][0]["issn"] == "0030-211X"
+
+
+async def test_the_stand_in_for_an_issn_that_there_is_not_is_refused(association: httpx2.AsyncClient) -> None:
+    answer = await association.post("/journals", json=JOURNAL | {"issn": "0000-0000"})
+
+    assert (answer.status_code, kind_of(answer)) == (422, "issn-not-given")
+
+
+async def test_an_issue_entered_twice_is_named(association: httpx2.AsyncClient) -> None:
+    journal = await registered(association)
+    first = (await association.post(f"/journals/{journal}/issues", json=ISSUE)).json()["event"]
+
+    again = await association.post(f"/journals/{journal}/issues", json=ISSUE)
+
+    assert (again.status_code, again.json()["clashes_with"]) == (409, first)

@@ -105,7 +105,8 @@ async def test_the_association_and_the_federation_itself_record_joint_activities
 async def test_joint_activities_are_listed_page_by_page(
     founded: httpx2.AsyncClient, anybody: httpx2.AsyncClient
 ) -> None:
-    made = [(await founded.post(PATH, json=ACTIVITY)).json()["activity"] for _ in range(3)]
+    titles = [ACTIVITY | {"title": f"交流会{number}"} for number in range(3)]
+    made = [(await founded.post(PATH, json=one)).json()["activity"] for one in titles]
     head = (await anybody.get(PATH, params={"limit": 2})).json()
     tail = (await anybody.get(PATH, params={"limit": 2, "after": head["next"]})).json()
     assert [item["activity"] for item in head["items"] + tail["items"]] == made
@@ -119,3 +120,29 @@ async def test_the_joint_activities_of_an_unknown_federation_are_not_found(
     path = "/federations/ecology/joint-activities"
     for answer in (await anybody.get(path), await association.post(path, json=ACTIVITY)):
         assert (answer.status_code, kind_of(answer)) == (404, "unknown-federation")
+
+
+@pytest.mark.parametrize(
+    "again", [{}, {"title": f" {ACTIVITY['title']}\u3000"}, {"lead": "A-19", "partners": ["A-20"]}]
+)
+async def test_a_joint_activity_entered_twice_is_refused_and_named(
+    founded: httpx2.AsyncClient, said: Said, again: dict[str, Any]
+) -> None:
+    first = (await founded.post(PATH, json=ACTIVITY)).json()["activity"]
+    before = await said()
+
+    answer = await founded.post(PATH, json=ACTIVITY | again)
+
+    assert (answer.status_code, kind_of(answer)) == (409, "joint-activity-twice")
+    assert answer.json()["clashes_with"] == first
+    assert first in answer.json()["detail"]
+    assert await said() == before
+
+
+@pytest.mark.parametrize("other", [{"title": "论坛"}, {"kind": "salon"}, {"held_on": "2025-06-27"}])
+async def test_another_title_kind_or_day_is_another_joint_activity(
+    founded: httpx2.AsyncClient, other: dict[str, Any]
+) -> None:
+    await founded.post(PATH, json=ACTIVITY)
+
+    assert (await founded.post(PATH, json=ACTIVITY | other)).status_code == 201

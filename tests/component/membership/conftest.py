@@ -60,6 +60,16 @@ async def zoology(
     return client
 
 
+@pytest.fixture
+def about_zoology(
+    zoology: httpx2.AsyncClient, app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]
+) -> httpx2.AsyncClient:
+    """A client of the association, who records of the society A-18."""
+    client = client_for(app, "association")
+    client.base_url = zoology.base_url
+    return client
+
+
 Said = Callable[[], Awaitable[list[Form]]]
 
 

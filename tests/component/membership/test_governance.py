@@ -71,12 +71,14 @@ async def test_what_is_recorded_is_told_with_its_day_and_without_names(
 async def test_the_same_record_is_refused_and_another_is_not(  # noqa: PLR0917 - a case has its parts
     zoology: Client, said: Any, path: str, form: Form, other: Form, problem: str
 ) -> None:
-    await zoology.post(path, json=form)
+    first = await zoology.post(path, json=form)
 
     same = await zoology.post(path, json=form)
     another = await zoology.post(path, json=form | other)
 
     assert (same.status_code, same.json()["type"]) == (409, f"urn:societas:problem:{problem}")
+    assert same.json()["clashes_with"] == first.json().get("branch", first.json()["event"])
+    assert same.json()["clashes_with"] in same.json()["detail"]
     assert another.status_code == 201
     assert len(await said()) == 3
 
@@ -163,3 +165,38 @@ async def test_of_ten_withdrawals_at_once_one_is_done(zoology: Client, said: Any
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 9
     assert (await last(said))["type"] == "membership.meeting-withdrawn.v1"
     assert len(await said()) == 3
+
+
+@pytest.mark.parametrize("named", ["meeting", "event"])
+async def test_a_meeting_recorded_twice_is_named_and_withdrawn_by_its_id_or_its_events(
+    zoology: Client, said: Any, named: str
+) -> None:
+    held = (await zoology.post("meetings", json=MEETING)).json()
+    again = await zoology.post("meetings", json=MEETING)
+
+    withdrawn = await zoology.post(f"meetings/{held[named]}/withdrawal", json={"reason": "数字有误"})
+
+    assert (again.status_code, again.json()["clashes_with"]) == (409, held["meeting"])
+    assert held["meeting"] in again.json()["detail"]
+    assert withdrawn.json()["meeting"] == held["meeting"]
+    assert (await last(said))["data"] == {"withdraws": held["event"], "meeting": held["meeting"]}
+    assert (await zoology.post("meetings", json=MEETING)).status_code == 201
+
+
+async def test_a_meeting_that_the_association_recorded_its_society_does_not_withdraw(
+    zoology: Client, about_zoology: Client, said: Any
+) -> None:
+    held = (await about_zoology.post("meetings", json=MEETING)).json()
+
+    own = await zoology.post(f"meetings/{held['meeting']}/withdrawal", json={"reason": "错"})
+
+    assert (own.status_code, own.json()["type"]) == (403, "urn:societas:problem:not-the-recorder")
+    assert (await last(said))["id"] == held["event"]
+
+
+async def test_one_branch_is_one_however_its_name_is_spelt(zoology: Client) -> None:
+    await zoology.post("branches", json=BRANCH)
+
+    again = await zoology.post("branches", json=BRANCH | {"name": f" {BRANCH['name']}\u3000"})
+
+    assert again.json()["type"] == "urn:societas:problem:branch-recorded"

@@ -5,9 +5,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from chassis.ids import new_id
+from chassis.plain_records.labels import LABELS
+from services.events.api.records import KINDS as EVENT_KINDS
 from services.membership.api.records import KINDS
+from services.rights import MEMBERSHIP
 
 Client = httpx2.AsyncClient
 Form = dict[str, Any]
@@ -37,7 +41,7 @@ FORMS: dict[str, Form] = {
     "penalties": {"kind": "warning", "imposed_on": "2025-04-01"},
 }
 A_BRANCH = {"kind": "branch", "name": "鸟类学分会", "filed_on": "2025-01-05"}
-HONOUR = FORMS["honours"] | {"title": "先进学会"}
+DISCLOSURE = FORMS["disclosures"] | {"title": "年度报告"}
 
 
 def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
@@ -47,15 +51,16 @@ def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.path)
 async def test_each_kind_is_told_as_it_was_asked_for_and_its_title_stays_here(
-    zoology: Client, said: Said, kind: Any
+    zoology: Client, about_zoology: Client, said: Said, kind: Any
 ) -> None:
+    recorder = about_zoology if MEMBERSHIP[kind.path].record == ("association",) else zoology
     form = FORMS.get(kind.path)
     if form is None:  # of a branch, which must be there
         branch = (await zoology.post("branches", json=A_BRANCH)).json()["branch"]
         form = {"branch": branch, kind.day: "2025-06-01"}
         form |= {"conclusion": "passed"} if kind.path == "branch-reviews" else {}
 
-    answer = await zoology.post(kind.path, json=form | {"title": "第一次"})
+    answer = await recorder.post(kind.path, json=form | {"title": "第一次"})
 
     assert answer.status_code == 201, answer.text
     event = (await said())[-1]
@@ -64,23 +69,23 @@ async def test_each_kind_is_told_as_it_was_asked_for_and_its_title_stays_here(
 
 
 async def test_a_record_is_withdrawn_once_and_may_then_be_made_again(zoology: Client, said: Said) -> None:
-    made = (await zoology.post("honours", json=HONOUR)).json()
-    path = f"honours/{made['record']}/withdrawal"
+    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()
+    path = f"disclosures/{made['record']}/withdrawal"
 
-    assert refusal(await zoology.post("honours", json=HONOUR)) == (409, "recorded-already", "title")
+    assert refusal(await zoology.post("disclosures", json=DISCLOSURE)) == (409, "recorded-already", "title")
     withdrawn = await zoology.post(path, json={"reason": "重复登记"})
     assert withdrawn.status_code == 200, withdrawn.text
     assert refusal(await zoology.post(path, json={"reason": "重复登记"})) == (409, "withdrawn-already", "record")
     event = (await said())[-1]
     assert (event["type"], event["id"]) == ("membership.record-withdrawn.v1", withdrawn.json()["event"])
     assert event["data"] == {"withdraws": made["event"], "record": made["record"]}
-    assert (await zoology.post("honours", json=HONOUR)).status_code == 201
+    assert (await zoology.post("disclosures", json=DISCLOSURE)).status_code == 201
 
 
 async def test_a_record_belongs_to_its_kind(zoology: Client) -> None:
-    made = (await zoology.post("honours", json=HONOUR)).json()["record"]
+    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()["record"]
 
-    answer = await zoology.post(f"penalties/{made}/withdrawal", json={"reason": "错"})
+    answer = await zoology.post(f"fee-votes/{made}/withdrawal", json={"reason": "错"})
 
     assert refusal(answer) == (404, "unknown-record", "record")
 
@@ -88,8 +93,8 @@ async def test_a_record_belongs_to_its_kind(zoology: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "changes", "expected"),
     [
-        ("honours", {"received_on": "2025-07-01"}, (422, "in-the-future", "received_on")),
-        ("honours", {"received_on": "1991-06-29"}, (422, "before-registration", "received_on")),
+        ("disclosures", {"published_on": "2025-07-01"}, (422, "in-the-future", "published_on")),
+        ("disclosures", {"published_on": "1991-06-29"}, (422, "before-registration", "published_on")),
         ("fee-votes", {"present": 121}, (422, "part-exceeds-whole", "present")),
         ("fee-votes", {"in_favour": 91}, (422, "part-exceeds-whole", "in_favour")),
         ("delegates", {"front_line": 121}, (422, "part-exceeds-whole", "front_line")),
@@ -108,9 +113,11 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(
     assert (await zoology.get(path)).json()["items"] == []
 
 
-@pytest.mark.parametrize("form", [{}, HONOUR | {"level": "world"}, HONOUR | {"more": 1}, HONOUR | {"title": " "}])
+@pytest.mark.parametrize(
+    "form", [{}, DISCLOSURE | {"content": "rumours"}, DISCLOSURE | {"more": 1}, DISCLOSURE | {"title": " "}]
+)
 async def test_a_form_asks_for_what_the_event_tells_and_for_nothing_else(zoology: Client, form: Form) -> None:
-    assert refusal(await zoology.post("honours", json=form))[:2] == (422, "invalid-request")
+    assert refusal(await zoology.post("disclosures", json=form))[:2] == (422, "invalid-request")
 
 
 async def test_a_review_is_of_a_branch_the_society_has_filed(zoology: Client) -> None:
@@ -120,18 +127,20 @@ async def test_a_review_is_of_a_branch_the_society_has_filed(zoology: Client) ->
 
 
 async def test_one_key_records_once(zoology: Client, said: Said) -> None:
-    first, second = [await zoology.post("honours", json=HONOUR, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+    first, second = [
+        await zoology.post("disclosures", json=DISCLOSURE, headers={"Idempotency-Key": "k"}) for _ in range(2)
+    ]
 
     assert first.json() == second.json()
-    assert [event["type"] for event in await said()].count("membership.honour-received.v1") == 1
+    assert [event["type"] for event in await said()].count("membership.disclosure-published.v1") == 1
 
 
 async def test_records_are_listed_page_by_page_with_their_withdrawal(zoology: Client) -> None:
-    made = [(await zoology.post("honours", json=HONOUR | {"title": str(n)})).json()["record"] for n in range(3)]
-    await zoology.post(f"honours/{made[0]}/withdrawal", json={"reason": "错"})
+    made = [(await zoology.post("disclosures", json=DISCLOSURE | {"title": str(n)})).json()["record"] for n in range(3)]
+    await zoology.post(f"disclosures/{made[0]}/withdrawal", json={"reason": "错"})
 
-    page = (await zoology.get("honours", params={"limit": 2})).json()
-    rest = (await zoology.get("honours", params={"limit": 2, "after": page["next"]})).json()
+    page = (await zoology.get("disclosures", params={"limit": 2})).json()
+    rest = (await zoology.get("disclosures", params={"limit": 2, "after": page["next"]})).json()
 
     shown = page["items"] + rest["items"]
     assert [(one["record"], one["withdrawn_on"]) for one in shown] == [
@@ -139,4 +148,78 @@ async def test_records_are_listed_page_by_page_with_their_withdrawal(zoology: Cl
         (made[1], None),
         (made[2], None),
     ]
-    assert shown[1]["details"] == FORMS["honours"] | {"record": made[1]}
+    assert shown[1]["details"] == FORMS["disclosures"] | {"record": made[1]}
+
+
+@pytest.mark.parametrize("title", ["年度报告", " 年度报告 ", "年 度报告", "年度　报告"])
+async def test_the_same_title_however_it_is_spelt_is_the_same_record_and_the_refusal_names_it(
+    zoology: Client, title: str
+) -> None:
+    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()["record"]
+
+    again = await zoology.post("disclosures", json=DISCLOSURE | {"title": title})
+
+    assert refusal(again) == (409, "recorded-already", "title")
+    assert again.json()["clashes_with"] == made
+    assert made in again.json()["detail"]
+    withdrawn = await zoology.post(f"disclosures/{again.json()['clashes_with']}/withdrawal", json={"reason": "错"})
+    assert withdrawn.status_code == 200
+
+
+async def test_a_record_is_withdrawn_by_the_id_of_its_event_too(zoology: Client, said: Said) -> None:
+    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()
+
+    withdrawn = await zoology.post(f"disclosures/{made['event']}/withdrawal", json={"reason": "错"})
+
+    assert withdrawn.json()["record"] == made["record"]
+    assert (await said())[-1]["data"] == {"withdraws": made["event"], "record": made["record"]}
+    assert (await zoology.get("disclosures")).json()["items"][0]["withdrawn_on"] == "2025-06-30"
+
+
+@pytest.mark.parametrize("path", ["penalties", "charter-approvals", "honours", "finance-audits"])
+async def test_what_others_decided_about_a_society_it_neither_records_nor_withdraws(
+    zoology: Client, about_zoology: Client, said: Said, path: str
+) -> None:
+    form = FORMS[path] | {"title": "第一次"}
+
+    own = await zoology.post(path, json=form)
+    made = await about_zoology.post(path, json=form)
+    before = await said()
+    taken_back = await zoology.post(f"{path}/{made.json()['record']}/withdrawal", json={"reason": "错"})
+
+    assert (own.status_code, made.status_code, taken_back.status_code) == (403, 201, 403)
+    assert await said() == before
+    assert (await zoology.get(path)).json()["items"][0]["withdrawn_on"] is None
+
+
+async def test_a_record_is_withdrawn_by_who_made_it_and_by_the_association(
+    zoology: Client, about_zoology: Client
+) -> None:
+    own, other = DISCLOSURE | {"title": "自报"}, DISCLOSURE | {"title": "科协登记"}
+    mine = (await zoology.post("disclosures", json=own)).json()["record"]
+    also_mine = (await zoology.post("disclosures", json=own | {"title": "自报二"})).json()["record"]
+    theirs = (await about_zoology.post("disclosures", json=other)).json()["record"]
+
+    def withdrawn(client: Client, record: str) -> Any:
+        return client.post(f"disclosures/{record}/withdrawal", json={"reason": "错"})
+
+    assert refusal(await withdrawn(zoology, theirs)) == (403, "not-the-recorder", "record")
+    assert [(await withdrawn(*one)).status_code for one in ((zoology, mine), (about_zoology, also_mine))] == [200, 200]
+    assert (await withdrawn(about_zoology, theirs)).status_code == 200
+
+
+async def test_figures_that_do_not_fit_are_named_in_the_readers_language(
+    zoology: Client, app: FastAPI, client_for: Callable[..., Client]
+) -> None:
+    form = FORMS["fee-votes"] | {"title": "第一次", "in_favour": 91}
+
+    chinese = client_for(app, "society:A-18", language="zh")
+    answer = await chinese.post("/societies/A-18/fee-votes", json=form)
+
+    assert answer.json()["detail"] == "赞成人数为 91，大于实到人数（90）。"
+
+
+def test_every_figure_that_is_a_part_or_a_whole_has_a_label() -> None:
+    kinds = (*KINDS, *EVENT_KINDS)
+
+    assert {name for kind in kinds for parts in kind.parts.items() for name in parts} == LABELS.keys()

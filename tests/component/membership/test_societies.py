@@ -167,3 +167,19 @@ async def test_every_path_under_an_unknown_society_is_unknown(association: Clien
     assert {(answer.status_code, answer.json()["type"]) for answer in answers} == {
         (404, "urn:societas:problem:unknown-society")
     }
+
+
+async def test_a_credit_code_issued_against_its_own_rules_is_taken_with_a_stated_reason(
+    association: httpx2.AsyncClient, registration: dict[str, Any], said: Any
+) -> None:
+    form = registration | {"credit_code": "91350203M0001QKT19"}
+
+    refused = await association.post("/societies", json=form)
+    taken = await association.post("/societies", json=form | {"certified_reason": "登记证书上即为此代码"})
+
+    assert (refused.status_code, refused.json()["field"]) == (422, "credit_code")
+    assert "certified_reason" in refused.json()["detail"]
+    assert taken.status_code == 201, taken.text
+    (event,) = await said()
+    assert event["data"]["credit_code"] == "91350203M0001QKT19"
+    assert "certified_reason" not in event["data"]

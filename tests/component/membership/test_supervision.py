@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from contracts.calendar import midnight
 from contracts.evaluation import DayTurned
 from services.membership.handlers import look_at_ages
+from services.rights import MEMBERSHIP
 
 Client = httpx2.AsyncClient
 Form = dict[str, Any]
@@ -48,16 +49,17 @@ async def elected(zoology: Client) -> Client:
         ("renewal-requests", REQUEST, "renewal-requested"),
     ],
 )
-async def test_a_record_is_told_once_until_it_is_withdrawn(
-    elected: Client, said: Any, path: str, form: Form, type_: str
+async def test_a_record_is_told_once_until_it_is_withdrawn(  # noqa: PLR0917 - a case has its parts
+    elected: Client, about_zoology: Client, said: Any, path: str, form: Form, type_: str
 ) -> None:
-    first = await elected.post(path, json=form)
+    recorder = about_zoology if MEMBERSHIP[path].record == ("association",) else elected
+    first = await recorder.post(path, json=form)
     told = (await said())[-1]
-    again = await elected.post(path, json=form)
+    again = await recorder.post(path, json=form)
     event = first.json()["event"]
-    withdrawal = await elected.post(f"records/{event}/withdrawal", json={"reason": "登记有误"})
-    anew = await elected.post(path, json=form)
-    twice = await elected.post(f"records/{event}/withdrawal", json={"reason": "登记有误"})
+    withdrawal = await recorder.post(f"records/{again.json()['clashes_with']}/withdrawal", json={"reason": "登记有误"})
+    anew = await recorder.post(path, json=form)
+    twice = await recorder.post(f"records/{event}/withdrawal", json={"reason": "登记有误"})
 
     assert (told["type"], told["id"], told["data"]) == (f"membership.{type_}.v1", event, form)
     assert [first.status_code, again.status_code, withdrawal.status_code] == [201, 409, 200]
@@ -79,12 +81,12 @@ async def test_a_record_is_told_once_until_it_is_withdrawn(
         ("leaders", LEADER | {"born_on": "2003-05-29"}, "not-of-age"),
     ],
 )
-async def test_what_cannot_be_is_refused_and_nothing_is_told(
-    elected: Client, said: Any, path: str, form: Form, problem: str
+async def test_what_cannot_be_is_refused_and_nothing_is_told(  # noqa: PLR0917 - a case has its parts
+    elected: Client, about_zoology: Client, said: Any, path: str, form: Form, problem: str
 ) -> None:
     before = len(await said())
 
-    answer = await elected.post(path, json=form)
+    answer = await about_zoology.post(path, json=form)
 
     assert answer.json()["type"] == f"urn:societas:problem:{problem}"
     assert len(await said()) == before
@@ -102,8 +104,8 @@ async def test_only_the_association_defers_a_term_and_by_a_year_at_most(
     assert (own.status_code, answer.status_code) == (403, status)
 
 
-async def test_a_change_is_filed_once_and_not_before_it_was_made(elected: Client) -> None:
-    change = (await elected.post("changes", json=CHANGE)).json()["change"]
+async def test_a_change_is_filed_once_and_not_before_it_was_made(elected: Client, about_zoology: Client) -> None:
+    change = (await about_zoology.post("changes", json=CHANGE)).json()["change"]
 
     early = await elected.post(f"changes/{change}/filing", json={"filed_on": "2025-05-01"})
     first = await elected.post(f"changes/{change}/filing", json={"filed_on": "2025-05-02"})
@@ -169,3 +171,84 @@ async def test_leaders_are_listed_for_their_society_alone(
 ) -> None:
     assert (await anybody.get("/societies/A-18/leaders")).status_code == 401
     assert (await client_for(app, "society:A-19").get("/societies/A-18/leaders")).status_code == 403
+
+
+async def test_what_the_association_recorded_the_society_does_not_withdraw(
+    elected: Client, about_zoology: Client, said: Any
+) -> None:
+    check = (await about_zoology.post("annual-checks", json=CHECK | {"conclusion": "failed"})).json()["event"]
+    report = (await about_zoology.post("work-reports", json=REPORT)).json()["event"]
+    own = (await elected.post("renewal-plans", json=PLAN)).json()["event"]
+    before = await said()
+
+    recorded = await elected.post("annual-checks", json=CHECK | {"conclusion": "passed"})
+    withdrawn = [await elected.post(f"records/{one}/withdrawal", json={"reason": "错"}) for one in (check, report)]
+
+    assert recorded.status_code == 403
+    assert [answer.json()["type"] for answer in withdrawn] == ["urn:societas:problem:not-the-recorder"] * 2
+    assert await said() == before
+    assert (await elected.post(f"records/{own}/withdrawal", json={"reason": "错"})).status_code == 200
+
+
+async def test_a_society_does_not_put_its_state_of_a_day_in_the_place_of_the_associations(
+    zoology: Client, about_zoology: Client
+) -> None:
+    state = {"full_time_staff": 2, "hired_secretary_general": False, "own_office": True, "recorded_on": "2025-06-28"}
+
+    assert (await about_zoology.put("secretariat", json=state)).status_code == 200
+    assert (await zoology.put("secretariat", json=state | {"full_time_staff": 20})).status_code == 403
+    assert (await zoology.put("secretariat", json=state | {"recorded_on": "2025-06-29"})).status_code == 200
+
+
+async def test_one_change_entered_twice_is_one_change(elected: Client, about_zoology: Client) -> None:
+    first = (await about_zoology.post("changes", json=CHANGE)).json()
+
+    again = await about_zoology.post("changes", json=CHANGE)
+    other = await about_zoology.post("changes", json=CHANGE | {"item": "funds"})
+    await about_zoology.post(f"records/{first['event']}/withdrawal", json={"reason": "错"})
+    anew = await about_zoology.post("changes", json=CHANGE)
+    filed = await about_zoology.post(f"changes/{first['change']}/filing", json={"filed_on": "2025-05-02"})
+
+    assert (again.status_code, again.json()["clashes_with"]) == (409, first["event"])
+    assert [other.status_code, anew.status_code, filed.status_code] == [201, 201, 404]
+
+
+async def test_who_was_not_elected_after_all_is_not_in_office_cannot_leave_and_needs_no_leave_to_stay(
+    elected: Client, about_zoology: Client, said: Any, app: FastAPI
+) -> None:
+    made = (await elected.post("leaders", json=LEADER)).json()
+    leader = made["leader"]
+    withdrawn = await elected.post(f"records/{made['event']}/withdrawal", json={"reason": "登记有误"})
+    before = len(await said())
+    left = await elected.post(f"leaders/{leader}/leaving", json={"left_on": "2025-06-28"})
+    form = {"exceeds": "age", "approved_on": "2025-06-28"}
+    exempted = await about_zoology.post(f"leaders/{leader}/exemptions", json=form)
+    await turn(app, "2026-01-01")
+
+    assert withdrawn.status_code == 200
+    assert [one.json()["type"] for one in (left, exempted)] == ["urn:societas:problem:not-elected"] * 2
+    assert len(await said()) == before
+    (listed,) = (await elected.get("leaders")).json()["items"]
+    assert (listed["leader"], listed["left_on"], listed["withdrawn_on"]) == (leader, None, "2025-06-30")
+
+
+async def test_who_did_not_leave_after_all_is_in_office_and_told_of(elected: Client, said: Any, app: FastAPI) -> None:
+    leader = (await elected.post("leaders", json=LEADER)).json()["leader"]
+    left = (await elected.post(f"leaders/{leader}/leaving", json={"left_on": "2025-06-01"})).json()["event"]
+    await elected.post(f"records/{left}/withdrawal", json={"reason": "登记有误"})
+    await turn(app, "2025-10-01")
+
+    assert (await elected.get("leaders")).json()["items"][0]["left_on"] is None
+    assert (await said())[-1]["type"] == "membership.leader-limit-reached.v1"
+
+
+async def test_one_election_of_one_person_is_recorded_once(elected: Client) -> None:
+    first = (await elected.post("leaders", json=LEADER)).json()
+
+    again = await elected.post("leaders", json=LEADER)
+    another = await elected.post("leaders", json=LEADER | {"born_on": "1960-01-02"})
+    await elected.post(f"records/{again.json()['clashes_with']}/withdrawal", json={"reason": "错"})
+    anew = await elected.post("leaders", json=LEADER)
+
+    assert (again.status_code, again.json()["clashes_with"]) == (409, first["event"])
+    assert [another.status_code, anew.status_code] == [201, 201]

@@ -34,6 +34,7 @@ def an_activity(*organisers: Organiser, starts_on: date = TODAY) -> Activity:
         level=ActivityLevel.NATIONAL,
         starts_on=starts_on,
         organisers=organisers or (HOST, CO_HOST, SUPPORTER),
+        recorded_by="society:A-18",
     )
 
 

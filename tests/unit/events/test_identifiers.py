@@ -114,3 +114,16 @@ def test_other_divisions_are_refused(division: str) -> None:
 
 def test_the_class_of_a_cn_number_does_not_make_it_another() -> None:
     assert identifiers.cn_number("CN 42-1234/TP") == identifiers.cn_number("CN 42-1234") == "42-1234"
+
+
+@pytest.mark.parametrize("issued", ["0030-211X", "2150-0136", "2254-8854"])
+def test_an_issn_that_was_issued_with_a_wrong_check_is_taken_when_that_is_certified(issued: str) -> None:
+    with pytest.raises(identifiers.IssnCheckWrong):
+        identifiers.issn(issued)
+    assert identifiers.issn(issued, certified=True) == issued
+
+
+@pytest.mark.parametrize("certified", [True, False])
+def test_the_stand_in_for_an_issn_that_there_is_not_is_none(*, certified: bool) -> None:
+    with pytest.raises(identifiers.IssnNotGiven):
+        identifiers.issn("0000-0000", certified=certified)

@@ -69,7 +69,7 @@ def test_a_cn_number_names_one_journal_whatever_its_class(cn: str) -> None:
 def test_an_issue_is_told_on_the_day_it_came_out(published_on: date) -> None:
     journal = a_journal()
     issue = an_issue(journal, year=published_on.year, published_on=published_on)
-    news = journals.publish(journal, issue, known=KNOWN, on_record=False, today=TODAY)
+    news = journals.publish(journal, issue, known=KNOWN, on_record=None, today=TODAY)
     assert (news.subject, news.journal, news.year, news.number) == ("A-18", journal.id, published_on.year, 3)
     assert news.happened_at == midnight(published_on)
 
@@ -77,7 +77,7 @@ def test_an_issue_is_told_on_the_day_it_came_out(published_on: date) -> None:
 def test_an_issue_cannot_have_come_out_tomorrow() -> None:
     journal = a_journal()
     with pytest.raises(InTheFuture):
-        journals.publish(journal, an_issue(journal, published_on=TOMORROW), known=KNOWN, on_record=False, today=TODAY)
+        journals.publish(journal, an_issue(journal, published_on=TOMORROW), known=KNOWN, on_record=None, today=TODAY)
 
 
 def test_neither_a_journal_nor_an_issue_is_older_than_its_society() -> None:
@@ -86,19 +86,19 @@ def test_neither_a_journal_nor_an_issue_is_older_than_its_society() -> None:
         journals.register(replace(journal, registered_on=before), known=KNOWN, alike=[], today=TODAY)
     issue = an_issue(journal, year=1991, published_on=before)
     with pytest.raises(BeforeRegistration):
-        journals.publish(journal, issue, known=KNOWN, on_record=False, today=TODAY)
+        journals.publish(journal, issue, known=KNOWN, on_record=None, today=TODAY)
 
 
 def test_an_issue_comes_out_once() -> None:
     journal = a_journal()
     with pytest.raises(IssueOnRecord) as refused:
-        journals.publish(journal, an_issue(journal), known=KNOWN, on_record=True, today=TODAY)
+        journals.publish(journal, an_issue(journal), known=KNOWN, on_record=an_issue(journal), today=TODAY)
     assert "3 of 2025" in str(refused.value)
 
 
 def test_the_year_on_the_cover_is_at_most_one_ahead() -> None:
     journal = a_journal()
-    assert journals.publish(journal, an_issue(journal, year=2026), known=KNOWN, on_record=False, today=TODAY)
-    assert journals.publish(journal, replace(an_issue(journal), year=2019), known=KNOWN, on_record=False, today=TODAY)
+    assert journals.publish(journal, an_issue(journal, year=2026), known=KNOWN, on_record=None, today=TODAY)
+    assert journals.publish(journal, replace(an_issue(journal), year=2019), known=KNOWN, on_record=None, today=TODAY)
     with pytest.raises(IssueYearAhead):
-        journals.publish(journal, an_issue(journal, year=2027), known=KNOWN, on_record=False, today=TODAY)
+        journals.publish(journal, an_issue(journal, year=2027), known=KNOWN, on_record=None, today=TODAY)

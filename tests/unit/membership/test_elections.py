@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from chassis.days import BeforeRegistration, InTheFuture
+from chassis.ids import new_id
 from chassis.refusals import Refusal, SeveralFaults
 from contracts.vocabulary import Discipline, Organ
 from services.membership.domain.elections import (
@@ -22,14 +23,14 @@ SOCIETY = Society("A-18", "中国动物学会", "51420000500000023Y", Discipline
 COUNCIL = Election(Organ.COUNCIL, 77, 60, 30, date(2025, 6, 28), date(2029, 6, 28))
 
 
-def refused(election: Election, *, recorded: bool = False) -> Refusal:
+def refused(election: Election, *, recorded: str | None = False) -> Refusal:
     with pytest.raises(Refusal) as raised:
         elect(SOCIETY, election, recorded=recorded, today=TODAY)
     return raised.value
 
 
 def test_an_election_is_told_in_numbers() -> None:
-    news = elect(SOCIETY, COUNCIL, recorded=False, today=TODAY)
+    news = elect(SOCIETY, COUNCIL, recorded=None, today=TODAY)
 
     assert news.data() == {
         "organ": "council",
@@ -42,8 +43,8 @@ def test_an_election_is_told_in_numbers() -> None:
 
 
 def test_a_council_may_be_wholly_front_line_and_wholly_young_or_neither() -> None:
-    elect(SOCIETY, replace(COUNCIL, front_line=77, young=77), recorded=False, today=TODAY)
-    elect(SOCIETY, replace(COUNCIL, front_line=0, young=0), recorded=False, today=TODAY)
+    elect(SOCIETY, replace(COUNCIL, front_line=77, young=77), recorded=None, today=TODAY)
+    elect(SOCIETY, replace(COUNCIL, front_line=0, young=0), recorded=None, today=TODAY)
 
 
 def test_no_more_can_be_front_line_or_young_than_have_seats() -> None:
@@ -72,7 +73,7 @@ def test_a_term_is_five_years_at_most(elected_on: date, term_ends_on: date, faul
     election = replace(COUNCIL, elected_on=elected_on, term_ends_on=term_ends_on)
 
     if fault is None:
-        elect(SOCIETY, election, recorded=False, today=TODAY)
+        elect(SOCIETY, election, recorded=None, today=TODAY)
     else:
         assert type(refused(election)) is fault
 
@@ -80,7 +81,7 @@ def test_a_term_is_five_years_at_most(elected_on: date, term_ends_on: date, faul
 def test_an_election_lies_between_the_registration_and_today() -> None:
     for day in (SOCIETY.registered_on, TODAY):
         term_ends_on = day.replace(year=day.year + 4)
-        elect(SOCIETY, replace(COUNCIL, elected_on=day, term_ends_on=term_ends_on), recorded=False, today=TODAY)
+        elect(SOCIETY, replace(COUNCIL, elected_on=day, term_ends_on=term_ends_on), recorded=None, today=TODAY)
 
     before = refused(replace(COUNCIL, elected_on=date(1991, 6, 29), term_ends_on=date(1995, 6, 29)))
     after = refused(replace(COUNCIL, elected_on=date(2025, 7, 1)))
@@ -88,11 +89,11 @@ def test_an_election_lies_between_the_registration_and_today() -> None:
 
 
 def test_everything_that_is_wrong_with_an_election_is_named_at_once() -> None:
-    fault = refused(Election(Organ.COUNCIL, 5, 6, 7, date(9999, 12, 31), date(2025, 1, 1)), recorded=True)
+    fault = refused(Election(Organ.COUNCIL, 5, 6, 7, date(9999, 12, 31), date(2025, 1, 1)), recorded=new_id())
 
     assert isinstance(fault, SeveralFaults)
     assert [one.field for one in fault.errors] == ["front_line", "young", "elected_on", "term_ends_on"]
 
 
 def test_an_election_is_recorded_once() -> None:
-    assert type(refused(COUNCIL, recorded=True)) is ElectionRecorded
+    assert type(refused(COUNCIL, recorded=new_id())) is ElectionRecorded

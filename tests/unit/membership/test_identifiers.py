@@ -116,3 +116,17 @@ def test_two_neighbours_that_changed_places_are_always_noticed(code: str, place:
         return
     with pytest.raises(Refusal):
         credit_code(swapped)
+
+
+def test_a_code_that_was_issued_against_its_own_rules_is_taken_when_that_is_certified() -> None:
+    issued = "91350203M0001QKT19"
+
+    with pytest.raises(CreditCodeCheckWrong):
+        credit_code(issued)
+    assert credit_code(issued, certified=True) == society_credit_code(issued, certified=True) == issued
+
+
+@pytest.mark.parametrize("text", ["", "91350203M0001QKT1", "91350203M0001QKT1O"])
+def test_what_has_not_the_form_of_a_code_is_none_whoever_certifies_it(text: str) -> None:
+    with pytest.raises(CreditCodeMisspelt):
+        credit_code(text, certified=True)

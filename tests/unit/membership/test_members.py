@@ -43,7 +43,7 @@ def departure(*ids: str, on: date = TODAY) -> Departure:
 def test_an_admission_is_told_without_the_register_number() -> None:
     newcomer = Member(new_id(), MemberKind.FOREIGN, TODAY, number="A1820100001F")
 
-    news = admit(SOCIETY, newcomer, number_taken=False, today=TODAY)
+    news = admit(SOCIETY, newcomer, taken={}, today=TODAY)
 
     assert news.happened_at == midnight(TODAY)
     assert news.data() == {"member": newcomer.id, "kind": "foreign", "admitted_on": "2025-06-30"}
@@ -51,29 +51,29 @@ def test_an_admission_is_told_without_the_register_number() -> None:
 
 @pytest.mark.parametrize("day", [FOUNDED, TODAY])
 def test_a_member_is_admitted_from_the_registration_to_today(day: date) -> None:
-    assert admit(SOCIETY, member(admitted_on=day), number_taken=False, today=TODAY).admitted_on == day
+    assert admit(SOCIETY, member(admitted_on=day), taken={}, today=TODAY).admitted_on == day
 
 
 @pytest.mark.parametrize(("day", "refusal"), [(FOUNDED - DAY, BeforeRegistration), (TODAY + DAY, InTheFuture)])
 def test_a_member_is_not_admitted_before_the_registration_or_after_today(day: date, refusal: type) -> None:
     with pytest.raises(refusal):
-        admit(SOCIETY, member(admitted_on=day), number_taken=False, today=TODAY)
+        admit(SOCIETY, member(admitted_on=day), taken={}, today=TODAY)
 
 
 def test_a_register_number_is_never_given_again() -> None:
     with pytest.raises(NumberTaken):
-        admit(SOCIETY, Member(new_id(), MemberKind.UNIT, TODAY, number="7"), number_taken=True, today=TODAY)
+        admit(SOCIETY, Member(new_id(), MemberKind.UNIT, TODAY, number="7"), taken={"7": new_id()}, today=TODAY)
 
 
 def test_a_batch_is_told_in_one_event_that_counts() -> None:
-    news = admit_many(SOCIETY, intake("1", None, None), batch=new_id(), taken=frozenset(), today=TODAY)
+    news = admit_many(SOCIETY, intake("1", None, None), batch=new_id(), taken={}, today=TODAY)
 
     assert (news.count, news.kind) == (3, "student")
 
 
 def test_every_register_number_of_a_batch_that_is_not_free_is_named() -> None:
     with pytest.raises(SeveralFaults) as refused:
-        admit_many(SOCIETY, intake("1", "2", None, "1", "3"), batch=new_id(), taken=frozenset({"3"}), today=TODAY)
+        admit_many(SOCIETY, intake("1", "2", None, "1", "3"), batch=new_id(), taken={"3": new_id()}, today=TODAY)
 
     faults = refused.value.errors
     assert [(type(fault), fault.field, fault.value) for fault in faults] == [

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from contracts.catalogue import CATALOGUE
 from services.evaluation.domain.clocks.duty import Duty
 from services.evaluation.domain.clocks.span import Span
 from services.evaluation.domain.facts import Fact
@@ -94,6 +95,12 @@ class Clock(BaseModel, frozen=True, extra="forbid"):
         for place, told in self.told_at():
             yield from told.needs(place)
         yield from self.fields()
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether it counts from days by which a person's own day, such as that of birth, can be known."""
+        told = [(CATALOGUE[need.type], need.field) for need in self.needs() if need.type in CATALOGUE]
+        return any(field in event.personal_days for event, field in told)
 
     def arising(self, seen: Seen) -> Iterator[Duty]:
         """Every duty that arose up to the day, and those that fall due next."""

@@ -52,7 +52,7 @@ def raise_objection(
         raise UnknownIndicator(field="indicator", value=indicator, known=sorted(indicators))
     for one in review.objections.values():
         if (one.objector, one.about, one.indicator) == (objector, about, indicator) and one.decision is None:
-            raise AlreadyObjected(field="objector", value=objector, objection=one.id)
+            raise AlreadyObjected(field="objector", value=objector, objection=one.id, clashes_with=one.id)
     return write(
         review,
         ObjectionRaised,
