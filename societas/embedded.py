@@ -88,7 +88,7 @@ class Embedded:
         own = [key.jwk_of(service) for service, key in self._keys.items()]
         (self.data / "jwks.json").write_text(json.dumps({"keys": [*self.issuer.jwks()["keys"], *own]}))
         SigningKey.open(self.data / _SEAL)
-        self.first_start = admin_token.renew(self.data, self.issuer)
+        admin_token.renew(self.data, self.issuer)
         self._in_the_background(self._renew_for_ever(), name="the administrator's token is renewed")
         await self._start_bus()
         for name, build in RECORD_KEEPERS.items():

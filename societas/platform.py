@@ -130,9 +130,9 @@ def shown_fault(fault: Mapping[str, Any]) -> str:
     return f"{place}: {fault['message']}{said}"
 
 
-def token_for(data: Path, token: str | None) -> str | None:
+def token_for(data: Path | None, token: str | None) -> str | None:
     """The token given, or that of SOCIETAS_TOKEN, or the administrator's of a data directory on this machine."""
-    if token or (token := os.environ.get("SOCIETAS_TOKEN")):
+    if token or (token := os.environ.get("SOCIETAS_TOKEN")) or data is None:
         return token
     try:
         return (data / ADMIN_TOKEN).read_text().strip() or None

@@ -1,6 +1,7 @@
 """What a platform needs to itself before anything is started: a data directory and a port."""
 
 import fcntl
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -9,11 +10,15 @@ from typing import IO, Self
 
 from chassis.language import N_
 from chassis.refusals import Refusal
+from societas.commands.options import DEFAULT_PORT
 
 GENERATED = "generated"
 """A file that says of a data directory: what is recorded here was made up."""
 RECORDS = "membership.db"
 _LOCK = "lock"
+_OURS = ("*.db", "*.db-*", "*.pem", "*.token", "jwks.json", "valkey", "valkey/*", "valkey/*/*", GENERATED, _LOCK)
+"""What a platform keeps in its directory; whatever else lies there is left as it is."""
+_TRIED = 100
 _BACKLOG = 2048
 
 
@@ -94,23 +99,44 @@ class Premises:
         self._lock.close()
 
 
-def works_at(data: Path, url: str) -> bool:
-    """Whether a platform works on the data directory just now, and has that address."""
+def opened(data: Path, port: int | None) -> Premises:
+    """The premises on that port; where none is asked for on 8080, or the next that is free.
+
+    Raises:
+        DataNotWritable, DataInUse, PortTaken: as `Premises`; a port that was asked for is not replaced.
+    """
+    if port is not None:
+        return Premises(data, port)
+    for tried in range(DEFAULT_PORT, DEFAULT_PORT + _TRIED):
+        with suppress(PortTaken):
+            return Premises(data, tried)
+    return Premises(data, DEFAULT_PORT)
+
+
+def address_of(data: Path) -> str | None:
+    """The address of the platform that works on the data directory just now; None if none does."""
     try:
         with (data / _LOCK).open() as lock:
-            if lock.read() != url.rstrip("/").replace("://localhost:", "://127.0.0.1:"):
-                return False
             with suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                return False
+                return None
+            return lock.read() or None
     except OSError:
-        return False
-    return True
+        return None
+
+
+def works_at(data: Path, url: str) -> bool:
+    """Whether a platform works on the data directory just now, and has that address."""
+    return address_of(data) == url.rstrip("/").replace("://localhost:", "://127.0.0.1:")
 
 
 def _made(data: Path) -> Path:
+    """The directory, which nobody else may enter; what an earlier version left open in it is closed."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for ours in (data, *(path for pattern in _OURS for path in data.glob(pattern))):
+            if not ours.is_symlink() and ours.stat().st_mode & 0o077:
+                ours.chmod(ours.stat().st_mode & 0o700)
     except OSError as error:
         raise DataNotWritable(field="data", value=data, reason=error.strerror) from error
     return data.resolve()
@@ -118,7 +144,7 @@ def _made(data: Path) -> Path:
 
 def _locked(data: Path, named: Path) -> IO[str]:
     try:
-        lock = (data / _LOCK).open("a")
+        lock = os.fdopen(os.open(data / _LOCK, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a")
     except OSError as error:
         raise DataNotWritable(field="data", value=named, reason=error.strerror) from error
     try:

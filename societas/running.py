@@ -36,6 +36,7 @@ async def running(premises: Premises, clock: Clock) -> "AsyncIterator[Embedded]"
     from societas.embedded import Embedded  # noqa: PLC0415 — as above
     from societas.valkey import BusDoesNotStart  # noqa: PLC0415 — as above
 
+    before = os.umask(0o077)
     configure_logging("console" if sys.stderr.isatty() else "json", os.environ.get("SOCIETAS_LOG_LEVEL", "WARNING"))
     embedded = Embedded(premises, clock)
     try:
@@ -45,6 +46,8 @@ async def running(premises: Premises, clock: Clock) -> "AsyncIterator[Embedded]"
     except (OSError, DBAPIError) as error:
         reason = getattr(error, "strerror", None) or str(getattr(error, "orig", error))
         raise DataNotWritable(field="data", value=premises.data, reason=reason) from error
+    finally:
+        os.umask(before)
     try:
         yield embedded
     finally:

@@ -31,7 +31,7 @@ def demo(
     seed: Seed = 7,
     speed: Speed = "MAX",
     serve: Serve = True,
-    port: Port = 8080,
+    port: Port = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -39,9 +39,10 @@ def demo(
     session = Session(as_json=as_json, lang=lang, data=data or DEMO)
     per_minute = _days_a_minute(speed)
     with session.answering():
-        from societas.premises import Premises  # noqa: PLC0415 — the command line starts without it
+        from societas.premises import opened  # noqa: PLC0415 — the command line starts without it
 
-        with Premises(session.directory, port) as premises:
+        with opened(session.directory, port) as premises:
+            session.note_port(premises.port, port)
             if not as_json:
                 session.note(STARTING, url=premises.url)
             from societas.demo.show import Show  # noqa: PLC0415 — as above

@@ -3,6 +3,7 @@
 import typer
 
 from chassis.language import N_, translate
+from societas.commands.options import DEFAULT_URL
 from societas.commands.session import FAILED, Session
 from societas.commands.spoken import spoken
 
@@ -13,8 +14,13 @@ WELL = N_("Everything is well.")
 def doctor(session: Session) -> None:
     """Look at data directory, port, bus and every service; say which link fails · 诊断：指出哪一环节有故障."""
     from societas.diagnosis import examine  # noqa: PLC0415 — the command line starts without it
+    from societas.directories import NotRunning, directory_at  # noqa: PLC0415 — as above
 
-    findings = list(examine(session.directory, session.url))
+    try:
+        address = session.address
+    except NotRunning:
+        address = DEFAULT_URL
+    findings = list(examine(session.data or directory_at(address), address))
     ok = all(one.ok for one in findings)
     if session.as_json:
         session.result({"ok": ok, "checks": [one.as_json() for one in findings]})

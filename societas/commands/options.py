@@ -5,12 +5,20 @@ from typing import Annotated, Literal
 
 import typer
 
-DEFAULT_URL = "http://127.0.0.1:8080"
+DEFAULT_PORT = 8080
+DEFAULT_URL = f"http://127.0.0.1:{DEFAULT_PORT}"
 
-Url = Annotated[str, typer.Option("--url", envvar="SOCIETAS_URL", help="Address of the platform · 平台地址")]
+Url = Annotated[
+    str | None,
+    typer.Option(
+        "--url", envvar="SOCIETAS_URL", help="Address of the platform; else that of the data directory's · 平台地址"
+    ),
+]
 Token = Annotated[
     str | None,
-    typer.Option("--token", help="Bearer token; else SOCIETAS_TOKEN, else <data>/admin.token · 访问令牌"),
+    typer.Option(
+        "--token", help="Bearer token; else SOCIETAS_TOKEN, else <data>/admin.token for its own platform · 访问令牌"
+    ),
 ]
 Data = Annotated[
     Path | None,
@@ -18,7 +26,10 @@ Data = Annotated[
         "--data", envvar="SOCIETAS_DATA", help="Data directory; else .societas, of a demo .societas-demo · 数据目录"
     ),
 ]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve on · 服务端口")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=1, max=65535, help="Port to serve on; else 8080 or the next that is free · 服务端口"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON · 输出 JSON")]
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help="Language; else by LANG · 语言")]
 ServiceName = Annotated[

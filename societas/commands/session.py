@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from chassis.language import N_, Language, Phrase, translate
-from societas.commands.options import DEFAULT_URL
+from societas.commands.options import DEFAULT_PORT, DEFAULT_URL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FAILED = 1
 WIDE = 160
 STOPPED = N_("Stopped.")
+ANOTHER_PORT = N_("Port {usual} is taken; port {port} is served instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Session:
 
     as_json: bool = False
     lang: Language | None = None
-    url: str = DEFAULT_URL
+    url: str | None = None
     token: str | None = None
     data: Path | None = None
     language: Language = field(init=False)
@@ -45,15 +46,26 @@ class Session:
         """The data directory: the one that was named, else that of the platform at the address."""
         from societas.directories import directory_at  # noqa: PLC0415 — the command line starts without it
 
-        return self.data or directory_at(self.url)
+        return self.data or directory_at(self.address)
+
+    @property
+    def address(self) -> str:
+        """Where the platform is: as was said, else where that of the data directory is. Raises NotRunning."""
+        from societas.directories import address_at  # noqa: PLC0415 — as above
+
+        return self.url or address_at(self.data) or DEFAULT_URL
 
     @contextmanager
     def platform(self) -> Iterator["Platform"]:
         """The running platform; what it refuses ends the command."""
-        from societas.platform import Platform, token_for  # noqa: PLC0415 — the command line starts without it
+        from societas.directories import vouches  # noqa: PLC0415 — the command line starts without it
+        from societas.platform import Platform, token_for  # noqa: PLC0415 — as above
 
-        with self.answering(), Platform(self.url, token_for(self.directory, self.token), self.language) as platform:
-            yield platform
+        with self.answering():
+            address, directory = self.address, self.directory
+            token = token_for(directory if vouches(directory, address) else None, self.token)
+            with Platform(address, token, self.language) as platform:
+                yield platform
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -84,6 +96,11 @@ class Session:
     def note(self, msgid: Phrase, **values: object) -> None:
         """Tells something on the way, on stderr."""
         sys.stderr.write(self.say(msgid, **values) + "\n")
+
+    def note_port(self, port: int, asked: int | None) -> None:
+        """Says which port is served where another program has the usual one."""
+        if asked is None and port != DEFAULT_PORT:
+            self.note(ANOTHER_PORT, usual=DEFAULT_PORT, port=port)
 
     def result(self, document: Any) -> None:
         """Prints one JSON document on stdout."""

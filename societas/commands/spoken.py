@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from societas.commands.options import DEFAULT_URL, AsJson, Data, Lang, Token, Url
+from societas.commands.options import AsJson, Data, Lang, Token, Url
 from societas.commands.session import Session
 
 
@@ -15,7 +15,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(
         *,
-        url: Url = DEFAULT_URL,
+        url: Url = None,
         token: Token = None,
         data: Data = None,
         as_json: AsJson = False,
@@ -26,7 +26,7 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
 
     added = {"url": Url, "token": Token, "data": Data, "as_json": AsJson, "lang": Lang}
     defaults: dict[str, object] = {
-        "url": DEFAULT_URL,
+        "url": None,
         "token": None,
         "data": None,
         "as_json": False,

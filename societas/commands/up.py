@@ -24,14 +24,15 @@ class GeneratedRecords(Refusal):
     )
 
 
-def up(*, data: Data = None, port: Port = 8080, as_json: AsJson = False, lang: Lang = None) -> None:
+def up(*, data: Data = None, port: Port = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Run the whole platform here, on an embedded bus and SQLite, until Ctrl-C · 启动整个平台，Ctrl-C 停止."""
     session = Session(as_json=as_json, lang=lang, data=data or OWN)
     with session.answering():
         from societas.loop import run, until_stopped  # noqa: PLC0415 — the command line starts without it
-        from societas.premises import Premises  # noqa: PLC0415 — as above
+        from societas.premises import opened  # noqa: PLC0415 — as above
 
-        with Premises(session.directory, port) as premises:
+        with opened(session.directory, port) as premises:
+            session.note_port(premises.port, port)
             if premises.generated:
                 raise GeneratedRecords(field="data", value=session.directory)
             run(until_stopped(_up(session, premises)))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from chassis.language import N_
-from societas.commands.options import DEFAULT_URL, AsJson, Lang, Url
+from societas.commands.options import AsJson, Lang, Url
 from societas.commands.session import FAILED, Session
 from societas.files import reason
 
@@ -30,7 +30,7 @@ UNREADABLE = N_("{file} cannot be read: {reason}")
 NO_KEY = N_("{file} is signed with a key that is not among those given. Name its public key with --key.")
 
 
-def verify(file: File, *, key: Key = None, url: Url = DEFAULT_URL, as_json: AsJson = False, lang: Lang = None) -> None:
+def verify(file: File, *, key: Key = None, url: Url = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Check a signed explanation: signature, digests, and the rating worked out again; 1 if wrong · 核验得分说明."""
     session = Session(as_json=as_json, lang=lang, url=url)
     raw = _read(session, file)

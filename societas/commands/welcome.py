@@ -10,17 +10,14 @@ if TYPE_CHECKING:
     from societas.embedded import Embedded
 
 UP = N_("The platform is up: {url}   (Ctrl-C stops it; nothing is lost)")
-TOKEN_ONCE = N_("Administrator's token, shown this once: {token}")
 TOKEN_FILE = N_("The administrator's token is in {path}.")
 
 
 def welcome(session: Session, embedded: "Embedded") -> None:
-    """Says where the platform is, and the administrator's token the first time."""
+    """Says where the platform is, and which file has the administrator's token: a journal keeps what is printed."""
     path = embedded.data / ADMIN_TOKEN
     if session.as_json:
         session.result({"url": embedded.url, "token_file": str(path)})
         return
     session.note(UP, url=embedded.url)
-    if embedded.first_start:
-        session.note(TOKEN_ONCE, token=embedded.admin_token)
     session.note(TOKEN_FILE, path=path)

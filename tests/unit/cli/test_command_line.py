@@ -253,3 +253,35 @@ def test_no_token_is_minted_where_no_platform_ever_was(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "holds no issuer's key" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def an_address_that_notes_who_calls() -> Iterator[tuple[str, list[str | None]]]:
+    sent: list[str | None] = []
+
+    class Noting(_NoEvents):
+        def do_GET(self) -> None:
+            sent.append(self.headers["Authorization"])
+            super().do_GET()
+
+    server = HTTPServer(("127.0.0.1", 0), Noting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", sent
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_stored_token_is_not_sent_to_an_address_it_was_not_minted_for(tmp_path: Path) -> None:
+    (tmp_path / "admin.token").write_text("secret")
+    with an_address_that_notes_who_calls() as (url, sent):
+        said("calendar", "show", "--url", url, "--data", str(tmp_path))
+        said("calendar", "show", "--url", url, "--data", str(tmp_path), "--token", "given")
+
+    assert sent == [None, "Bearer given"]
+
+
+def test_a_data_directory_without_a_platform_is_named_and_nobody_else_asked(tmp_path: Path) -> None:
+    result = said("ratings", "--data", str(tmp_path / "none"), "--lang", "en")
+
+    assert result.exit_code == 1
+    assert f"Start it with `societas up --data {tmp_path / 'none'}`" in result.stderr
