@@ -70,7 +70,10 @@ def read_bytes(file: Path) -> bytes:
 
 @contextmanager
 def writable(file: Path) -> Iterator[TextIO]:
-    """A file to write into; raises FileNotWritable, when it is opened or while it is written."""
+    """A file to write into, standard output for `-`; raises FileNotWritable, on opening or while it is written."""
+    if str(file) == "-":
+        yield sys.stdout
+        return
     try:
         with file.open("w", encoding="utf-8") as out:
             yield out

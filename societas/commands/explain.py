@@ -1,5 +1,6 @@
 """`societas explain`: every point of one society with its clause and its events."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,12 @@ from societas.files import reason
 Code = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
 Indicator = Annotated[str | None, typer.Option("--indicator", help="Only this one · 仅此指标")]
 Signed = Annotated[
-    Path | None, typer.Option("--signed", metavar="FILE", help="Into a signed file, to object with · 存为签名文件")
+    Path | None,
+    typer.Option(
+        "--signed",
+        metavar="FILE",
+        help="Into a signed file, to object with; - is standard output · 存为签名文件，- 为标准输出",
+    ),
 ]
 
 NO_SUCH_INDICATOR = N_("Policy {policy} has no indicator {value}. It has: {known}")
@@ -53,6 +59,10 @@ def explain(
 
 
 def _keep(session: Session, file: Path, content: bytes) -> None:
+    if str(file) == "-":
+        # The signature is of these bytes, so nothing else is said beside them.
+        sys.stdout.buffer.write(content)
+        return
     try:
         file.write_bytes(content)
     except OSError as error:

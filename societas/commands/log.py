@@ -11,7 +11,12 @@ from societas.commands.options import ServiceName
 from societas.commands.session import FAILED, Session
 from societas.commands.spoken import spoken
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout · 输出文件")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Instead of standard output, which is - · 输出文件，- 为标准输出"
+    ),
+]
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="CloudEvents as NDJSON; - is standard input · 事件文件，- 表示标准输入")
 ]

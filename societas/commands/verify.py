@@ -1,6 +1,7 @@
 """`societas verify`: whether a signed explanation is what the platform signed, and adds up."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,7 +12,9 @@ from societas.commands.options import AsJson, Lang, Url
 from societas.commands.session import FAILED, Session
 from societas.files import reason
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Signed explanation · 签名的得分说明")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Signed explanation; - is standard input · 签名的得分说明，- 为标准输入")
+]
 Key = Annotated[
     Path | None, typer.Option("--key", metavar="FILE", help="Public key (JWK set); else asked of the platform · 公钥")
 ]
@@ -62,7 +65,7 @@ def verify(file: File, *, key: Key = None, url: Url = None, as_json: AsJson = Fa
 
 def _read(session: Session, file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         _cannot(session, session.say(UNREADABLE, file=file, reason=reason(error)))
 

@@ -49,8 +49,38 @@ def test_whoever_needs_somebody_waits_until_that_one_can_work(name: str) -> None
 def test_only_gateway_and_prometheus_can_be_reached_from_outside() -> None:
     assert {name for name, one in SERVICES.items() if one.get("ports")} == {"gateway", "prometheus"}
     assert {name for name, one in SERVICES.items() if "edge" in one["networks"]} == {"gateway", "prometheus"}
-    assert FILE["networks"]["inside"]["internal"] is True
+    assert {name for name, one in FILE["networks"].items() if not one.get("internal")} == {"edge"}
     assert SERVICES["prometheus"]["ports"][0].startswith("${PROMETHEUS_ADDRESS:-127.0.0.1:")
+
+
+KEEPERS = {"membership", "events", "federation", "evaluation", "evaluation-2"}
+REACHED = {
+    "front": {"gateway", "portal", "tools", *KEEPERS},
+    "data": {"postgres", "redis", *KEEPERS, *(f"migrate-{name}" for name in KEEPERS - {"evaluation-2"})},
+    "watch": {"prometheus", "portal", *KEEPERS},
+}
+
+
+def test_only_who_keeps_records_reaches_the_databases_and_the_bus() -> None:
+    found = {net: {name for name, one in SERVICES.items() if net in one["networks"]} for net in REACHED}
+
+    assert found == REACHED
+    assert set(FILE["networks"]) == {*REACHED, "edge"}
+
+
+def _reach(name: str) -> set[str]:
+    """Whom a container shares a network with."""
+    return {other for other, one in SERVICES.items() if set(one["networks"]) & set(SERVICES[name]["networks"])}
+
+
+def test_everybody_reaches_whom_it_asks() -> None:
+    assert {"postgres", "redis"} <= _reach("membership")
+    assert KEEPERS | {"portal"} <= _reach("gateway") & _reach("prometheus")
+    assert "gateway" in _reach("portal") & _reach("tools")
+    for name in ("gateway", "portal", "prometheus", "tools"):
+        assert {"postgres", "redis"}.isdisjoint(_reach(name)), name
+    for name, one in SERVICES.items():
+        assert set(one.get("depends_on", {})) - ONE_SHOT <= _reach(name), name
 
 
 def test_no_secret_is_given_in_a_variable() -> None:

@@ -285,3 +285,15 @@ def test_a_data_directory_without_a_platform_is_named_and_nobody_else_asked(tmp_
 
     assert result.exit_code == 1
     assert f"Start it with `societas up --data {tmp_path / 'none'}`" in result.stderr
+
+
+def test_a_signed_file_goes_to_standard_output_and_what_is_checked_comes_from_standard_input() -> None:
+    read = CliRunner().invoke(app, ["verify", "-", "--url", NOBODY, "--lang", "en"], input="{}")
+    with an_address_that_notes_who_calls() as (url, _):
+        written = said("explain", "A-18", "--signed", "-", "--url", url)
+        exported = said("log", "export", "-o", "-", "--url", url)
+
+    assert "cannot be read" not in read.stderr
+    assert written.stdout == '{"heads": [], "waiting": 0, "heard": {}}'
+    assert exported.exit_code == 0
+    assert not Path("-").exists()
