@@ -12,6 +12,7 @@ OWN = ("association", "society:{society}")
 OF_THE_RECORD = ("association", "society:*")
 """A society at the door; which one, the record itself tells, and the endpoint asks again."""
 COMMITTEE = ("association", "evaluator")
+SEATS = ("panel:*",)
 REVIEWERS = ("association", "evaluator", "auditor")
 CHECKERS = ("association", "auditor")
 
@@ -99,10 +100,10 @@ EVALUATION = {
     "notices": Rights(read=(*REVIEWERS, "society:{society}")),
     "review-files": Rights(read=REVIEWERS),
     "review-verifications": Rights(read=CHECKERS),
-    "objections": Rights(record=OF_THE_RECORD, read=REVIEWERS),
-    "panels": _STEP_OF_A_REVIEW,
-    "recusals": Rights(record=COMMITTEE),
-    "votes": Rights(record=("evaluator",)),
+    "objections": Rights(record=OF_THE_RECORD, read=REVIEWERS + SEATS),
+    "panels": Rights(record=ASSOCIATION, read=CHECKERS),
+    "recusals": Rights(record=COMMITTEE + SEATS),
+    "votes": Rights(record=SEATS),
     "decisions": Rights(record=COMMITTEE),
     "dispatches": _STEP_OF_A_REVIEW,
     "revisions": _STEP_OF_A_REVIEW,

@@ -165,10 +165,10 @@ async def client_for(issuer: Issuer) -> AsyncIterator[ClientFor]:
     """A client of an app, with a token for the roles that are named; without roles, without a token."""
     clients: list[httpx2.AsyncClient] = []
 
-    def client(app: FastAPI, *roles: str, language: str = "en") -> httpx2.AsyncClient:
+    def client(app: FastAPI, *roles: str, language: str = "en", subject: str = "tester") -> httpx2.AsyncClient:
         headers = {"Accept-Language": language}
         if roles:
-            headers["Authorization"] = f"Bearer {issuer.mint('tester', roles, timedelta(hours=1))}"
+            headers["Authorization"] = f"Bearer {issuer.mint(subject, roles, timedelta(hours=1))}"
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         made = httpx2.AsyncClient(transport=transport, base_url="http://societas.test", headers=headers)
         clients.append(made)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -19,12 +20,16 @@ from societas.demo.plan import Plan
 from societas.demo.societies import societies
 from societas.loop import run
 from societas.platform import Refused
+from societas.seats import token_of
 
 _TOLD_TOGETHER = 20
 
 
 class Order(NamedTuple):
-    """Which story is told to whom: the file of the memory, the codes of the societies, the seed, and the platform."""
+    """Which story is told to whom: the file of the memory, the codes of the societies, the seed, and the platform.
+
+    The memory stands beside the platform's keys.
+    """
 
     memory: str
     societies: list[str]
@@ -140,7 +145,8 @@ async def _tell() -> None:
     plan = Plan([one for one in societies() if one.code in order.societies], order.seed)
     with Memory(Path(order.memory), order.seed) as memory:
         async with caller(order.url, order.token) as http:
-            driver = Driver(plan, memory, http, parent.set_clock, parent.count)
+            keys = Path(order.memory).parent
+            driver = Driver(plan, memory, http, parent.set_clock, parent.count, token_of=partial(token_of, keys))
             while True:
                 asked = parent.hear()
                 try:

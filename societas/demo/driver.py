@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import httpx2
@@ -43,8 +44,11 @@ class Driver:
         http: httpx2.AsyncClient,
         set_clock: Callable[[datetime], None],
         on_answer: Callable[[], None] = lambda: None,
+        *,
+        token_of: Callable[[str], str] | None = None,
     ) -> None:
-        """`http` is a `caller` of the platform."""
+        """`http` is a `caller` of the platform; `token_of` gives the token of a role that is not the association's."""
+        self._token_of = token_of
         self._plan = plan
         self._memory = memory
         self._http = http
@@ -90,18 +94,29 @@ class Driver:
 
     async def _tell(self, request: Request) -> None:
         path = resolve_path(request.path, self._memory)
-        answer = await self._send(request.method, path, resolve(request.body, self._memory), request.idempotency_key)
+        as_whom = {"Authorization": f"Bearer {self._token(request.role)}"} if request.role else {}
+        body = resolve(request.body, self._memory)
+        answer = await self._send(request.method, path, body, request.idempotency_key, as_whom)
         if request.keep is not None:
             kept = answer[request.keep.field]
             self._memory.note(request.keep.name, kept[: request.keep.limit] if isinstance(kept, list) else kept)
         self._on_answer()
 
-    async def _send(self, method: str, path: str, body: Any, key: str) -> Any:
+    def _token(self, role: str) -> str:
+        if self._token_of is None:
+            raise ValueError(f"the story has a request of {role}, and nobody to make its token")
+        return self._token_of(role)
+
+    async def _send(
+        self, method: str, path: str, body: Any, key: str, as_whom: Mapping[str, str] = MappingProxyType({})
+    ) -> Any:
         """Patient with a service that has not heard what was told, or is not there for a moment."""
         deadline, pause = asyncio.get_running_loop().time() + PATIENCE_SECONDS, 0.02
         while True:
             try:
-                response = await self._http.request(method, path, json=body, headers={"Idempotency-Key": key})
+                response = await self._http.request(
+                    method, path, json=body, headers={"Idempotency-Key": key, **as_whom}
+                )
                 return checked(response).json()
             except Refused as refused:
                 waiting = refused.type in NOT_HEARD_YET or refused.problem.get("status") == UNAVAILABLE

@@ -39,7 +39,8 @@ class Keep:
 class Request:
     """One call to one service. Requests of one society are sent in order; others may overtake them.
 
-    What comes `first` is answered before anything else of its day is sent.
+    What comes `first` is answered before anything else of its day is sent. A `role` is who makes it where it is not the
+    association: a seat on a panel.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Request:
     keep: Keep | None = None
     idempotency_key: str = ""
     first: bool = False
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

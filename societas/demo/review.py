@@ -77,7 +77,8 @@ def _parties(cast: Sequence[Profile], draw: Random) -> list[str]:
 
 def _votes(year: Year, day: int, objection: str, votes: Mapping[str, str]) -> Iterator[Entry]:
     for member, vote in votes.items():
-        yield _step(year, day, f"{objection}/votes", {"member": member, "vote": vote})
+        role = f"panel:review-{year.name}:{member}"
+        yield _step(year, day, f"{objection}/votes", {"vote": vote}, role=role)
 
 
 def _dealt(draw: Random, members: Sequence[str], votes: Sequence[str]) -> Mapping[str, str]:
@@ -101,7 +102,8 @@ def _step(
     keep: Keep | None = None,
     *,
     first: bool = False,
+    role: str | None = None,
 ) -> Entry:
     """A step taken on a day of December."""
     path = f"/api/evaluation/reviews/review-{year.name}/{what}"
-    return Entry(date(year.first.year, 12, day), Request("POST", path, body or {}, None, keep, first=first))
+    return Entry(date(year.first.year, 12, day), Request("POST", path, body or {}, None, keep, first=first, role=role))

@@ -1,9 +1,10 @@
 """HTTP of objections: raising them, and what the committee and the association make of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from chassis import quotas
 from chassis.access import CallerDep, require
@@ -18,12 +19,13 @@ from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment, past_of
 from services.evaluation.api.review_forms import EXAMPLE_ID, Form, Stepped, Told, stepped
 from services.evaluation.api.reviews import made_under_review, societies_rated
+from services.evaluation.api.seats import act, own_seat, role_of
 from services.evaluation.domain.review import closing, panel
 from services.evaluation.domain.review import objections as domain
 from services.evaluation.domain.review.phases import objection_of
 from services.evaluation.reviewing import desk, ratings
 from services.evaluation.store import reviews as kept
-from services.rights import EVALUATION
+from services.rights import COMMITTEE, EVALUATION, REVIEWERS
 
 objections = router("objections")
 MOST_ADMITTED = 100
@@ -66,17 +68,27 @@ class PanelForm(Form):
 
 
 class RecusalForm(Form):
-    """Who takes no part, and why."""
+    """Who takes no part, and why. A member says so for the own seat, the association and the evaluator for any."""
 
-    member: PanelMemberId = Field(examples=["p-3"])
+    member: PanelMemberId | None = Field(default=None, description="The caller's own seat if absent", examples=["p-3"])
     reason: RecusalReason
 
 
 class VoteForm(Form):
-    """A recorded vote: to uphold the objection, to dismiss it, or neither."""
+    """A recorded vote of the caller's seat: to uphold the objection, to dismiss it, or neither."""
 
-    member: PanelMemberId = Field(examples=["p-1"])
     vote: PanelVote
+
+
+class Seats(BaseModel):
+    """The seats on a panel: the role that each has, of whom one token is made for one person."""
+
+    review: ReviewId = Field(examples=["review-2025"])
+    roles: list[str] = Field(examples=[["panel:review-2025:p-1"]])
+
+
+class Seated(Stepped, Seats):
+    """The panel is seated."""
 
 
 class RevisionForm(Form):
@@ -121,10 +133,13 @@ async def object_to(
 
 @objections.get("/reviews/{review}/objections/{objection}", dependencies=[EVALUATION["objections"].may_read])
 async def read_objection(
-    review: ReviewId, objection: ObjectionId, look: Reading, moment: AskedMoment
+    review: ReviewId, objection: ObjectionId, look: Reading, moment: AskedMoment, caller: CallerDep
 ) -> dict[str, Any]:
     """One objection with its text, recusals and votes, for those who decide it and those who check that."""
-    one = objection_of(await kept.load_review(look, review, moment), objection)
+    held = await kept.load_review(look, review, moment)
+    if caller.roles.isdisjoint(REVIEWERS):
+        own_seat(caller, await kept.load_review(look, review))
+    one = objection_of(held, objection)
     return {
         "objection": one.id,
         "objector": one.objector,
@@ -139,13 +154,25 @@ async def read_objection(
 
 
 @objections.post("/reviews/{review}/panel", status_code=201, dependencies=[EVALUATION["panels"].may_record])
-async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Stepped:
-    """Seat the evaluation committee (组成评估委员会), or another in its place."""
+async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Seated:
+    """Seat the evaluation committee (组成评估委员会), or another in its place; a number stays one person's."""
     held = await desk.take_up(work, review)
     seated = panel.seat(held, [one.member for one in form.members], at=work.now())
     posts = {one.member: [panel.Post(post.society, post.left_on) for post in one.posts] for one in form.members}
     await kept.put_posts(work.conn, review, posts)
-    return stepped(await desk.record(work, held, [seated]))
+    done = stepped(await desk.record(work, held, [seated]))
+    return Seated(roles=_roles(review, seated.members), **dict(done))
+
+
+@objections.get("/reviews/{review}/panel", dependencies=[EVALUATION["panels"].may_read])
+async def read_panel(review: ReviewId, look: Reading) -> Seats:
+    """The seats of the panel that is seated now; none once the results are confirmed."""
+    held = await kept.load_review(look, review)
+    return Seats(review=review, roles=_roles(review, () if held.confirmed_on else held.panel))
+
+
+def _roles(review: ReviewId, members: Iterable[PanelMemberId]) -> list[str]:
+    return [role_of(review, member) for member in members]
 
 
 @objections.post(
@@ -153,20 +180,26 @@ async def seat_panel(review: ReviewId, form: PanelForm, work: Writing) -> Steppe
     status_code=201,
     dependencies=[EVALUATION["recusals"].may_record],
 )
-async def recuse(review: ReviewId, objection: ObjectionId, form: RecusalForm, work: Writing) -> Stepped:
+async def recuse(
+    review: ReviewId, objection: ObjectionId, form: RecusalForm, caller: CallerDep, work: Writing
+) -> Stepped:
     """Record that a member takes no part in an objection (回避)."""
     held = await desk.take_up(work, review)
-    return stepped(await desk.record(work, held, [panel.recuse(held, objection, **dict(form), at=work.now())]))
+    member = form.member
+    if member is None or caller.roles.isdisjoint(COMMITTEE):
+        member = await act(work, caller, held)
+        require(caller, role_of(review, form.member or member))
+    recused = panel.recuse(held, objection, member, form.reason, at=work.now())
+    return stepped(await desk.record(work, held, [recused]))
 
 
-@objections.post(
-    "/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[EVALUATION["votes"].may_record]
-)
-async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, work: Writing) -> Stepped:
-    """Record a member's vote on an objection (记名投票); it stands."""
+@objections.post("/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[EVALUATION["votes"].may_record])
+async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, caller: CallerDep, work: Writing) -> Stepped:
+    """Record the vote of the caller's seat on an objection (记名投票); it stands."""
     held = await desk.take_up(work, review)
-    posts = (await kept.posts_of(work.conn, review)).get(form.member, ())
-    voted = panel.vote(held, objection, form.member, form.vote, posts=posts, at=work.now())
+    member = await act(work, caller, held)
+    posts = (await kept.posts_of(work.conn, review)).get(member, ())
+    voted = panel.vote(held, objection, member, form.vote, posts=posts, at=work.now())
     return stepped(await desk.record(work, held, [voted]))
 
 

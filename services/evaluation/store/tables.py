@@ -1,6 +1,18 @@
 """The tables of evaluation."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
@@ -101,6 +113,16 @@ panel_posts = Table(
     Column("member", String(10), primary_key=True),
     Column("society", String(5), primary_key=True),
     Column("left_on", Date),
+)
+
+# The account that acted for a seat first has it: one person casts one vote.
+panel_accounts = Table(
+    "panel_accounts",
+    metadata,
+    Column("review", String(40), primary_key=True),
+    Column("member", String(10), primary_key=True),
+    Column("account", String(64), nullable=False),
+    UniqueConstraint("review", "account"),
 )
 
 review_results = Table(

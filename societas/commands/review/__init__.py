@@ -2,7 +2,7 @@
 
 import typer
 
-from societas.commands.review import committee, procedure, reading, report
+from societas.commands.review import committee, procedure, reading, report, seats
 from societas.commands.spoken import spoken
 
 app = typer.Typer(no_args_is_help=True, help="From live ratings to classes that bind · 评审")
@@ -15,6 +15,7 @@ for command in (
     procedure.seal,
     committee.object_,
     committee.panel,
+    seats.seats,
     committee.recuse,
     committee.vote,
     committee.decide,

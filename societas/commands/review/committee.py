@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from societas.commands.review.options import ROOT, Id, Member, Objection, objection_id, objection_step, step, told
+from societas.commands.review.options import ROOT, Id, Objection, OtherMember, objection_id, objection_step, step, told
 from societas.commands.session import Session
 
 Objector = Annotated[str, typer.Option("--objector", help="Society that objects · 提出异议的学会")]
@@ -41,14 +41,14 @@ def panel(session: Session, review: Id, member: Members) -> None:
         told(session, platform.post(f"{ROOT}/{review}/panel", {"members": [_member(one) for one in member]}))
 
 
-def recuse(session: Session, review: Id, objection: Objection, member: Member, reason: Reason) -> None:
-    """Record that a member takes no part · 登记回避."""
+def recuse(session: Session, review: Id, objection: Objection, reason: Reason, *, member: OtherMember = None) -> None:
+    """Record that a member takes no part, oneself or another · 登记回避."""
     objection_step(session, review, objection, "recusals", {"member": member, "reason": reason})
 
 
-def vote(session: Session, review: Id, objection: Objection, member: Member, choice: Choice) -> None:
-    """Record a member's vote; it stands · 记名表决."""
-    objection_step(session, review, objection, "votes", {"member": member, "vote": choice})
+def vote(session: Session, review: Id, objection: Objection, choice: Choice) -> None:
+    """Vote for the seat that the token is of; the vote stands · 记名表决（以席位令牌）."""
+    objection_step(session, review, objection, "votes", {"vote": choice})
 
 
 def decide(session: Session, review: Id, objection: Objection) -> None:

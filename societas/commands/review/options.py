@@ -15,7 +15,10 @@ Id = Annotated[str, typer.Argument(metavar="REVIEW", help="Id of the review, e.g
 Objection = Annotated[
     str, typer.Argument(metavar="OBJECTION", help="Its number within the review, from 1, or its id · 异议序号或编号")
 ]
-Member = Annotated[str, typer.Option("--member", help="Number on the committee, e.g. p-1 · 委员编号")]
+OtherMember = Annotated[
+    str | None,
+    typer.Option("--member", help="Number on the committee, e.g. p-1; oneself if absent · 委员编号，默认本人"),
+]
 
 PHASES: dict[str, Phrase] = {
     "opened": N_("opened"),

@@ -64,6 +64,12 @@ def as_(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable
 
 
 @pytest.fixture
+def seat(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable[[str], httpx2.AsyncClient]:
+    """A member of the panel, who is a person like no other."""
+    return lambda member: client_for(app, f"panel:review-2025:{member}", subject=member)
+
+
+@pytest.fixture
 def association(as_: Callable[[str], httpx2.AsyncClient]) -> httpx2.AsyncClient:
     return as_("association")
 
@@ -90,6 +96,7 @@ async def test_a_review_goes_from_opening_to_seal_and_every_step_is_told(
     registered: None,
     association: httpx2.AsyncClient,
     as_: Callable[[str], httpx2.AsyncClient],
+    seat: Callable[[str], httpx2.AsyncClient],
     tell: Callable[..., Awaitable[str]],
     clock: SteppedClock,
     said: Said,
@@ -109,7 +116,7 @@ async def test_a_review_goes_from_opening_to_seal_and_every_step_is_told(
     await tell("membership.meeting-held", "B-01", "2025-02-01", clock.now(), **held)
     await ok(evaluator.post(f"{door}/recusals", json={"member": "p-7", "reason": "interest"}))
     for number, vote in enumerate(("uphold", "uphold", "uphold", "uphold", "dismiss"), start=1):
-        await ok(evaluator.post(f"{door}/votes", json={"member": f"p-{number}", "vote": vote}))
+        await ok(seat(f"p-{number}").post(f"{door}/votes", json={"vote": vote}))
     await ok(association.post(f"{door}/decision"))
     await ok(association.post(f"{door}/dispatch"))
     await ok(association.post(f"{door}/revision", json={"admitted": [missing]}))
@@ -177,12 +184,12 @@ async def test_what_is_recorded_after_the_snapshot_does_not_move_it(
     assert (await ok(association.get(R)))["hash"] == before
 
 
-async def decided(as_: Callable[[str], httpx2.AsyncClient], door: str) -> None:
+async def decided(association: httpx2.AsyncClient, seat: Callable[[str], httpx2.AsyncClient], door: str) -> None:
     """Upheld by five of seven, and sent."""
     for number in range(1, 6):
-        await ok(as_("evaluator").post(f"{door}/votes", json={"member": f"p-{number}", "vote": "uphold"}))
-    await ok(as_("association").post(f"{door}/decision"))
-    await ok(as_("association").post(f"{door}/dispatch"))
+        await ok(seat(f"p-{number}").post(f"{door}/votes", json={"vote": "uphold"}))
+    await ok(association.post(f"{door}/decision"))
+    await ok(association.post(f"{door}/dispatch"))
 
 
 async def test_two_objections_to_one_fault_are_put_right_by_one_record(
@@ -190,6 +197,7 @@ async def test_two_objections_to_one_fault_are_put_right_by_one_record(
     registered: None,
     association: httpx2.AsyncClient,
     as_: Callable[[str], httpx2.AsyncClient],
+    seat: Callable[[str], httpx2.AsyncClient],
     tell: Callable[..., Awaitable[str]],
     clock: SteppedClock,
 ) -> None:
@@ -204,7 +212,7 @@ async def test_two_objections_to_one_fault_are_put_right_by_one_record(
     missing = await tell("membership.meeting-held", "A-01", "2025-02-01", clock.now(), **held)
     (first, door), (second, other) = doors
     for each in (door, other):
-        await decided(as_, each)
+        await decided(association, seat, each)
     await ok(association.post(f"{door}/revision", json={"admitted": [missing]}))
     nothing = await association.post(f"{other}/revision", json={})
     await ok(association.post(f"{other}/revision", json={"put_right_by": first}))
