@@ -14,6 +14,7 @@ from services.evaluation.calendar import Calendar
 from services.evaluation.following import Following
 from services.evaluation.handlers import LiveRatings
 from services.evaluation.past import Past
+from services.evaluation.reviewing import importing
 from services.evaluation.stream import Audience
 
 
@@ -21,6 +22,7 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
     """The service as an ASGI app; it listens to everybody, its own calendar included."""
     live = LiveRatings(settings.partitions)
     house = House("evaluation", settings, clock, hears=live)
+    house.import_rule = importing.RULE
     audience = Audience(live.board)
     live.on_commit = lambda: audience.note(live.applied)
     archive = Archive(house.db, settings.facts_in_memory)

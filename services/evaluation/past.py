@@ -98,11 +98,12 @@ class Past:
         async for society, told in self.archive.each():
             facts = [fact for fact in told if view.known_at is None or fact.recorded <= view.known_at]
             known += len(facts)
+            told_by_then = [fact for fact in facts if fact.day <= view.as_of.toordinal()]
+            # The steps of a review are told of the review, which belongs to no federation.
+            bindings.note(told_by_then)
             if view.federation is not None and not belongs(facts, view.federation, view.as_of):
                 continue
-            told_by_then = [fact for fact in facts if fact.day <= view.as_of.toordinal()]
             held |= outlooks(told_by_then)
-            bindings.note(told_by_then)
             for policy, ratings in zip(policies, rated, strict=True):
                 ratings.append(rate(SocietyLedger.of(policy, society, facts), view.as_of))
                 await asyncio.sleep(0)

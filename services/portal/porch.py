@@ -55,6 +55,10 @@ class Porch:
         """There is none: every page is public."""
         self._keeps_nothing()
 
+    @property
+    def import_rule(self) -> None:
+        """There is none: the portal has no log."""
+
     def work(self, _caller: Caller | None = None, /) -> AbstractAsyncContextManager[Work]:
         """There is none."""
         self._keeps_nothing()

@@ -22,7 +22,10 @@ async def show_reviews(desk: At, moment: When) -> HTMLResponse:
 async def show_review(desk: At, moment: When, review: ReviewId) -> HTMLResponse:
     """One review: its timetable, its objections and their outcomes, and the published results; now, or as of a day."""
     found = await desk.evaluation.review(review, moment)
-    results = await desk.evaluation.results(review, moment) if found.published_on else None
+    if found.policy is None:
+        return desk.page("review_broken.html", "reviews", review=found, moment=moment)
+    whole = found.published_on and found.broken_at is None
+    results = await desk.evaluation.results(review, moment) if whole else None
     policy = await desk.evaluation.policy(found.policy)
     rows = results.results if results else []
     names = {row.society: row.name for row in rows}

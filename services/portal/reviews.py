@@ -54,16 +54,17 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """How a review stands."""
+    """How a review stands. Of a file that is broken there is what comes before the step at which it breaks, if any."""
 
     review: str
     phase: str
     binding: bool
-    policy: PolicyName
-    as_of: str
     steps: int
-    chain: str
-    opened_on: str
+    policy: PolicyName | None = None
+    as_of: str | None = None
+    chain: str | None = None
+    opened_on: str | None = None
+    broken_at: int | None = None
     hash: str | None = None
     published_on: str | None = None
     objections_until: str | None = None

@@ -86,6 +86,7 @@ connection: Mapping[str, Phrase] = {
 }
 
 phases: Mapping[str, Phrase] = {
+    "broken": N_("broken"),
     "opened": N_("opened"),
     "frozen": N_("frozen"),
     "published": N_("published for objection"),

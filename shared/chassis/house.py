@@ -14,6 +14,7 @@ from chassis import bus, idempotency, log_routes, quotas, readiness, rebuild_rou
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.hearing import Ear
+from chassis.importing import ImportRule
 from chassis.listener import Listener
 from chassis.migrations import migrate
 from chassis.openapi import Describe
@@ -56,6 +57,7 @@ class House:
         self.rebuilding = (
             Rebuilding(name, hears, settings, db=self.reserved, clock=clock) if hears is not None else None
         )
+        self.import_rule: ImportRule | None = None
         self.starting: list[Callable[[], Awaitable[None]]] = []
         self.stopping: list[Callable[[], Awaitable[None]]] = []
         self._nudge: asyncio.Task[None] | None = None

@@ -1,7 +1,7 @@
 """The log: what a service said, in the transaction in which it became true. Rule 1 and rule 2 of the design."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -183,6 +183,18 @@ async def take_in(
         said.append(row)
     await append(conn, said)
     return len(said), unlike
+
+
+async def of_types(conn: AsyncConnection, types: Iterable[str]) -> list[wire.Heard]:
+    """Every event of some types, in the order in which they were appended."""
+    rows = await conn.scalars(select(log.c.document).where(log.c.type.in_(types)).order_by(log.c.ordinal))
+    return [wire.decode(document) for document in rows]
+
+
+async def imported(conn: AsyncConnection, types: Iterable[str] | None = None) -> frozenset[str]:
+    """The ids of the events, of all types or of some, that came by an import and were not said here."""
+    query = select(log.c.id).where(log.c.imported)
+    return frozenset(await conn.scalars(query if types is None else query.where(log.c.type.in_(types))))
 
 
 async def unnumbered(conn: AsyncConnection) -> int:

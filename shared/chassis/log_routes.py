@@ -154,13 +154,19 @@ async def import_log(
 ) -> Imported:
     """Takes events from elsewhere into the log, whole or not at all; those it knows are skipped and counted."""
     service, imported, seen, faults = service_of(request), 0, 0, _Faults()
+    rule, together = service.import_rule, list[tuple[int, wire.Heard]]()
     async with work.conn.begin_nested() as taken_in:
         for page in _pages(parcel):
             heard = [wire.decode(line) for _, line in page]
             new, unlike = await log.take_in(work.conn, heard, service.settings.partitions, work.caller)
             faults.add(BadLine(page[place][0], "id", heard[place].id, ANOTHER) for place in unlike)
             seen, imported = seen + len(page), imported + new
+            if rule:
+                together += [(line, one) for (line, _), one in zip(page, heard, strict=True) if one.type in rule.types]
         faults.refuse(service.name)
+        if rule and together:
+            faults.add(await rule.faults(work.conn, together))
+            faults.refuse(service.name)
         if dry_run:
             await taken_in.rollback()
     work.after_commit(service.relay.wake)

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.importing import ImportRule
 from chassis.language import Language, Phrase, translate
 from chassis.settings import Settings
 from chassis.telemetry import Metrics
@@ -86,6 +87,11 @@ class Service(Protocol):
     @property
     def checks(self) -> Mapping[str, Check]:
         """What makes it ready, by name."""
+        ...
+
+    @property
+    def import_rule(self) -> ImportRule | None:
+        """What it asks of the events of an import together, if anything."""
         ...
 
     def work(self, caller: Caller | None = None, /) -> AbstractAsyncContextManager[Work]:

@@ -193,7 +193,9 @@ async def recuse(
     return stepped(await desk.record(work, held, [recused]))
 
 
-@objections.post("/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[EVALUATION["votes"].may_record])
+@objections.post(
+    "/reviews/{review}/objections/{objection}/votes", status_code=201, dependencies=[EVALUATION["votes"].may_record]
+)
 async def vote(review: ReviewId, objection: ObjectionId, form: VoteForm, caller: CallerDep, work: Writing) -> Stepped:
     """Record the vote of the caller's seat on an objection (记名投票); it stands."""
     held = await desk.take_up(work, review)

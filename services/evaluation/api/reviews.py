@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from fastapi import Request
 from pydantic import Field
 
-from chassis import positions
+from chassis import log, positions
 from chassis.days import Day
 from chassis.paging import Page, Paging
 from chassis.rates import TRIAL
@@ -21,7 +21,8 @@ from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
 from services.evaluation.domain import Policy
 from services.evaluation.domain.review import closing, opening
-from services.evaluation.domain.review.refusals import ReviewTaken
+from services.evaluation.domain.review.file import STEPS
+from services.evaluation.domain.review.refusals import FileIncomplete, ReviewTaken
 from services.evaluation.domain.review.state import Review
 from services.evaluation.filed import shelf
 from services.evaluation.moment import Moment
@@ -157,7 +158,8 @@ async def read_notice(review: ReviewId, society: SocietyId, request: Request, mo
 @reviews.get("/reviews/{review}/file", dependencies=[EVALUATION["review-files"].may_read])
 async def read_file(review: ReviewId, look: Reading, moment: AskedMoment) -> dict[str, Any]:
     """The whole file (案卷): every step with the digest that seals it and all before it, votes by number included."""
-    return documents.file(await kept.load_review(look, review, moment), await kept.steps_of(look, review, moment))
+    held, steps = await kept.load_review(look, review, moment), await kept.steps_of(look, review, moment)
+    return documents.file(held, steps, await log.imported(look, STEPS))
 
 
 @reviews.get("/reviews/{review}/verification", dependencies=[EVALUATION["review-verifications"].may_read, TRIAL])
@@ -167,7 +169,10 @@ async def verify(review: ReviewId, request: Request, moment: AskedMoment) -> dic
 
 
 async def _overview(request: Request, look: Reading, review: ReviewId, moment: Moment) -> dict[str, Any]:
-    found, broken_at = await kept.proven_review(look, review, moment)
+    try:
+        found, broken_at = await kept.proven_review(look, review, moment)
+    except FileIncomplete:
+        return documents.unreadable(review, broken_at=1)
     return documents.overview(found, moment.day(day_of(service_of(request).clock.now())), broken_at)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from chassis.database import Database
 from contracts.event import ReviewId
 from services.evaluation.domain import Policy, ratings_hash
-from services.evaluation.domain.review.file import BrokenFile, replay
+from services.evaluation.domain.review.refusals import FileIncomplete
 from services.evaluation.domain.review.state import Review
 from services.evaluation.moment import NOW, Moment
 from services.evaluation.past import Past
@@ -16,7 +16,10 @@ from services.evaluation.store import reviews as store
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found: whether the chain holds, and each hash of the ratings as said and as made again."""
+    """What was found: whether the chain holds, and each hash of the ratings as said and as made again.
+
+    `steps` counts those that follow from each other.
+    """
 
     review: str
     steps: int
@@ -38,11 +41,11 @@ async def verify(db: Database, past: Past, id_: ReviewId, moment: Moment = NOW) 
         UnknownReview, PolicyNotFiled, TooManyWait: that cannot be done.
     """
     async with db.reading() as conn:
-        kept = await store.steps_of(conn, id_, moment)
         try:
-            review = replay(one.step for one in kept)
-        except BrokenFile as broken:
-            return Verdict(id_, len(kept), None, broken.step, [], classes_equal=False)
+            review = await store.load_review(conn, id_, moment)
+        except FileIncomplete as broken:
+            step = int(str(broken.values["step"]))
+            return Verdict(id_, step - 1, None, step, [], classes_equal=False)
         policy = await policy_under(conn, review) if review.snapshot else None
     hashes, classes_equal = await _made_again(past, review, policy) if policy else ([], True)
     return Verdict(id_, review.steps, review.chain, None, hashes, classes_equal)

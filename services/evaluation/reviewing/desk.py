@@ -9,16 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.wire import Heard
 from chassis.work import Work
 from contracts.calendar import instant, midnight
-from contracts.catalogue import CATALOGUE
 from contracts.evaluation.reviews import ReviewStep
 from contracts.event import EventId, ReviewId
-from services.evaluation.domain.review.file import apply
+from services.evaluation.domain.review.file import STEPS, apply
 from services.evaluation.domain.review.refusals import FileIncomplete, UnknownReview
 from services.evaluation.domain.review.state import Review
 from services.evaluation.domain.review.timetable import note_late
 from services.evaluation.store import reviews as store
-
-STEPS = frozenset(name for name, event in CATALOGUE.items() if issubclass(event, ReviewStep))
 
 
 async def take_up(work: Work, review: ReviewId) -> Review:

@@ -1,9 +1,10 @@
 """What a review tells: how it stands, its results, the notice to a society, its file."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
 
+from contracts.event import EventId, ReviewId
 from services.evaluation.domain.review.file import digest
 from services.evaluation.domain.review.reasons import Reasons
 from services.evaluation.domain.review.state import Objection, Phase, Review
@@ -47,6 +48,13 @@ def overview(review: Review, day: date, broken_at: int | None = None) -> dict[st
     }
 
 
+def unreadable(review: ReviewId, broken_at: int) -> dict[str, Any]:
+    """What can be told of a review whose file does not even begin: which it is, and that nothing follows from it."""
+    nothing = dict.fromkeys(("policy", "as_of", "known_at", "hash", "published_on", "chain"))
+    told = {"review": review, "phase": "broken", "binding": False, "steps": broken_at - 1, "broken_at": broken_at}
+    return told | nothing | {"objections": [], "classes": {}, "timetable": []}
+
+
 def timetable_of(review: Review, day: date) -> list[dict[str, Any]]:
     """What the association owes and by when; late is what was done after its day, or is undone on a later one."""
     return [
@@ -86,8 +94,8 @@ def _valid(review: Review, society: str) -> dict[str, Any]:
     }
 
 
-def file(review: Review, kept: Sequence[Step]) -> dict[str, Any]:
-    """The whole file: every step as it was said, with the digest that seals it and all before it."""
+def file(review: Review, kept: Sequence[Step], imported: Container[EventId]) -> dict[str, Any]:
+    """The whole file: every step as it was said, whether it was imported, and the digest that seals it."""
     return {
         "review": review.id,
         "phase": review.phase.value,
@@ -96,6 +104,7 @@ def file(review: Review, kept: Sequence[Step]) -> dict[str, Any]:
             {
                 "step": one.step.step,
                 "event": one.event,
+                "imported": one.event in imported,
                 "type": one.step.type,
                 "subject": one.step.subject,
                 "happened_at": one.step.happened_at.isoformat(),

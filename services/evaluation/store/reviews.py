@@ -77,8 +77,16 @@ async def load_review(conn: AsyncConnection, review: ReviewId, moment: Moment = 
 
 
 async def proven_review(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> tuple[Review, int | None]:
-    """A review as far as its steps follow from each other, and the first that does not. Raises UnknownReview."""
-    return _folded(await _rows_of(conn, review, moment))
+    """A review as far as its steps follow from each other, and the first that does not.
+
+    Raises:
+        UnknownReview: there is none.
+        FileIncomplete: not even its opening can be read.
+    """
+    found, broken_at = _folded(await _rows_of(conn, review, moment))
+    if found is None:
+        raise FileIncomplete(field="review", value=review, step=broken_at)
+    return found, broken_at
 
 
 async def steps_of(conn: AsyncConnection, review: ReviewId, moment: Moment = NOW) -> list[Step]:
@@ -101,9 +109,20 @@ async def _rows_of(conn: AsyncConnection, review: ReviewId, moment: Moment) -> t
 
 
 @lru_cache(maxsize=8)
-def _folded(rows: tuple[_Kept, ...]) -> tuple[Review, int | None]:
+def _folded(rows: tuple[_Kept, ...]) -> tuple[Review | None, int | None]:
     """Remembered by all that the rows say: a step that was changed is another tuple."""
-    return proven(_step(row).step for row in rows)
+    steps, unreadable = [], None
+    for row in rows:
+        try:
+            steps.append(_step(row).step)
+        except (ValueError, KeyError):
+            unreadable = row.step
+            break
+    try:
+        review, broken_at = proven(steps)
+    except ValueError:
+        return None, 1
+    return review, unreadable if broken_at is None else broken_at
 
 
 async def review_ids(conn: AsyncConnection) -> list[ReviewId]:

@@ -21,6 +21,7 @@ OtherMember = Annotated[
 ]
 
 PHASES: dict[str, Phrase] = {
+    "broken": N_("broken"),
     "opened": N_("opened"),
     "frozen": N_("frozen"),
     "published": N_("published for objection"),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Society = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
 
+FROM_ELSEWHERE = N_("imported")
+BROKEN = N_(
+    "The file of the review is broken at step {broken_at}: that step is missing, was changed, or does not follow."
+)
 HEAD = N_("Review {review}: {phase}; ratings as of {as_of} by {policy} {version}, objections through {until}")
 OBJECTION = N_("Objection {number}: {objector} about {about} ({indicator}), {outcome}")
 DUE = N_("{duty} due on {due_on}, done on {done_on}{late}")
@@ -50,16 +54,21 @@ def list_(session: Session, *, as_of: AsOf = None, known_at: KnownAt = None) -> 
         session.result(page)
     else:
         for one in page["items"]:
-            typer.echo(f"{one['review']}  {one['as_of']}  {session.say(PHASES[one['phase']])}")
+            broken = f"  {session.say(BROKEN, **one)}" if one["broken_at"] else ""
+            typer.echo(f"{one['review']}  {one['as_of'] or '—'}  {session.say(PHASES[one['phase']])}{broken}")
 
 
 def show(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:
     """Show how a review stands: objections, outcomes, what is due and what is late · 评审进展."""
     with session.platform() as platform:
         document = platform.get(f"{ROOT}/{review}", as_of=as_of, known_at=known_at)
-        titles = {} if session.as_json else _titles(session, platform, document["policy"])
+        titles = {} if session.as_json or not document["policy"] else _titles(session, platform, document["policy"])
     if session.as_json:
         session.result(document)
+        return
+    if document["broken_at"]:
+        typer.echo(session.say(BROKEN, **document))
+    if not document["policy"]:
         return
     terms = {"policy": document["policy"]["id"], "version": document["policy"]["version"]}
     until = document["objections_until"] or "—"
@@ -130,7 +139,10 @@ def file(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt 
         session.result(document)
     else:
         for one in document["steps"]:
-            typer.echo(f"{one['step']:>4}  {one['happened_at']}  {one['type']}  {one['subject']}  {one['digest']}")
+            mark = f"  {session.say(FROM_ELSEWHERE)}" if one["imported"] else ""
+            typer.echo(
+                f"{one['step']:>4}  {one['happened_at']}  {one['type']}  {one['subject']}  {one['digest']}{mark}"
+            )
 
 
 def verify(session: Session, review: Id, *, as_of: AsOf = None, known_at: KnownAt = None) -> None:

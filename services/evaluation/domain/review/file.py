@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from contracts.calendar import instant
+from contracts.catalogue import CATALOGUE
 from contracts.evaluation.reviews import ReviewStep
 from services.evaluation.domain.review.state import Review
 from services.evaluation.domain.review.steps import begun, followed
 
 BEGINNING = "sha256:" + hashlib.sha256(b"").hexdigest()
 """What the first step seals: nothing."""
+
+STEPS = frozenset(name for name, event in CATALOGUE.items() if issubclass(event, ReviewStep))
+"""The types of the events that are steps of a review."""
 
 S = TypeVar("S", bound=ReviewStep)
 
@@ -27,7 +31,12 @@ class BrokenFile(ValueError):  # noqa: N818 — what is the matter with the file
 
 def digest(step: ReviewStep) -> str:
     """What seals a step, and by its ``chain`` all before it."""
-    said = {"type": step.type, "subject": step.subject, "time": instant(step.happened_at), "data": step.data()}
+    return digest_of(step.type, step.subject, instant(step.happened_at), step.data())
+
+
+def digest_of(type_: str, subject: str, time: str, data: Mapping[str, Any]) -> str:
+    """What seals a step as it travelled."""
+    said = {"type": type_, "subject": subject, "time": time, "data": data}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -36,16 +45,16 @@ def apply(review: Review | None, step: ReviewStep) -> Review:
     """The review after one step more.
 
     Raises:
-        BrokenFile: the step does not follow.
+        BrokenFile: the step does not follow: by its number, its seal, or what there is at this point of a review.
     """
     chain = digest(step)
-    if review is None:
-        if (step.step, step.chain) != (1, BEGINNING):
-            raise BrokenFile(step.step)
-        return begun(step, chain)
-    if (step.step, step.chain) != (review.steps + 1, review.chain):
+    expected = (1, BEGINNING) if review is None else (review.steps + 1, review.chain)
+    if (step.step, step.chain) != expected:
         raise BrokenFile(step.step)
-    return followed(review, step, chain)
+    try:
+        return begun(step, chain) if review is None else followed(review, step, chain)
+    except (ValueError, KeyError) as error:
+        raise BrokenFile(step.step) from error
 
 
 def replay(steps: Iterable[ReviewStep]) -> Review:
@@ -65,18 +74,21 @@ def proven(steps: Iterable[ReviewStep]) -> tuple[Review, int | None]:
     """The review as far as its steps follow from each other, and the number of the first that does not.
 
     Raises:
-        ValueError: there are no steps, or the first does not begin a review.
+        ValueError: there are no steps.
+        BrokenFile: the first does not begin a review.
     """
     known = in_order(steps)
     if not known:
         raise ValueError("a review begins with its opening")
-    review = apply(None, known[0])
-    for step in known[1:]:
+    review: Review | None = None
+    for step in known:
         try:
             review = apply(review, step)
         except BrokenFile:
+            if review is None:
+                raise
             return review, review.steps + 1
-    return review, None
+    return cast("Review", review), None
 
 
 def in_order(steps: Iterable[ReviewStep]) -> list[ReviewStep]:

@@ -28,6 +28,7 @@ from services.evaluation.domain.review.state import (
     Decision,
     GradeGiven,
     Objection,
+    Phase,
     Review,
     Revision,
     Sanction,
@@ -58,7 +59,14 @@ def begun(step: ReviewStep, chain: str) -> Review:
 
 
 def followed(review: Review, step: ReviewStep, chain: str) -> Review:
-    """The review after a step that is not its first."""
+    """The review after a step that is not its first.
+
+    Raises:
+        ValueError: there is no such step at this point of a review.
+        KeyError: it is about an objection that nobody raised.
+    """
+    if review.phase not in _WHEN.get(type(step), _ALWAYS):
+        raise ValueError(f"{step.type} cannot follow: the review is {review.phase}")
     return replace(_CHANGES[type(step)](review, step), steps=step.step, chain=chain)
 
 
@@ -155,6 +163,19 @@ def _changed(review: Review, objection: str, **changes: Any) -> Review:
     return replace(review, objections={**review.objections, objection: changed})
 
 
+_ALWAYS = frozenset(Phase)
+_PUBLISHED = frozenset({Phase.PUBLISHED})
+_WHEN: Mapping[type[ReviewStep], frozenset[Phase]] = {
+    SnapshotFrozen: frozenset({Phase.OPENED}),
+    ResultsPublished: frozenset({Phase.FROZEN}),
+    PanelSeated: frozenset({Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED}),
+    **dict.fromkeys((ObjectionRaised, MemberRecused, VoteRecorded, ObjectionDecided, DecisionSent), _PUBLISHED),
+    **dict.fromkeys((RatingRevised, ClassProposed, ResultsConfirmed), _PUBLISHED),
+    ClassAssigned: frozenset({Phase.CONFIRMED}),
+    SanctionImposed: frozenset({Phase.PUBLISHED, Phase.CONFIRMED, Phase.ASSIGNED}),
+    ReviewSealed: frozenset({Phase.ASSIGNED}),
+    ReviewOpened: frozenset(),
+}
 _CHANGES: Mapping[type[ReviewStep], Callable[[Review, Any], Review]] = {
     SnapshotFrozen: _freeze,
     ResultsPublished: _publish,
