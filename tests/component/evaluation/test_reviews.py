@@ -366,18 +366,6 @@ async def test_a_changed_step_in_the_store_is_noticed(
     assert (verdict["equal"], verdict["broken_at"]) == (False, 4)
 
 
-async def test_a_repeated_request_takes_its_step_once(
-    registered: None, association: httpx2.AsyncClient, said: Said
-) -> None:
-    await ok(association.post("/reviews", json={"review": "review-2025"}))
-    first = await association.post(f"{R}/snapshot", headers={"Idempotency-Key": "freeze-1"})
-    again = await association.post(f"{R}/snapshot", headers={"Idempotency-Key": "freeze-1"})
-
-    assert first.status_code == again.status_code == 201
-    assert first.json() == again.json()
-    assert len(await said()) == 2
-
-
 @pytest.mark.parametrize(
     ("language", "detail"),
     [
