@@ -1,13 +1,15 @@
 """Proof that the live ratings are what the logs say: everything is read again from the speakers and folded anew."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from chassis import positions
+from chassis.foreign import own
 from chassis.serving import Service
 from chassis.speakers import Speakers
+from chassis.wire import Heard
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
 from services.evaluation.board import Board
@@ -20,13 +22,17 @@ from services.evaluation.handlers import SPEAKERS
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the replay found. `missing` counts events that are in a log and were not applied."""
+    """What the replay found. `missing` counts events that are in a log and were not applied.
+
+    `foreign` names those that are not the speaker's in whose log they stand; they are not folded.
+    """
 
     hash_live: str
     hash_replayed: str
     events: int
     applied: int
     missing: int
+    foreign: list[str]
     stored_equal: bool
     classes_equal: bool
 
@@ -34,7 +40,7 @@ class Verdict:
     def equal(self) -> bool:
         """Whether nothing is missing and memory, live table and logs say the same."""
         equal = self.hash_live == self.hash_replayed and self.stored_equal and self.classes_equal
-        return equal and not self.missing
+        return equal and not self.missing and not self.foreign
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ async def verify(
         live, day, begun, held = board.hash(), board.day, board.begun, board.outlooks
         in_memory = {one.society: store.document(one) for one in board.rate()}
     reread.events, reread.of = 0, sum(heard.values())
-    facts = await _everything(service, heard, reread)
+    facts, foreign = await _everything(service, heard, reread)
     activated = [fact for fact in facts if fact.type == PolicyActivated.type and fact.id in applied]
     policy = chosen(activated, filed, begun)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
@@ -74,6 +80,7 @@ async def verify(
         events=len(facts),
         applied=len(applied),
         missing=sum(fact.id not in applied for fact in facts),
+        foreign=foreign,
         stored_equal=stored == in_memory,
         classes_equal=_same_classes(held, facts),
     )
@@ -88,30 +95,36 @@ def _same_classes(held: Mapping[str, Outlook], facts: Sequence[Fact]) -> bool:
     )
 
 
-async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> list[Fact]:
+async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> tuple[list[Fact], list[str]]:
+    """The events of all logs up to where they were applied; and in words, where one is not its speaker's."""
     settings = service.settings
     speakers = Speakers.of(service.name, settings)
     facts: list[Fact] = []
+    foreign: list[str] = []
     try:
         for speaker in sorted(SPEAKERS):
             for partition in range(settings.partitions):
                 upto = heard.get(f"{speaker}/{partition}", 0)
-                facts += await _log(speakers, speaker, partition, upto, reread)
+                async for one in _log(speakers, speaker, partition, upto):
+                    reread.events += 1
+                    if own(speaker)(one):
+                        facts.append(Fact.of(one))
+                    else:
+                        foreign.append(f"{speaker}/{partition} {one.position}: {one.source} {one.type}")
     finally:
         await speakers.close()
-    return facts
+    return facts, foreign
 
 
-async def _log(speakers: Speakers, speaker: str, partition: int, upto: int, reread: Reread) -> list[Fact]:
-    facts: list[Fact] = []
-    while len(facts) < upto:
-        page = await speakers.page(speaker, partition, len(facts))
+async def _log(speakers: Speakers, speaker: str, partition: int, upto: int) -> AsyncIterator[Heard]:
+    read = 0
+    while read < upto:
+        page = await speakers.unchecked_page(speaker, partition, read)
         if not page:
-            break
-        told = [Fact.of(heard) for heard in page if heard.position <= upto]
-        facts += told
-        reread.events += len(told)
-    return facts
+            return
+        for one in page[: upto - read]:
+            yield one
+        read += len(page)
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:

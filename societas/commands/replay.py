@@ -1,6 +1,6 @@
 """`societas replay`: fold all logs again."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,8 @@ Verify = Annotated[
 
 AGREE = N_("The ratings folded anew are the live ones: {hash}")
 DIFFER = N_("The ratings folded anew ({replayed}) are NOT the live ones ({live}).")
+OWN = N_("Each of the {events} events that were read is its speaker's.")
+FOREIGN = N_("{count} events are NOT of the service in whose log they stand, and were not folded; the first: {first}")
 FOLDED = N_("Folded anew: {hash}")
 
 
@@ -33,5 +35,18 @@ def replay(session: Session, *, verify: Verify = False) -> None:
         typer.echo(session.say(AGREE, hash=live))
     else:
         typer.echo(session.say(DIFFER, live=live, replayed=replayed))
-    if verify and live != replayed:
+    if verify and not session.as_json:
+        foreign = document["foreign"]
+        typer.echo(
+            session.say(FOREIGN, count=len(foreign), first=foreign[0]) if foreign else session.say(OWN, **document)
+        )
+    if verify and (live != replayed or document["foreign"]):
         raise typer.Exit(FAILED)
+
+
+def _whose(session: Session, document: dict[str, Any]) -> str:
+    """Whether each event that was read is its speaker's."""
+    foreign = document["foreign"]
+    if not foreign:
+        return session.say(OWN, events=document["events"])
+    return session.say(FOREIGN, count=len(foreign), first=foreign[0])

@@ -249,3 +249,21 @@ async def test_as_many_events_in_the_place_of_lost_ones_are_on_every_board(evalu
     await second.state.following.start()
 
     await wait_until(evaluation.agree, 60)
+
+
+async def test_a_verification_names_what_is_not_its_speakers(evaluation: Evaluation) -> None:
+    app = await evaluation.opened()
+    await evaluation.says(registered("A-01"), registered("A-02"))
+    await wait_until(evaluation.agree, 60)
+    async with evaluation.membership.db.writing() as conn:
+        (document,) = (await conn.scalars(select(log.c.document).where(log.c.subject == "A-01"))).all()
+        await conn.execute(
+            log.update().where(log.c.subject == "A-01").values(document=document.replace("/membership", "/events"))
+        )
+
+    verdict = await verification.verify(app.state.service, app.state.following, ranked(app))
+
+    (foreign,) = verdict.foreign
+    assert foreign.startswith("membership/")
+    assert foreign.endswith(" 1: /events membership.society-registered.v1")
+    assert not verdict.equal
