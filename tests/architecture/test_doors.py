@@ -12,7 +12,10 @@ from chassis.access import permissions_of
 from chassis.query_names import added_on_the_way, parameters_of
 from chassis.web import Looking
 
-WRONG = ("society:E-99", "federation:nowhere", "service:stranger", "auditor", "evaluator", "importer", "association")
+WRONG = (
+    *("society:E-99", "federation:nowhere", "service:stranger", "panel:review-2025:p-3"),
+    *("auditor", "evaluator", "importer", "association"),
+)
 
 
 def doors(app: FastAPI) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -19,8 +19,8 @@ from services import rights
 SERVICES = Path(rights.__file__).parent
 TABLES = {name: getattr(rights, name.upper()) for name in ("membership", "events", "federation", "evaluation")}
 PATH = {"society": "A-01", "federation": "life", "review": "review-2025"}
-OURS, THEIRS = ("society:A-01", "federation:life"), ("society:A-02", "federation:other", "service:events")
-EVERYBODY_ELSE = tuple(role.example for role in ROLES if role.of is None)
+OURS, THEIRS = ("society:A-01", "federation:life"), ("society:A-02", "federation:other")
+EVERYBODY_ELSE = tuple(role.example for role in ROLES if role.name not in {"society", "federation"})
 DECIDED_ABOUT_A_SOCIETY = {
     *("annual-checks", "changes", "charter-approvals", "deferrals", "exemptions", "finance-audits", "honours"),
     "penalties",
