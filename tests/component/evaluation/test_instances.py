@@ -34,6 +34,9 @@ from services.evaluation.shipped import text_of
 from services.membership.identifiers import completed
 
 PARTITIONS = 4
+SPEAKERS = ("membership", "events", "federation")
+"""Of which the last two say nothing here."""
+
 CODES = [f"A-{number:02d}" for number in range(1, 25)]
 ON = date(2025, 3, 1)
 
@@ -128,18 +131,16 @@ def ranked(app: FastAPI) -> Callable[[], Board]:
 
 @pytest.fixture
 async def evaluation(make_database: Any, settings_for: Any, clock: SteppedClock) -> AsyncIterator[Evaluation]:
-    ports = {"membership": free_port(), "evaluation": free_port()}
+    ports = {name: free_port() for name in (*SPEAKERS, "evaluation")}
     peers = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    # The two that say nothing are answered for by membership: their logs are empty here.
-    peers |= {"events": peers["membership"], "federation": peers["membership"]}
-    more = {"peers": peers, "partitions": PARTITIONS}
-    membership = House(
-        "membership", settings_for("membership", await make_database("membership"), partitions=PARTITIONS), clock
-    )
-    settings = settings_for("evaluation", await make_database("evaluation"), **more)
+    settings = settings_for("evaluation", await make_database("evaluation"), peers=peers, partitions=PARTITIONS)
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(served(assemble(membership, log_routes.routes), ports["membership"]))
-        yield Evaluation(membership, settings, clock, stack)
+        houses = {}
+        for name in SPEAKERS:
+            own = settings_for(name, await make_database(name), partitions=PARTITIONS)
+            houses[name] = House(name, own, clock)
+            await stack.enter_async_context(served(assemble(houses[name], log_routes.routes), ports[name]))
+        yield Evaluation(houses["membership"], settings, clock, stack)
 
 
 def even(shares: Sequence[Sequence[int]]) -> bool:
