@@ -58,9 +58,7 @@ def test_no_request_brings_a_service_to_an_answer_it_does_not_know(settled: Plat
     base = f"http://127.0.0.1:{settled.port}/api/{service}"
 
     asked = sum(
-        fuzz(operation, mode, base, session)
-        for operation in operations(settled, service)
-        for mode in GenerationMode
+        fuzz(operation, mode, base, session) for operation in operations(settled, service) for mode in GenerationMode
     )
 
     assert asked > 100
