@@ -123,6 +123,10 @@ class LiveRatings:
         """Keeps a batch of a partition and moves the ratings it touches; turns the day, changes the policy if told."""
         partition = Partition(partition_of(batch[0].subject, self._partitions), self._partitions)
         facts = [Fact.of(heard) for heard in batch]
+        for heard in batch:
+            if heard.type == DayTurned.type:
+                # The class refuses a day that is not its own time's: none moves the calendar ahead.
+                heard.event()
         board = self.board
         await self._mend(work.conn)
         touched, held = {fact.subject for fact in facts}, board.outlooks

@@ -20,7 +20,7 @@ from tests.unit.evaluation.test_outlook import BY
 
 
 def turned(day: str) -> Fact:
-    return told("evaluation.day-turned", on=day, society="calendar", day=day)
+    return told("evaluation.day-turned", day, society="calendar", day=day)
 
 
 @pytest.fixture
