@@ -35,7 +35,7 @@ def as_(app: FastAPI, client_for: Callable[..., httpx2.AsyncClient]) -> Callable
 
 @pytest.fixture
 async def objection(
-    app: FastAPI, association: httpx2.AsyncClient, as_: Callable[[str], httpx2.AsyncClient], clock: SteppedClock
+    app: FastAPI, association: httpx2.AsyncClient, client_for: Callable[..., httpx2.AsyncClient], clock: SteppedClock
 ) -> str:
     """A review opened on 30 June, published on the 1st, objected to on the 3rd, decided on the 5th, confirmed since."""
     async with app.state.service.work() as work:
@@ -50,7 +50,8 @@ async def objection(
     door = f"{R}/objections/{raised['objection']}"
     clock.set(at(5))
     for number in range(1, 6):
-        await ok(association.post(f"{door}/votes", json={"member": f"p-{number}", "vote": "dismiss"}))
+        seat = client_for(app, f"panel:review-2025:p-{number}", subject=f"p-{number}")
+        await ok(seat.post(f"{door}/votes", json={"vote": "dismiss"}))
     await ok(association.post(f"{door}/decision"))
     await ok(association.post(f"{door}/dispatch"))
     clock.set(at(20))
