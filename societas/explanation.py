@@ -38,6 +38,8 @@ def print_explanation(
         told = {"review": row["binding"]["review"], "since": row["binding"]["since"]}
         classes = {"class_": titles.standing(row["binding"]["class"]), "provisional": titles.standing(row["class"])}
         console.print(session.say(BINDING, **told, **classes), markup=False)
+    if row and row.get("edge"):
+        console.print(_text(session, row["edge"]["said"]), style="yellow", markup=False)
     if document.get("validity"):
         console.print(session.say(VALID, as_of=document["as_of"], **document["validity"]), markup=False)
     for veto in document.get("vetoes", ()):

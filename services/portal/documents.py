@@ -60,6 +60,12 @@ class Binding(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     since: str
 
 
+class Edge(msgspec.Struct, frozen=True):
+    """That a class by quota ends among equals of which a society is one, and how that is decided."""
+
+    said: dict[str, str]
+
+
 class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     """One line of the board.
 
@@ -79,6 +85,7 @@ class Row(msgspec.Struct, frozen=True, rename={"standing": "class"}):
     standing: str = "regular"
     range: str | None = None
     candidate_since: str | None = None
+    edge: Edge | None = None
     binding: Binding | None = None
     movement: int | None = None
     peer_group: str | None = None

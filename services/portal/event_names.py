@@ -97,6 +97,7 @@ event_names: Mapping[str, Phrase] = {
     "evaluation.vote-recorded": N_("Vote recorded"),
     "evaluation.objection-decided": N_("Objection decided"),
     "evaluation.decision-sent": N_("Decision sent"),
+    "evaluation.tie-decided": N_("Choice among equals decided"),
     "evaluation.rating-revised": N_("Rating revised after an objection"),
     "evaluation.results-confirmed": N_("Results confirmed"),
     "evaluation.class-outlook-changed": N_("Provisional class changed"),

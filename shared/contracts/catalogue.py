@@ -104,6 +104,7 @@ _EVENTS: tuple[type[Event], ...] = (
     evaluation.DecisionSent,
     evaluation.RatingRevised,
     evaluation.ResultsConfirmed,
+    evaluation.TieDecided,
     evaluation.ClassAssigned,
     evaluation.SanctionImposed,
     evaluation.ReviewSealed,

@@ -23,6 +23,7 @@ TITLE = N_("Ratings as of {as_of} · policy {policy} {version}")
 RANK, SOCIETY, NAME, GROUP = N_("Rank"), N_("Code"), N_("Society"), N_("Group")
 TOTAL, COMPLETENESS, GRADE, CLASS, VETOES = N_("Points"), N_("Complete"), N_("Grade"), N_("Class"), N_("Vetoes")
 BINDING, SINCE = N_("Binding class"), N_("{class_} since {since}")
+AT_THE_EDGE = N_("{held}, {edge}")
 CANDIDATE = N_("{held} → {range} since {since}")
 WORDS: dict[str, Phrase] = {
     "science": N_("science"),
@@ -96,6 +97,8 @@ def _binding(session: Session, titles: Titles, told: dict[str, Any] | None) -> s
 
 def _class(session: Session, titles: Titles, row: dict[str, Any]) -> str:
     held, since = titles.standing(row.get("class")), row.get("candidate_since")
+    if row.get("edge"):
+        held = session.say(AT_THE_EDGE, held=held, edge=row["edge"]["said"][session.language])
     if since is None:
         return held
     return session.say(CANDIDATE, held=held, range=titles.standing(row["range"]), since=since)

@@ -14,13 +14,13 @@ from chassis.serving import service_of
 from chassis.web import Beginning, Reading, Writing, router
 from contracts.calendar import day_of, instant
 from contracts.event import ReviewId, SocietyId
-from contracts.values import PolicyId
+from contracts.values import ClassId, PolicyId
 from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment, board_of, in_use_on, past_of, policy_of
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.api.review_forms import Form, NotPublished, Stepped, stepped
 from services.evaluation.domain import Policy
-from services.evaluation.domain.review import closing, opening
+from services.evaluation.domain.review import closing, opening, ties
 from services.evaluation.domain.review.file import STEPS
 from services.evaluation.domain.review.refusals import FileIncomplete, ReviewTaken
 from services.evaluation.domain.review.state import Review
@@ -106,6 +106,30 @@ async def confirm(review: ReviewId, work: Writing) -> Stepped:
     """Confirm the results (确认) once every objection is dealt with to the end."""
     held = await desk.take_up(work, review)
     return stepped(await desk.record(work, held, [closing.confirm(held, at=work.now())]))
+
+
+class TieForm(Form):
+    """Whom the committee chose for a class that ends among equals, and how it voted; the minutes stay with it."""
+
+    category: ClassId = Field(description="The class that ends among equals", examples=["support"])
+    chosen: list[SocietyId] = Field(min_length=1, max_length=1000, examples=[["A-18"]])
+    present: int = Field(ge=0, le=25, description="Members who voted, abstentions included", examples=[7])
+    in_favour: int = Field(ge=0, le=25, description="Members who agreed", examples=[5])
+
+
+@reviews.post("/reviews/{review}/ties", status_code=201, dependencies=[EVALUATION["reviews"].may_record])
+async def decide_tie(review: ReviewId, form: TieForm, request: Request, begin: Beginning) -> Stepped:
+    """Record whom the committee chose (并列名额裁定) where a class by quota ends among equals."""
+    made = await made_under_review(request, review)
+    edge, votes = ties.open_edge(made.standings, form.category, form.chosen), (form.present, form.in_favour)
+    chosen = ties.choose(made.review, edge, form.chosen, votes)
+    after = ties.with_chosen(made.review, made.standings, made.policy, (form.category, chosen))
+    work = await begin()
+    held = await desk.take_up(work, review)
+    made.require_same(held)
+    told = ties.decided(held, edge, chosen, votes, before=made.standings, after=after, at=work.now())
+    await kept.keep_results(work.conn, review, told.hash, [one.as_json() for one in after])
+    return stepped(await desk.record(work, held, [told]))
 
 
 @reviews.post("/reviews/{review}/classes", status_code=201, dependencies=[EVALUATION["reviews"].may_record])

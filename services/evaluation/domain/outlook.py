@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, Self
 
 from contracts.evaluation import ClassOutlookChanged
 from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.places import barred
 from services.evaluation.domain.policy import Policy
-from services.evaluation.domain.ranking import Standing, barred
+from services.evaluation.domain.ranking import Standing
 from services.evaluation.domain.spec import Hold, Quota
 
 

@@ -3,34 +3,38 @@
 import hashlib
 import json
 import math
-from bisect import bisect, bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from services.evaluation.domain.findings import Finding
+from services.evaluation.domain.places import Decided, Edge, Free, free_places, place
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
 
-Free = dict[tuple[str, str], int]
-"""How many places are left, by quota and pool."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rating with its place: overall, among its peers, and the class that its rank alone would give it."""
+    """A rating with its place: overall, among its peers, and the class that its rank alone would give it.
+
+    ``edge`` is there where a quota ends among equals and it is one of them.
+    """
 
     rating: Rating
     rank: int
     peer_rank: int
     peer_size: int
     standing: str
+    edge: Edge | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The entry of the board without its indicators; points are decimal texts."""
         rating = self.rating
+        edge = {} if self.edge is None else {"edge": self.edge.as_json()}
         return {
             "society": rating.society,
             "name": rating.name,
@@ -45,6 +49,7 @@ class Standing:
             "range": self.standing,
             "vetoes": list(rating.vetoes),
             "ineligible": list(rating.ineligible),
+            **edge,
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -52,12 +57,17 @@ class Standing:
         return {**self.as_row(), "indicators": {one.indicator: _finding(one) for one in self.rating.findings}}
 
 
-def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
+NOBODY: Decided = MappingProxyType({})
+"""No committee has chosen anybody."""
+
+
+def rank(ratings: Iterable[Rating], policy: Policy, decided: Decided = NOBODY) -> list[Standing]:
     """The board, best first.
 
     Societies are compared by total as a part of the points that apply to them. Equals share a rank and the next are
-    counted on ("1224"); among equals the policy's order of ties decides who stands first and who gets the last place
-    of a quota. Who falls under the rule of restructuring, or a veto that bars the class, takes no place of a quota.
+    counted on ("1224"); among equals the policy's order of ties decides who goes first. Where a quota ends among
+    societies that are equal in that, too, the policy says who is in it; `decided` are those whom a committee chose.
+    Who falls under the rule of restructuring, or a veto that bars the class, takes no place of a quota.
     """
     listed = [rating for rating in ratings if rating.listed]
     scale = _scale(listed)
@@ -67,13 +77,14 @@ def rank(ratings: Iterable[Rating], policy: Policy) -> list[Standing]:
     peers: dict[str, list[Rating]] = {}
     for rating in listed:
         peers.setdefault(rating.peer_group, []).append(rating)
-    peer_ranks = {society: place for group in peers.values() for society, place in _places(group, order).items()}
-    free = _free(listed, policy)
-    given = [_class_of(rating, free, policy) for rating in listed]
-    return [
-        Standing(rating, ranks[rating.society], peer_ranks[rating.society], len(peers[rating.peer_group]), standing)
-        for rating, standing in zip(listed, given, strict=True)
-    ]
+    peer_ranks = {society: at for group in peers.values() for society, at in _places(group, order).items()}
+    free, standings = free_places(listed, policy), []
+    for _, equals in groupby(listed, key=lambda rating: order[rating.society][:-1]):
+        group = list(equals)
+        for rating, given in zip(group, place(group, free, policy, decided), strict=True):
+            of_peers = peer_ranks[rating.society], len(peers[rating.peer_group])
+            standings.append(Standing(rating, ranks[rating.society], *of_peers, *given))
+    return standings
 
 
 def _scale(listed: Sequence[Rating]) -> int:
@@ -89,20 +100,24 @@ class Rivals:
         self._policy = policy
         self._scale = _scale([one.rating for one in standings])
         self._others = [one.rating for one in standings if one.rating.society != society]
-        self._order = [_order(policy, rating, self._scale) for rating in self._others]
-        # What is free of the quotas when so many of them have their class.
-        self._free = [_free([one.rating for one in standings], policy)]
-        for rating in self._others:
-            self._free.append(dict(self._free[-1]))
-            _class_of(rating, self._free[-1], policy)
+        self._keys = [_order(policy, rating, self._scale)[:-1] for rating in self._others]
+        # What is free of the quotas before each society of them, and after the last.
+        self._free: list[Free] = []
+        free = free_places([one.rating for one in standings], policy)
+        for _, equals in groupby(zip(self._keys, self._others, strict=True), key=lambda pair: pair[0]):
+            group = [rating for _, rating in equals]
+            self._free += [dict(free)] * len(group)
+            place(group, free, policy, NOBODY)
+        self._free.append(free)
 
     def standing(self, rating: Rating) -> Standing:
         """The place among them of a listed rating whose maximum and peer group are those on the board."""
-        order = _order(self._policy, rating, self._scale)
-        place, better = bisect(self._order, order), bisect_left(self._order, order[:1])
+        key = _order(self._policy, rating, self._scale)[:-1]
+        first, end = bisect_left(self._keys, key), bisect_right(self._keys, key)
+        better = bisect_left(self._keys, key[:1])
         peers = [at for at, one in enumerate(self._others) if one.peer_group == rating.peer_group]
-        given = _class_of(rating, dict(self._free[place]), self._policy)
-        return Standing(rating, better + 1, bisect_left(peers, better) + 1, len(peers) + 1, given)
+        given = place([rating, *self._others[first:end]], dict(self._free[first]), self._policy, NOBODY)[0]
+        return Standing(rating, better + 1, bisect_left(peers, better) + 1, len(peers) + 1, *given)
 
 
 def ratings_hash(standings: Iterable[Standing]) -> str:
@@ -113,17 +128,18 @@ def ratings_hash(standings: Iterable[Standing]) -> str:
 
 
 def _order(policy: Policy, rating: Rating, scale: int) -> tuple[Any, ...]:
-    """What a society is sorted by, best first. Parts of different maxima are brought to one denominator, the scale."""
+    """What a society is sorted by, best first, and last by its code, which makes nobody better than anybody.
+
+    Parts of different maxima are brought to one denominator, the scale.
+    """
     factor = scale // rating.max if rating.max else 0
-    breakers = (_tie_breaker(policy, name, rating, factor) for name in policy.ties.order)
+    breakers = (_tie_breaker(policy, name, rating, factor) for name in policy.ties.order if name != "code")
     return (-rating.total * factor, *breakers, rating.society)
 
 
-def _tie_breaker(policy: Policy, name: str, rating: Rating, factor: int) -> int | str:
+def _tie_breaker(policy: Policy, name: str, rating: Rating, factor: int) -> int:
     if name == "completeness":
         return -rating.known * factor
-    if name == "code":
-        return rating.society
     found, inside = zip(policy.indicators, rating.findings, strict=True), policy.inside[name]
     return -sum(finding.points for indicator, finding in found if indicator.group in inside)
 
@@ -138,35 +154,6 @@ def _places(sorted_ratings: Sequence[Rating], order: Mapping[str, tuple[Any, ...
             place, before = index, share
         places[rating.society] = place
     return places
-
-
-def _free(listed: Sequence[Rating], policy: Policy) -> Free:
-    """The places of each quota, in each of its pools."""
-    quotas = policy.classes.quotas
-    sizes = Counter((quota.id, quota.pool(rating.peer_group)) for rating in listed for quota in quotas)
-    by_id = {quota.id: quota for quota in quotas}
-    return {(name, pool): by_id[name].places(many) for (name, pool), many in sizes.items()}
-
-
-def _class_of(rating: Rating, free: Free, policy: Policy) -> str:
-    """The class of the next society, best first; takes its place of a quota."""
-    classes = policy.classes
-    if rating.restructure and classes.rule is not None:
-        return classes.rule.id
-    bars = barred(policy, rating)
-    open_to = ((quota.id, quota.pool(rating.peer_group)) for quota in classes.quotas if quota.id not in bars)
-    chosen = next((place for place in open_to if free[place] > 0), None)
-    if chosen is None:
-        return classes.rest.id
-    free[chosen] -= 1
-    return chosen[0]
-
-
-def barred(policy: Policy, rating: Rating) -> set[str]:
-    """The classes that a society cannot be in, whatever its points."""
-    if rating.ineligible:
-        return {quota.id for quota in policy.classes.quotas}
-    return {name for veto in policy.vetoes if veto.id in rating.vetoes for name in veto.caps.classes}
 
 
 def _finding(finding: Finding) -> dict[str, str]:

@@ -303,15 +303,25 @@ class Classes(Part):
     hold: Hold | None = None
 
 
+AtTheCut = Literal["all-in", "none-in", "committee"]
+
+
 class Ties(Part):
-    """Who goes first among equal totals when a quota ends between them: completeness, a group's points, or code."""
+    """Who goes first among equal totals: by completeness or a group's points; the code only orders the list.
+
+    Where a quota ends among societies that are equal in all of these, ``at_the_cut`` says whether all of them are in
+    it, none of them, or whom the committee chooses (并列名额).
+    """
 
     note: Text
     order: tuple[str, ...]
+    at_the_cut: AtTheCut = "committee"
 
 
 BY_COMPLETENESS = Ties(
-    note=Text.of(N_("Equal totals share a rank; where a quota ends between them, completeness decides, then the code")),
+    note=Text.of(
+        N_("Equal totals share a rank; where a quota ends between them, completeness decides, then the committee")
+    ),
     order=("completeness", "code"),
 )
 """How ties are broken where the table does not say."""

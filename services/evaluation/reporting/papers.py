@@ -30,6 +30,7 @@ REVIEW, POLICY, AS_OF, PUBLISHED_ON, OBJECTIONS_UNTIL, CONFIRMED_ON, EFFECT = (
     N_("Effect"),
 )  # fmt: skip
 COMPLETENESS, WHY = N_("Completeness"), N_("Why this class")
+EQUALS = N_("Equal where a class ends")
 SECTION, SECTIONS, KNOWN = N_("Section"), N_("Sections"), N_("known of it")
 INDICATORS, MISSED, LOST, REMEDY = (
     N_("Points, indicator by indicator"),
@@ -68,7 +69,17 @@ def result_list(document: Mapping[str, Any], policy: Policy) -> Paper:
         for row in document["results"]
     ]
     headings = _headings((RANK, 10), (CODE, 9), (SOCIETY, 29), (POINTS, 11), (FULL, 9), (GRADE, 12), (CLASS, 20))
-    return _paper(RESULTS, document, policy, [], [Grid(titled(LISTED), headings, rows)], "")
+    return _paper(RESULTS, document, policy, list(_edges(document)), [Grid(titled(LISTED), headings, rows)], "")
+
+
+def _edges(document: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
+    """Where classes end among equals: who they are, and how it was decided."""
+    found: dict[tuple[object, ...], Mapping[str, Any]] = {}
+    for row in document["results"]:
+        if edge := row.get("edge"):
+            found.setdefault((edge["class"], *edge["equals"], edge["inside"]), edge)
+    for edge in found.values():
+        yield both(EQUALS), f"{_both(edge['said'])} {'、'.join(edge['equals'])}"
 
 
 def notice(document: Mapping[str, Any], policy: Policy, names: str = "") -> Paper:

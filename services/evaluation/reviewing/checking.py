@@ -1,6 +1,6 @@
 """Proof that a file is whole and that its ratings come out again."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from chassis.database import Database
@@ -54,7 +54,7 @@ async def verify(db: Database, past: Past, id_: ReviewId, moment: Moment = NOW) 
 async def _made_again(past: Past, review: Review, policy: Policy) -> tuple[list[dict[str, str]], bool]:
     made = []
     for count, said in enumerate(review.hashes):
-        standings = await under_review(past, replace(review, revisions=review.revisions[:count]), policy)
+        standings = await under_review(past, review.after(count), policy)
         made.append({"said": said, "made": ratings_hash(standings)})
     classes = {one.rating.society: one.standing for one in standings}
     return made, not review.classes or dict(review.classes) == classes

@@ -73,10 +73,10 @@ class Made:
         """They are the ratings of the review as it is held for its step.
 
         Raises:
-            ReviewMoved: a snapshot or a revision came between.
+            ReviewMoved: a snapshot, a revision or a choice among equals came between.
         """
         before, now = self.review, held
-        if (before.snapshot, before.admitted) != (now.snapshot, now.admitted):
+        if (before.snapshot, before.admitted, before.ties) != (now.snapshot, now.admitted, now.ties):
             raise ReviewMoved(field="review", value=held.id)
 
 

@@ -143,6 +143,7 @@
         grade.dataset.grade = news.grade || "";
         say(grade, words.grades[news.grade] || [news.grade || "—"]);
       }
+      find(".edge", row).hidden = !news.edge;
       find(".veto", row).hidden = !(news.vetoes && news.vetoes.length);
       const standing = find(".standing", row);
       if (news.class && standing.dataset.class !== news.class) {

@@ -21,6 +21,7 @@ from contracts.evaluation.reviews import (
     ReviewSealed,
     SanctionImposed,
     SnapshotFrozen,
+    TieDecided,
     VoteRecorded,
 )
 
@@ -50,5 +51,6 @@ __all__ = [
     "ReviewSealed",
     "SanctionImposed",
     "SnapshotFrozen",
+    "TieDecided",
     "VoteRecorded",
 ]

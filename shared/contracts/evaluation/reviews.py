@@ -158,6 +158,23 @@ class ResultsConfirmed(_OfReview, type="evaluation.results-confirmed.v1"):
     hash: Digest
 
 
+class TieDecided(_OfReview, type="evaluation.tie-decided.v1"):
+    """The committee chose among societies that are equal where a class by quota ends (并列名额裁定).
+
+    Told once for each such place, after the results were confirmed and before classes are assigned, if the policy
+    leaves it to the committee. ``chosen`` of the societies ``among`` get the ``category``; ``members`` are all of the
+    committee, ``present`` those who voted, ``in_favour`` those who agreed. ``hash`` is that of all ratings then.
+    """
+
+    category: ClassId
+    chosen: Annotated[tuple[SocietyId, ...], Field(min_length=1, max_length=1000)]
+    among: Annotated[tuple[SocietyId, ...], Field(min_length=2, max_length=1000)]
+    members: Count
+    present: Count
+    in_favour: Count
+    hash: Digest
+
+
 class _ClassOfSociety(ReviewStep, SocietyEvent):
     """The class of a society by the ratings under review."""
 

@@ -11,6 +11,7 @@ for command in (
     procedure.freeze,
     procedure.publish,
     procedure.confirm,
+    procedure.tie,
     procedure.assign,
     procedure.seal,
     committee.object_,

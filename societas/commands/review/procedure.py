@@ -15,6 +15,13 @@ PublishBy = Annotated[
 ObjectionDays = Annotated[int, typer.Option("--objection-days", min=1, max=60, help="Days for objections · 异议期天数")]
 AnswerDays = Annotated[int, typer.Option("--answer-days", min=1, max=365, help="Days to decide them · 裁定期限天数")]
 
+Category = Annotated[
+    str, typer.Argument(metavar="CLASS", help="The class that ends among equals · 名额在并列者间用尽的分类")
+]
+Chosen = Annotated[list[str], typer.Option("--society", help="Whom the committee chose · 委员会选定的学会，可重复")]
+Present = Annotated[int, typer.Option("--present", min=0, help="Members who voted · 到会表决委员数")]
+InFavour = Annotated[int, typer.Option("--in-favour", min=0, help="Members who agreed · 赞成委员数")]
+
 
 def open_(
     session: Session,
@@ -51,6 +58,18 @@ def confirm(session: Session, review: Id) -> None:
 def assign(session: Session, review: Id) -> None:
     """Put every society into its class, which binds from now on · 分类认定."""
     step(session, review, "classes")
+
+
+def tie(
+    session: Session, review: Id, category: Category, *, society: Chosen, present: Present, in_favour: InFavour
+) -> None:
+    """Record whom the committee chose where a class ends among equals · 并列名额裁定."""
+    step(
+        session,
+        review,
+        "ties",
+        {"category": category, "chosen": society, "present": present, "in_favour": in_favour},
+    )
 
 
 def seal(session: Session, review: Id) -> None:

@@ -26,6 +26,7 @@ from services.evaluation.domain.review.refusals import (
     WrongTerm,
 )
 from services.evaluation.domain.review.state import Objection, Phase, Review
+from services.evaluation.domain.review.ties import none_open
 
 
 def admissible(
@@ -136,9 +137,11 @@ def assign(review: Review, standings: Sequence[Standing], policy: Policy, *, at:
 
     Raises:
         WrongPhase: the results are not confirmed, or classes were assigned before.
+        TiesOpen: societies are equal where a class ends, and the committee has not chosen among them.
         RatingsMoved: the ratings are not the confirmed ones.
     """
     expect(review, Phase.CONFIRMED)
+    none_open(standings)
     announced = review.confirmed_on or day_of(at)
 
     def graded(one: Standing) -> dict[str, object]:

@@ -51,11 +51,11 @@ def seat(review: Review, members: Sequence[str], *, at: datetime) -> PanelSeated
     """Seats the committee, or another in its place.
 
     Raises:
-        WrongPhase: the results are confirmed.
+        WrongPhase: classes are assigned.
         PanelSize, MemberTwice: these are not 7 to 25 different members.
         VoteUnderWay: an objection has votes and no decision.
     """
-    expect(review, Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED)
+    expect(review, Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED, Phase.CONFIRMED)
     if not FEWEST <= len(members) <= MOST:
         raise PanelSize(field="members", value=len(members), fewest=FEWEST, most=MOST)
     for member in members:

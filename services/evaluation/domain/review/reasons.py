@@ -108,17 +108,24 @@ def _decisive(row: Row, policy: Policy) -> Sentence:
     if classes.rule is not None and row["range"] == classes.rule.id:
         return Sentence.of(N_("By rule ({clause}), whatever the points"), clause=classes.rule.clause)
     won = next((quota for quota in classes.quotas if quota.id == row["range"]), None)
-    if won is not None:
+    if won is not None and "edge" not in row:
         return Sentence.of(
             N_("By rank {rank}: one of the {size} places of this class ({clause})"),
             rank=rank, size=won.size, clause=won.clause,
         )  # fmt: skip
+    if "edge" in row:
+        return Sentence.of(N_("Rank {rank}; {edge}"), rank=rank, edge=Text(**row["edge"]["said"]))
+    return _without_place(row, policy)
+
+
+def _without_place(row: Row, policy: Policy) -> Sentence:
+    """Why a society has no place of a class by quota."""
     if row["ineligible"]:
         return Sentence.of(N_("Without a place of a class by quota, for it does not meet what an assessment requires"))
-    closed = _closed(row, policy)
+    rank, closed = row["rank"], _closed(row, policy)
     if closed:
         return Sentence.of(N_("Rank {rank}; kept out of {classes} by what holds against it"), rank=rank, classes=closed)
-    if classes.quotas:
+    if policy.classes.quotas:
         return Sentence.of(N_("By rank {rank}: the places of the classes by quota went to better ranks"), rank=rank)
     return Sentence.of(N_("The policy has no classes by quota"))
 

@@ -213,6 +213,41 @@ class NoQuorum(Refusal):
     detail = N_("{value} of {members} members voted, abstentions included; at least {least} must.")
 
 
+class NoTie(Refusal):
+    """Only where a class ends among equals is there anything to choose."""
+
+    slug = "no-tie"
+    status = 409
+    title = N_("No open place among equals")
+    detail = N_("No class {value} ends among these societies, or it is decided already.")
+
+
+class WrongNumberChosen(Refusal):
+    """As many are chosen as there are places."""
+
+    slug = "wrong-number-chosen"
+    title = N_("Not as many as there are places")
+    detail = N_("{places} of these {equals} societies are to be chosen; {value} were.")
+
+
+class NotCarried(Refusal):
+    """More than half of all members must agree (art. 13)."""
+
+    slug = "not-carried"
+    status = 409
+    title = N_("The committee has not agreed")
+    detail = N_("{value} of {members} members agreed; at least {least} must.")
+
+
+class TiesOpen(Refusal):
+    """Classes are assigned once the committee has chosen among equals."""
+
+    slug = "ties-open"
+    status = 409
+    title = N_("Societies are equal where a class ends")
+    detail = N_("{equals} are equal where class {value} has {places} places left; the committee has to choose first.")
+
+
 class NotUpheld(Refusal):
     """Only what the committee upheld changes a figure or brings a sanction."""
 

@@ -12,6 +12,9 @@ from services.evaluation.domain.review.state import Review
 def standings_of(
     facts: Iterable[Fact], policy: Policy, review: Review, *, known_at: str, admitted: Collection[str] = ()
 ) -> list[Standing]:
-    """The board as of the review's day: by what was recorded up to `known_at`, and the admitted records."""
+    """The board as of the review's day: by what was recorded up to `known_at`, and the admitted records.
+
+    Among equals at the edge of a quota those are in it whom the committee chose.
+    """
     known = [fact for fact in facts if fact.recorded <= known_at or fact.id in admitted]
-    return rank(rate_everyone(known, policy, review.terms.as_of), policy)
+    return rank(rate_everyone(known, policy, review.terms.as_of), policy, review.chosen)

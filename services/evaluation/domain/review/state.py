@@ -1,7 +1,7 @@
 """What a review is at a moment: everything that its steps so far say, and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -83,6 +83,16 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class TieDecision:
+    """Whom the committee chose among societies that are equal where a class by quota ends."""
+
+    category: str
+    chosen: tuple[str, ...]
+    hash: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Sanction:
     """What was imposed on a society for what an objection showed."""
 
@@ -142,6 +152,7 @@ class Review:
     objections: Mapping[str, Objection] = field(default_factory=dict)
     revisions: tuple[Revision, ...] = ()
     confirmed_on: date | None = None
+    ties: tuple[TieDecision, ...] = ()
     proposed: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, GradeGiven] = field(default_factory=dict)
@@ -168,8 +179,26 @@ class Review:
 
     @property
     def hashes(self) -> tuple[str, ...]:
-        """The hashes that the ratings under review had, in order; a revision adds one."""
-        return () if self.snapshot is None else (self.snapshot.hash, *(one.hash for one in self.revisions))
+        """The hashes that the ratings under review had, in order; a revision adds one, and so does a tie decided."""
+        if self.snapshot is None:
+            return ()
+        return (self.snapshot.hash, *(one.hash for one in self.revisions), *(one.hash for one in self.ties))
+
+    def after(self, changes: int) -> "Review":
+        """The review with so many of its revisions and decisions on ties, in their order, and no more."""
+        return replace(
+            self,
+            revisions=self.revisions[:changes],
+            ties=self.ties[: max(0, changes - len(self.revisions))],
+        )
+
+    @property
+    def chosen(self) -> Mapping[str, frozenset[str]]:
+        """The societies that the committee chose among equals, by the class they get."""
+        found: dict[str, frozenset[str]] = {}
+        for one in self.ties:
+            found[one.category] = found.get(one.category, frozenset()).union(one.chosen)
+        return found
 
     @property
     def admitted(self) -> frozenset[str]:

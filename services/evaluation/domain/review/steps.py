@@ -21,6 +21,7 @@ from contracts.evaluation import (
     ReviewSealed,
     SanctionImposed,
     SnapshotFrozen,
+    TieDecided,
     VoteRecorded,
 )
 from contracts.evaluation.reviews import ReviewStep
@@ -34,6 +35,7 @@ from services.evaluation.domain.review.state import (
     Sanction,
     Snapshot,
     Terms,
+    TieDecision,
 )
 
 
@@ -134,6 +136,11 @@ def _confirm(review: Review, step: ResultsConfirmed) -> Review:
     return replace(review, confirmed_on=day_of(step.happened_at))
 
 
+def _choose(review: Review, step: TieDecided) -> Review:
+    decided = TieDecision(step.category, step.chosen, step.hash, day_of(step.happened_at))
+    return replace(review, ties=(*review.ties, decided))
+
+
 def _propose(review: Review, step: ClassProposed) -> Review:
     return replace(review, proposed={**review.proposed, step.subject: step.category})
 
@@ -187,6 +194,7 @@ _CHANGES: Mapping[type[ReviewStep], Callable[[Review, Any], Review]] = {
     DecisionSent: _send,
     RatingRevised: _revise,
     ResultsConfirmed: _confirm,
+    TieDecided: _choose,
     ClassProposed: _propose,
     ClassAssigned: _assign,
     SanctionImposed: _sanction,

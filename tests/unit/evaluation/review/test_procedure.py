@@ -55,7 +55,10 @@ def assign(review: Review) -> object:
 STEPS: dict[str, tuple[Callable[[Review], object], set[Phase]]] = {
     "freeze": (freeze, {Phase.OPENED}),
     "publish": (lambda review: opening.publish(review, frozen().standings(), hubei(), at=at(1)), {Phase.FROZEN}),
-    "seat": (lambda review: panel.seat(review, TEN, at=at(1)), {Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED}),
+    "seat": (
+        lambda review: panel.seat(review, TEN, at=at(1)),
+        {Phase.OPENED, Phase.FROZEN, Phase.PUBLISHED, Phase.CONFIRMED},
+    ),
     "object": (lambda review: objection(_of(review)), {Phase.PUBLISHED}),
     "confirm": (lambda review: closing.confirm(review, at=at(8)), {Phase.PUBLISHED}),
     "seal": (lambda review: closing.seal(review, at=at(10)), {Phase.ASSIGNED}),
