@@ -22,6 +22,7 @@ class Measure(msgspec.Struct, frozen=True):
     id: str
     title: Text = ""
     value: Any = None
+    said: Text = ""
     window: Window | None = None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chassis.language import N_
-from societas.commands.ratings import AsOf, KnownAt, word
+from societas.commands.ratings import AsOf, KnownAt
 from societas.commands.session import Session
 from societas.commands.spoken import spoken
 from societas.files import read_text
@@ -76,7 +76,8 @@ def _print(session: Session, document: dict[str, Any]) -> None:
         line = session.say(RULES[one["kind"]], title=one["title"][session.language], **said)
         console.print("  " + line, markup=False)
     for one in document["summary"]["classes"]:
-        origin, target = word(session, one["from"]), word(session, one["to"])
+        origin = _called(session, document["before"]["classes"], one["from"])
+        target = _called(session, document["after"]["classes"], one["to"])
         line = session.say(CLASSES, origin=origin, target=target, societies=one["societies"])
         console.print("  " + line, markup=False)
     for one in document["indicators"][:REASONS]:
@@ -107,11 +108,13 @@ def _table(session: Session, document: dict[str, Any]) -> "Table":
     titles = {(one["kind"], one["id"]): one["title"][session.language] for one in document["rulings"]}
     for move in document["societies"]:
         if move["ranks"] or move["contributions"] or move["rulings"]:
-            table.add_row(*_cells(session, move, titles, unlike=document["unlike_full_marks"]))
+            table.add_row(*_cells(session, document, move, titles))
     return table
 
 
-def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str], str], *, unlike: bool) -> list[str]:
+def _cells(
+    session: Session, document: dict[str, Any], move: dict[str, Any], titles: dict[tuple[str, str], str]
+) -> list[str]:
     old, new = move["before"] or {}, move["after"] or {}
     reasons = [f"{one['title'][session.language]} {_signed(one['points'])}" for one in move["contributions"][:REASONS]]
     reasons += [
@@ -122,9 +125,8 @@ def _cells(session: Session, move: dict[str, Any], titles: dict[tuple[str, str],
         _step(old.get("rank"), new.get("rank")),
         move["society"],
         move["name"],
-        _points(session, move, unlike=unlike),
-        _step(old.get("grade"), new.get("grade")),
-        _step(word(session, old.get("class")), word(session, new.get("class"))),
+        _points(session, move, unlike=document["unlike_full_marks"]),
+        *(_change(session, document, move, key, called) for key, called in (("grade", "grades"), ("class", "classes"))),
         "; ".join(reasons),
     ]
 
@@ -140,6 +142,16 @@ def _total(session: Session, row: dict[str, Any] | None, *, marked: bool) -> str
     if row is None:
         return "—"
     return session.say(MARKED, points=row["total"], full=row["full"]) if marked else str(row["total"])
+
+
+def _called(session: Session, titles: dict[str, Any], name: str | None) -> str | None:
+    """A grade or class by the title that its own policy gives it."""
+    return titles[name][session.language] if name in titles else name
+
+
+def _change(session: Session, document: dict[str, Any], move: dict[str, Any], key: str, called: str) -> str:
+    sides = ("before", "after")
+    return _step(*(_called(session, document[side][called], (move[side] or {}).get(key)) for side in sides))
 
 
 def _step(old: object, new: object) -> str:

@@ -93,7 +93,9 @@ class Compare(Limits, frozen=True, extra="forbid"):
         if self.by_order:
             return self.limits_in_words(_COMPARED, title=title)
         found = self.one_of or (() if self.equals is None else (self.equals,))
-        wanted = [said if isinstance(said, str) else number_text(said) for said in found]
+        if self.measure in sheet.wording.flags and found in {(0,), (1,)}:
+            return Sentence.of(N_("{title}: yes") if found[0] else N_("{title}: no"), title=title)
+        wanted = [sheet.said(self.measure, said) for said in found]
         return Sentence.of(N_("{title} is one of: {wanted}"), title=title, wanted=wanted)
 
 

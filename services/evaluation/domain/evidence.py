@@ -10,8 +10,12 @@ from services.evaluation.domain.amendments import Amendments
 from services.evaluation.domain.explanation import Evidence, SetAside
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.folds import Fold
+from services.evaluation.domain.folds.extremes import Best
+from services.evaluation.domain.folds.records import DaysUntil, Latest
+from services.evaluation.domain.points import exact
+from services.evaluation.domain.sheet import Wording
 from services.evaluation.domain.texts import Sentence
-from services.evaluation.domain.turned_away import is_filtered, refused
+from services.evaluation.domain.turned_away import is_candidate, is_filtered, refused
 from services.evaluation.domain.windows import BEGINNING, Span, span_of
 
 _REASONS = {
@@ -26,6 +30,7 @@ _REASONS = {
     "repeated": N_("What it tells of is counted already"),
     "trimmed": N_("It is among the highest or the lowest, which are left out"),
 }
+_PLAIN = Wording()
 _REFUSED = "refused"
 _FEW = 5
 """How many of the records that a filter keeps out are named; most are of another kind, and nobody looks for them."""
@@ -64,7 +69,9 @@ class _Put(NamedTuple):
     by: str | None = None
 
 
-def sift(history: History, name: str, fold: Fold, last: int, cap: int) -> Sifted:
+def sift(  # noqa: PLR0917 — what is gone through, and how it is said
+    history: History, name: str, fold: Fold, last: int, cap: int, wording: Wording = _PLAIN
+) -> Sifted:
     """Goes through the history as the fold does, and keeps what became of every fact that is its business.
 
     Named are the newest that were set aside, `cap` at most, and after them a few that a filter keeps out.
@@ -84,7 +91,7 @@ def sift(history: History, name: str, fold: Fold, last: int, cap: int) -> Sifted
             continue
         entry, named = reader(standing), _under_its_correction(history, standing)
         if entry is None:
-            if not amended:
+            if not amended and is_candidate(where, standing):
                 (filtered if is_filtered(where, standing.data) else aside).append(_Put(named, _REFUSED))
         elif first <= standing.day <= final:
             inside.append((named, entry))
@@ -93,26 +100,34 @@ def sift(history: History, name: str, fold: Fold, last: int, cap: int) -> Sifted
     outdone = fold.outdone(inside)
     aside += [_Put(fact, *outdone[fact.id]) for fact, _ in inside if fact.id in outdone]
     aside.sort(key=lambda put: _order(put.fact), reverse=True)
-    words = _Words(name, fold, (first, final), last)
+    words = _Words(name, fold, (first, final), last, wording)
     return Sifted(
-        [Evidence(fact, name, fold.shown(entry)) for fact, entry in inside if fact.id not in outdone],
+        [words.evidence(fact, entry) for fact, entry in inside if fact.id not in outdone],
         [words.of(put) for put in (*aside[:cap], *filtered[:_FEW])],
         max(0, len(aside) - cap) + max(0, len(filtered) - _FEW),
     )
 
 
 class _Words:
-    """Says of one measure why a fact is set aside."""
+    """Says of one measure what a fact contributed to it, or why it is set aside."""
 
-    def __init__(self, name: str, fold: Fold, span: Span, last: int) -> None:
-        self._name, self._filters = name, fold.filters
+    def __init__(self, name: str, fold: Fold, span: Span, last: int, wording: Wording) -> None:
+        self._name, self._fold, self._filters, self._wording = name, fold, fold.filters, wording
+        self._speaks = isinstance(fold, Best | Latest) and not isinstance(fold, DaysUntil)
         days = {"first": span[0], "final": span[1], "last": last}
         self._days = {key: date.fromordinal(max(day, BEGINNING)).isoformat() for key, day in days.items()}
+
+    def evidence(self, fact: Fact, entry: Any) -> Evidence:
+        shown = self._fold.shown(entry)
+        if not self._speaks or not isinstance(shown, str) or exact(shown) is not None:
+            return Evidence(fact, self._name, shown)
+        said = self._wording.word(shown, listed=self._name in self._wording.listed)
+        return Evidence(fact, self._name, shown, said)
 
     def of(self, put: _Put) -> SetAside:
         fact, code, by = put
         if code == _REFUSED:
-            code, reason = refused(*self._filters, fact.data)
+            code, reason = refused(*self._filters, fact, self._wording)
         else:
             template = _REASONS[code]
             reason = Sentence.of(template, **{key: day for key, day in self._days.items() if f"{{{key}}}" in template})

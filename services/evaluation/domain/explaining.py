@@ -22,6 +22,7 @@ from services.evaluation.domain.policy import Policy, false_answers, measures_be
 from services.evaluation.domain.rating import facts_known, rate
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sheet import Sheet
+from services.evaluation.domain.speaking import sheet_of
 from services.evaluation.domain.spec import Indicator, Requirement, Rule, Veto
 from services.evaluation.domain.texts import Sentence, Text
 from services.evaluation.domain.windows import span_of
@@ -49,7 +50,7 @@ def explain(
         raise ValueError("no facts and no society")
     ledger = SocietyLedger.of(policy, name, known)
     rating = rate(ledger, as_of)
-    sheet, duties = Sheet(ledger.values(as_of), policy.titles), ledger.docket.duties(as_of.toordinal())
+    sheet, duties = sheet_of(policy, ledger.values(as_of)), ledger.docket.duties(as_of.toordinal())
     telling = _Telling(policy, sheet, History(known), duties, as_of, cap)
     rule = policy.classes.rule
     return Explanation(
@@ -81,7 +82,10 @@ class _Telling:
             names.append(false_answers(rule))
         behind = measures_behind(self.policy, names)
         folds = {name: self.policy.measures[name] for name in behind if name not in self.policy.standings}
-        sifted = [sift(self.history, name, fold, self.as_of.toordinal(), self.cap) for name, fold in folds.items()]
+        sifted = [
+            sift(self.history, name, fold, self.as_of.toordinal(), self.cap, self.sheet.wording)
+            for name, fold in folds.items()
+        ]
         return IndicatorExplained(
             indicator=rule,
             finding=finding,
@@ -112,7 +116,7 @@ class _Telling:
         if fold is not None and fold.window is not None:
             first, last = span_of(fold.window, self.as_of.toordinal())
             window = (date.fromordinal(first), date.fromordinal(last)) if first <= last else None
-        return MeasureRead(name, self.policy.titles[name], self.sheet.values[name], window)
+        return MeasureRead(name, self.policy.titles[name], self.sheet.values[name], window, self.sheet.shown(name))
 
     def _arithmetic(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence:
         if finding.zeroed_by is not None:
@@ -123,12 +127,12 @@ class _Telling:
         if not finding.open:
             return rule.score.words(self.sheet, rule.full)
         if finding.undecided:
-            return Sentence.of(N_("It cannot be told: nothing is recorded of {titles}"), titles=self._untold(names))
+            return Sentence.of(N_("It cannot be told: {why}"), why=self._why_untold(names))
         return Sentence.of(
-            N_("{words}; {open} points cannot be told yet: nothing is recorded of {titles}"),
+            N_("{words}; {open} points cannot be told yet: {why}"),
             words=rule.score.words(self.sheet, rule.full),
             open=decimal_text(finding.open),
-            titles=self._untold(names),
+            why=self._why_untold(names),
         )
 
     def _missing(self, rule: Indicator, finding: Finding, names: list[str]) -> Sentence | None:
@@ -136,11 +140,12 @@ class _Telling:
             return Sentence.of(N_("Once this no longer holds: {title}"), title=self._taken_by(finding.zeroed_by))
         if finding.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
             return None
-        record = Sentence.of(N_("A record of {titles} would show it"), titles=self._untold(names))
+        untold = self._untold(names)
+        record = Sentence.of(N_("A record of {titles} would show it"), titles=untold) if untold else None
         if finding.undecided:
             return record
         more = rule.score.missing(self.sheet, rule.full)
-        if not finding.open:
+        if not finding.open or record is None:
             return more
         return (
             record if more is None else Sentence.of(N_("{more}; what is unknown: {record}"), more=more, record=record)
@@ -152,5 +157,14 @@ class _Telling:
         return next(veto.title for veto in self.policy.vetoes if veto.id == name)
 
     def _untold(self, names: list[str]) -> list[object]:
-        untold = [name for name in names if self.sheet.values[name] is None]
-        return [self.sheet.titles[name] for name in untold or names]
+        """The measures that cannot be told; a figure is none, but what it is worked out of may be some."""
+        behind = measures_behind(self.policy, names)
+        return [self.sheet.titles[name] for name in behind if self.sheet.values[name] is None]
+
+    def _why_untold(self, names: list[str]) -> Sentence:
+        untold = self._untold(names)
+        if untold:
+            return Sentence.of(N_("nothing is recorded of {titles}"), titles=untold)
+        figures = [name for name in names if self.sheet.values[name] is None] or names
+        template = N_("what is recorded is not enough to work out {titles}")
+        return Sentence.of(template, titles=[self.sheet.titles[name] for name in figures])

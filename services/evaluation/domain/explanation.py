@@ -13,7 +13,7 @@ from services.evaluation.domain.points import decimal_text, number_text
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
 from services.evaluation.domain.scores import Outcome
-from services.evaluation.domain.sheet import Values
+from services.evaluation.domain.sheet import Said, Values, in_both
 from services.evaluation.domain.spec import Indicator, Requirement, Rule, SizeClass, Veto
 from services.evaluation.domain.subtotals import subtotals
 from services.evaluation.domain.texts import Sentence, Text
@@ -28,10 +28,15 @@ class Evidence:
     fact: Fact
     measure: str
     contributed: int | str
+    said: Said | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
-        return {**_event(self.fact), "measure": self.measure, "contributed": self.contributed}
+        return {
+            **_event(self.fact),
+            "measure": self.measure,
+            "contributed": self.contributed if self.said is None else in_both(self.said),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class MeasureRead:
     title: Text
     value: Value
     window: tuple[date, date] | None
+    shown: Said = "–"
 
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
@@ -76,6 +82,7 @@ class MeasureRead:
             "id": self.name,
             "title": self.title.as_json(),
             "value": number_text(self.value) if isinstance(self.value, Fraction) else self.value,
+            "said": in_both(self.shown),
             "window": days,
         }
 

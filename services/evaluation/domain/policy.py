@@ -288,6 +288,7 @@ class Policy:
             "points": decimal_text(self.full),
             "groups": {name: {**group, "points": sums[name]} for name, group in document["groups"].items()},
             "indicators": [{**one, "points": fulls[one["id"]]} for one in document["indicators"]],
+            "classes": {**document.get("classes", {}), "rest": self.classes.rest.model_dump()},
             "hash": self.hash,
         }
 

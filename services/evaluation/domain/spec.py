@@ -27,6 +27,8 @@ Id = Annotated[str, Field(pattern=ID_FORM)]
 
 GradeId = Annotated[str, Field(pattern=GRADE_FORM)]
 
+Word = Annotated[str, Field(min_length=1, max_length=80)]
+
 
 AnyFigure = Annotated[Figure, Registered("figure", figures)]
 """A figure of any kind, as a policy writes it."""
@@ -302,6 +304,11 @@ class Classes(Part):
     rest: Named = NOT_CLASSED
     hold: Hold | None = None
 
+    @property
+    def all(self) -> "tuple[Quota | Rule | Named, ...]":
+        """All of them: those by quota, the one by rule, the rest."""
+        return (*self.quotas, *(() if self.rule is None else (self.rule,)), self.rest)
+
 
 AtTheCut = Literal["all-in", "none-in", "committee"]
 
@@ -355,3 +362,4 @@ class PolicySpec(Part):
     classes: Classes = Classes()
     ties: Ties = BY_COMPLETENESS
     examples: tuple[Example, ...] = ()
+    words: Mapping[Word, Text] = Field(default_factory=lambda: MappingProxyType({}))

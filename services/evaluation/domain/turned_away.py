@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from chassis.language import N_, Phrase
-from services.evaluation.domain.filters import Bounds, Quorum, Wanted, Where, keeping
+from contracts.evaluation import AssessmentRecorded
+from services.evaluation.domain.facts import Fact
+from services.evaluation.domain.filters import WORD, Bounds, Quorum, Wanted, Where, keeping
 from services.evaluation.domain.points import exact, number_text
+from services.evaluation.domain.sheet import Wording
 from services.evaluation.domain.texts import Sentence
+from services.evaluation.domain.vocabulary import published
 
 _COUNTS = {
     ("least", ""): N_("{field} is {said}; it counts from {least} on"),
@@ -18,6 +22,10 @@ _COUNTS = {
     ("more", "most"): N_("{field} is {said}; it counts above {more} up to {most}"),
     ("more", "less"): N_("{field} is {said}; it counts above {more} and below {less}"),
 }
+
+
+ITEM = "item"
+"""The field that names what a judgement is of."""
 
 
 class Refused(NamedTuple):
@@ -33,17 +41,30 @@ def is_filtered(where: Where, data: Mapping[str, Any]) -> bool:
     return keep is not None and not keep(data)
 
 
-def refused(where: Where, quorum: Quorum | None, data: Mapping[str, Any]) -> Refused:
+def refused(where: Where, quorum: Quorum | None, fact: Fact, wording: Wording) -> Refused:
     """Why a record that contributes nothing does not: by the first filter it does not pass."""
     for field, wanted in where.items():
-        if is_filtered({field: wanted}, data):
-            return Refused("filtered", _filtered(field, data.get(field), wanted))
-    if quorum is not None and not quorum.keeps(data):
-        return Refused("no-quorum", _too_few(quorum, data))
+        if is_filtered({field: wanted}, fact.data):
+            return Refused("filtered", _filtered(fact, field, wanted, wording))
+    if quorum is not None and not quorum.keeps(fact.data):
+        return Refused("no-quorum", _too_few(quorum, fact.data))
     return Refused("says-nothing", Sentence.of(N_("It says nothing that is counted here")))
 
 
-def _filtered(field: str, told: object, wanted: Wanted) -> Sentence:
+def is_candidate(where: Where, fact: Fact) -> bool:
+    """Whether a record might have counted: a judgement of another item never can."""
+    return fact.type != AssessmentRecorded.type or not is_filtered(
+        {k: v for k, v in where.items() if k == ITEM}, fact.data
+    )
+
+
+def _filtered(fact: Fact, field: str, wanted: Wanted, wording: Wording) -> Sentence:
+    told, kind = fact.data.get(field), published().get(fact.type, {}).get(field)
+    listed = kind is not None and kind.kind == WORD
+
+    def _word(word: object) -> object:
+        return wording.word(word, listed=listed) if isinstance(word, str) else _plain(word)
+
     said = _word(told)
     if not isinstance(wanted, Bounds):
         words = [_word(word) for word in (wanted if isinstance(wanted, tuple) else (wanted,))]
@@ -66,11 +87,10 @@ def _too_few(quorum: Quorum, data: Mapping[str, Any]) -> Sentence:
     return Sentence.of(template, part=part, whole=whole, least=quorum.least(whole))
 
 
-def _word(told: object) -> object:
+def _plain(told: object) -> object:
     if told is None:
         return Sentence.of(N_("not stated"))
     if isinstance(told, bool):
         return Sentence.of(N_("yes") if told else N_("no"))
-    number = None if isinstance(told, str) else exact(told)
-    # A word of the wire is put into the reader's language where the catalogue knows it.
-    return Phrase(told) if number is None else number_text(number)
+    number = exact(told)
+    return str(told) if number is None else number_text(number)

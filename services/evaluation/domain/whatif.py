@@ -261,4 +261,6 @@ def _name(policy: Policy, day: date | None) -> dict[str, Any]:
             "on_the_day": None if day is None else policy.in_force_on(day),
         },
         "validity": validity.as_json(day) if validity and day else None,
+        "grades": {grade.id: grade.title.as_json() for grade in policy.grades},
+        "classes": {one.id: one.title.as_json() for one in policy.classes.all},
     }

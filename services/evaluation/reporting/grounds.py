@@ -36,7 +36,7 @@ def grounds(why: Mapping[str, Any], policy: Policy) -> Iterator[Grid]:
 
 def _row(kind: Phrase, one: Mapping[str, Any], effect: str) -> list[Cell]:
     condition = one["condition"]
-    found = "\n".join(f"{each['title']['zh']} {each['title']['en']}: {each['value']}" for each in one["found"])
+    found = "\n".join(f"{_two(each['title'])}: {_two(each['value'])}" for each in one["found"])
     what = f"{both(kind)}：{one['title']['zh']} {one['title']['en']}"
     return [what, one["clause"], f"{condition['zh']}\n{condition['en']}", found, effect]
 
@@ -60,3 +60,8 @@ def _effects(caps: Mapping[str, Any], policy: Policy) -> Iterator[str]:
 def _in_both(phrase: Phrase, **values: Text | list[Text]) -> str:
     sentence = Sentence.of(phrase, **values)
     return f"{sentence.say('zh')} {sentence.say('en')}"
+
+
+def _two(text: Mapping[str, str]) -> str:
+    """A text in both languages; once, if it is the same in both."""
+    return text["zh"] if text["zh"] == text["en"] else f"{text['zh']} {text['en']}"

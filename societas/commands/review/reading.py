@@ -121,7 +121,7 @@ def _reasons(session: Session, why: dict[str, Any]) -> Iterator[str]:
     language = session.language
     yield why["decisive"][language]
     for one in (*([why["rule"]] if why["rule"] else []), *why["vetoes"], *why["requirements"]):
-        found = "; ".join(f"{each['title'][language]}: {each['value']}" for each in one["found"])
+        found = "; ".join(f"{each['title'][language]}: {each['value'][language]}" for each in one["found"])
         told = {"title": one["title"][language], "clause": one["clause"], "condition": one["condition"][language]}
         yield session.say(HOLDS, **told, found=found)
     for one in why["sections"]:

@@ -183,7 +183,7 @@ def test_an_explanation_says_what_is_certain_and_what_would_show_the_rest() -> N
     found = explain([registered(), judged("a"), judged("b", holds=False)], by, TODAY, society=SOCIETY).indicators[0]
 
     assert found.arithmetic.say("en") == (
-        "a is one of: 1 (4): 4 of 10 points; 3 points cannot be told yet: nothing is recorded of c"
+        "a: yes (4): 4 of 10 points; 3 points cannot be told yet: nothing is recorded of c"
     )
     assert found.missing is not None
     assert found.missing.say("en") == (

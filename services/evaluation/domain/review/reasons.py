@@ -11,7 +11,8 @@ from services.evaluation.domain.ledger import SocietyLedger
 from services.evaluation.domain.points import decimal_text, signed_units_of
 from services.evaluation.domain.policy import Policy, measures_in
 from services.evaluation.domain.scores import Outcome
-from services.evaluation.domain.sheet import Sheet
+from services.evaluation.domain.sheet import Said, Sheet, in_both
+from services.evaluation.domain.speaking import sheet_of
 from services.evaluation.domain.spec import Indicator, Requirement, Rule, Veto
 from services.evaluation.domain.subtotals import Subtotal, subtotals
 from services.evaluation.domain.texts import Sentence, Text
@@ -27,7 +28,7 @@ class Ground(NamedTuple):
 
     rule: Veto | Rule | Requirement
     condition: Sentence
-    found: tuple[tuple[Text, str], ...]
+    found: tuple[tuple[Text, Said], ...]
 
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
@@ -36,7 +37,7 @@ class Ground(NamedTuple):
             "title": self.rule.title.as_json(),
             "clause": self.rule.clause,
             "condition": self.condition.as_json(),
-            "found": [{"title": title.as_json(), "value": value} for title, value in self.found],
+            "found": [{"title": title.as_json(), "value": in_both(value)} for title, value in self.found],
             "caps": self.rule.caps.model_dump() if isinstance(self.rule, Veto) else None,
         }
 
@@ -85,7 +86,7 @@ class Reasons(NamedTuple):
 def reasons(row: Row, policy: Policy, as_of: date, facts: Iterable[Fact]) -> Reasons:
     """Why a row of the ratings is what it is; `facts` are the society's that count, for what was found."""
     ledger = SocietyLedger.of(policy, row["society"], facts)
-    sheet = Sheet(ledger.values(as_of), policy.titles)
+    sheet = sheet_of(policy, ledger.values(as_of))
     findings = _findings(row, policy)
     rule = policy.classes.rule
     ruled = rule is not None and row["range"] == rule.id

@@ -22,6 +22,10 @@ from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded,
 from services.evaluation.domain.sheet import Sheet, Values, numbers
 from services.evaluation.domain.texts import Sentence, Text
 
+_HIGHER = N_("Higher values of {titles} would earn up to {points} more points")
+_LOWER = N_("Lower values of {titles} would earn up to {points} more points")
+_FAR = 10**9
+
 FULL = "full"
 """The name that stands for the indicator's points in a formula."""
 
@@ -59,13 +63,31 @@ class ByFormula(Score, kind="formula", frozen=True):
         return self.told(template, sheet, full, formula=worked(self.formula, sheet, decimal_text(full)))
 
     def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
-        """The measures to be moved."""
-        gain = self.lacks(sheet, full)
-        if gain <= 0:
-            return None
-        template = N_("Better values of {titles} would earn up to {points} more points")
-        titles = [sheet.titles[name] for name in self.measures]
-        return Sentence.of(template, titles=titles, points=decimal_text(gain))
+        """The measures, figures seen through, that would earn more if they were higher, or lower: as worked out."""
+        wording, now = sheet.wording, self.award(sheet.values, full).points
+        moved = dict.fromkeys(one for name in self.measures for one in wording.behind.get(name, (name,)))
+        gains: dict[bool, dict[str, int]] = {True: {}, False: {}}
+        for name in moved:
+            for value in _around(sheet.number(name)):
+                gain = self.award(wording.again({**sheet.values, name: value}), full).points - now
+                side = gains[value > sheet.number(name)]
+                side[name] = max(gain, side.get(name, 0))
+        sentences = [
+            Sentence.of(
+                template, titles=[sheet.titles[name] for name in better], points=decimal_text(max(better.values()))
+            )
+            for template, side in ((_HIGHER, gains[True]), (_LOWER, gains[False]))
+            if (better := {name: gain for name, gain in side.items() if gain > 0})
+        ]
+        if len(sentences) > 1:
+            return Sentence.of(N_("One or more of these: {parts}"), parts=sentences)
+        return sentences[0] if sentences else None
+
+
+def _around(value: Number) -> Iterator[Number]:
+    """Values above and below, near and far, to see which way the points go; nothing is lower than none."""
+    yield from (value + 1, 2 * value + 1, 10 * value + 10, _FAR)
+    yield from (lower for lower in (value - 1, Fraction(value) / 2, 0) if 0 <= lower < value)
 
 
 def worked(formula: Formula, sheet: Sheet, full: str = "") -> Text:

@@ -31,10 +31,14 @@ class Part(BaseModel, frozen=True, extra="forbid"):
         """What it earns."""
         return self.score.award(values, self.full(whole))
 
+    def undecided(self, values: Values, whole: Number) -> bool:
+        """Whether nothing of it is decided yet."""
+        award = self.award(values, whole)
+        return bool(award.open and not award.points)
+
     def words(self, sheet: Sheet, whole: Number) -> Sentence:
         """Its arithmetic, as far as anything is decided, under its title if it has one."""
-        award = self.award(sheet.values, whole)
-        undecided = award.open and not award.points
+        undecided = self.undecided(sheet.values, whole)
         said = Sentence.of(N_("cannot be told yet")) if undecided else self.score.words(sheet, self.full(whole))
         return Sentence.of(N_("{title}: {words}"), title=self.title, words=said) if self.title else said
 
@@ -71,8 +75,10 @@ class Composed(Score, frozen=True):
         """What the parts lack."""
         if self.lacks(sheet, full) <= 0:
             return None
-        lacks = [part.score.missing(sheet, part.full(full)) for part in self.parts.values()]
-        return Sentence.of(N_("One or more of these: {parts}"), parts=[lack for lack in lacks if lack is not None])
+        known = [part for part in self.parts.values() if not part.undecided(sheet.values, full)]
+        lacks = [part.score.missing(sheet, part.full(full)) for part in known]
+        parts = [lack for lack in lacks if lack is not None]
+        return Sentence.of(N_("One or more of these: {parts}"), parts=parts) if parts else None
 
 
 class SumOf(Composed, kind="sum", frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from chassis.language import N_
 from services.evaluation.domain.conditions import Condition, Mention, mentions
@@ -23,10 +23,11 @@ from services.evaluation.domain.texts import Sentence, Text
 
 
 class Case(BaseModel, frozen=True, extra="forbid"):
-    """A condition and what it pays."""
+    """A condition and what it pays; one for consolation is paid, but not advised (``advise: false``)."""
 
     when: Condition
     points: Pay
+    advise: StrictBool = True
 
 
 class Cases(Score, kind="cases", frozen=True):
@@ -71,7 +72,7 @@ class Cases(Score, kind="cases", frozen=True):
     def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
         """The next better case."""
         now = self.award(sheet.values, full).points
-        better = [case for case in self.cases if rounded(paid(case.points, full)) > now]
+        better = [case for case in self.cases if case.advise and rounded(paid(case.points, full)) > now]
         if not better:
             return None
         next_best = min(better, key=lambda case: paid(case.points, full))
@@ -86,6 +87,7 @@ class Entry(BaseModel, frozen=True, extra="forbid"):
     title: Text | None = None
     when: Condition
     points: Pay
+    advise: StrictBool = True
 
     def words(self, sheet: Sheet) -> Text | Sentence:
         """Its title, or the condition in words."""
@@ -142,7 +144,9 @@ class Checklist(Score, kind="checklist", frozen=True):
         condition = settles(self.special, sheet)
         if condition is not None:
             return once_it_ends(condition)
-        lacking = [each for each in self.entries.values() if not each.when.holds(sheet.values)]
+        lacking = [each for each in self.entries.values() if each.advise and not each.when.holds(sheet.values)]
+        if not any(paid(each.points, full) for each in lacking):
+            return None
         parts = [_priced(each.words(sheet), paid(each.points, full)) for each in lacking]
         return Sentence.of(N_("Still to be earned: {parts}"), parts=parts)
 

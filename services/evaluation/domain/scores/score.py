@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from chassis.language import N_, Phrase
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Number, decimal_text, number_text, rounded
+from services.evaluation.domain.points import Number, decimal_text, rounded
 from services.evaluation.domain.sheet import Sheet, Values
 from services.evaluation.domain.texts import Sentence
 
@@ -147,7 +147,7 @@ def instead(sheet: Sheet, measure: str, needed: Number, gain: int) -> Sentence:
     return Sentence.of(
         N_("{title}: {needed} instead of {value} would earn {points} more points"),
         title=sheet.titles[measure],
-        needed=number_text(needed),
+        needed=sheet.said(measure, needed),
         value=sheet.shown(measure),
         points=decimal_text(gain),
     )

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chassis.language import N_, Phrase
+from chassis.language import N_
 from services.evaluation.domain.conditions import Mention
-from services.evaluation.domain.points import Number, Pay, decimal_text, paid, rounded
+from services.evaluation.domain.points import Number, Pay, decimal_text, exact, paid, rounded
 from services.evaluation.domain.scores.score import Award, Flaw, Score, awarded, unknown
 from services.evaluation.domain.sheet import Sheet, Values, looked_up
 from services.evaluation.domain.texts import Sentence
@@ -49,7 +49,7 @@ class BestOf(Score, kind="best", frozen=True):
             sheet,
             full,
             title=title,
-            value=Phrase(sheet.shown(self.measure)),
+            value=sheet.shown(self.measure),
         )
 
     def missing(self, sheet: Sheet, full: Number) -> Sentence | None:
@@ -61,6 +61,10 @@ class BestOf(Score, kind="best", frozen=True):
         return Sentence.of(
             N_("{title}: one of {better} would earn up to {points} more points"),
             title=sheet.titles[self.measure],
-            better=[Phrase(word) for word in better],
+            better=[self._word(sheet, word) for word in better],
             points=decimal_text(self.lacks(sheet, full)),
         )
+
+    def _word(self, sheet: Sheet, word: str) -> object:
+        number = exact(word)
+        return sheet.said(self.measure, word if number is None else number)
