@@ -187,7 +187,7 @@ def test_an_explanation_says_what_is_certain_and_what_would_show_the_rest() -> N
     )
     assert found.missing is not None
     assert found.missing.say("en") == (
-        "Still to be earned: b is one of: 1 (3), c is one of: 1 (3); what is unknown: A record of c would show it"
+        "Still to be earned: b: yes (3), c: yes (3); what is unknown: A record of c would show it"
     )
     assert "{" not in found.arithmetic.say("zh") + found.missing.say("zh")
 
