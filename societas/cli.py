@@ -13,6 +13,7 @@ from societas.commands.replay import replay
 from societas.commands.up import up
 from societas.commands.usage import Group
 from societas.commands.verify import verify
+from societas.commands.version import front
 from societas.commands.whatif import whatif
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Learned societies, their activities and federations, rated as events arrive · 学会评价随事件更新",
 )
+app.callback(invoke_without_command=False)(front)
 for command in (up, demo, ratings, explain, verify, duties, whatif, replay, rebuild, doctor):
     app.command()(command)
 app.add_typer(log.app, name="log")

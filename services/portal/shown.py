@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from chassis.language import N_, Language, Phrase, translate
+from chassis.version import version
 from services.portal import words
 from services.portal.documents import Text
 from services.portal.event_names import event_name
@@ -171,7 +172,7 @@ def pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static, words=words, event_name=event_name)
+    environment.globals.update(static=static, words=words, event_name=event_name, version=version())
     environment.filters.update(points=points, plain=plain, percent=percent, day=day)
     return environment
 

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
 from typing import Any, Self
 
 import structlog
@@ -19,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis import sqlite
-from chassis.holding import holding, waits_for
+from chassis.holding import waits_for
+from chassis.reaching import LONGEST_REACH_SECONDS, Reached, dial
 from chassis.trying import Trying
 
 # SQLSTATE: connection, a password being replaced, conflict of transactions, resources, object in use, operator, system;
@@ -33,26 +33,28 @@ _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 # Seconds without a word until the network is asked, between two questions; how many go unanswered; milliseconds
 # until what was sent must have arrived.
 _LINE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
-_FOR_REQUESTS = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+_FOR_REQUESTS = {"pool_size": 8, "max_overflow": 8}
 _RESERVED = {"pool_size": 4, "max_overflow": 4}
 _ONE = {"pool_size": 1, "max_overflow": 0}
-# Until a replica that says nothing is taken to be away.
-_LONGEST_REACH_SECONDS = 2.0
 
 
 class Database:
     """Reads in snapshots, writes in transactions; one writer at a time on SQLite, where the file has only one."""
 
-    def __init__(self, url: str, replica: str | None = None, *, reserved_from: "Database | None" = None) -> None:
-        """`replica` is the URL of a streaming replica, where there is one; `reserved_from` as `reserve` has it."""
+    def __init__(self, url: str, replica: str | None = None, *, statement_seconds: float = 120.0, reserved_from: "Database | None" = None) -> None:
+        """`replica` is the URL of a streaming replica, where there is one; `reserved_from` as `reserve` has it.
+
+        No statement may take longer than `statement_seconds`.
+        """
         self.url = url
-        self.engine = _engine(url, _RESERVED if reserved_from else _FOR_REQUESTS)
+        self._statement_seconds = statement_seconds
+        self.engine = _engine(url, _RESERVED if reserved_from else _FOR_REQUESTS, statement_seconds)
         self.dialect = self.engine.dialect.name
         shared = reserved_from.writers if reserved_from and reserved_from.writers.turn else None
         self.writers: _Writers = shared or _Writers.of(url, self.engine)
         self._queue = None if reserved_from else self.writers.queue
         self._snapshots = self.engine if self.dialect == "sqlite" else self.engine.execution_options(**_SNAPSHOT)
-        self._replica = _Replica(_engine(replica, _FOR_REQUESTS).execution_options(**_SNAPSHOT)) if replica else None
+        self._replica = _Replica(_engine(replica, _FOR_REQUESTS, statement_seconds).execution_options(**_SNAPSHOT)) if replica else None
         self._reserved: list[Database] = []
 
     def reserve(self) -> "Database":
@@ -61,13 +63,13 @@ class Database:
         They are for what must go on whatever requests do: the lease, the listener, the relay. On SQLite at most one
         request is before them where they write.
         """
-        self._reserved.append(Database(self.url, reserved_from=self))
+        self._reserved.append(Database(self.url, statement_seconds=self._statement_seconds, reserved_from=self))
         return self._reserved[-1]
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
-        async with _Reached(self._snapshots) as conn:
+        async with Reached(self._snapshots) as conn:
             yield conn
 
     @asynccontextmanager
@@ -119,11 +121,11 @@ class _Writers:
         """The writers of a database of which `engine` reads."""
         if engine.dialect.name != "sqlite":
             return cls(engine)
-        return cls(_engine(url, _ONE), asyncio.Lock(), asyncio.Lock())
+        return cls(_engine(url, _ONE, 0), asyncio.Lock(), asyncio.Lock())
 
-    def reached(self) -> "_Reached":
+    def reached(self) -> "Reached":
         """A connection to write on."""
-        return _Reached(self.engine)
+        return Reached(self.engine)
 
 
 class _Replica:
@@ -153,12 +155,12 @@ class _Replica:
         if self._awaited is not None:
             self._awaited.cancel()
             # Not for ever: a driver may swallow the cancellation.
-            await asyncio.wait([self._awaited], timeout=_LONGEST_REACH_SECONDS)
+            await asyncio.wait([self._awaited], timeout=LONGEST_REACH_SECONDS)
         await self.engine.dispose()
 
     async def _connected(self, stack: AsyncExitStack) -> AsyncConnection:
-        async with asyncio.timeout(_LONGEST_REACH_SECONDS):
-            return await stack.enter_async_context(_Reached(self.engine))
+        async with asyncio.timeout(LONGEST_REACH_SECONDS):
+            return await stack.enter_async_context(Reached(self.engine))
 
     async def _await(self, error: Exception | None) -> None:
         while error is not None:
@@ -175,31 +177,6 @@ class _Replica:
         except Exception as error:  # noqa: BLE001 — whatever it is, it is not back
             return error
         return None
-
-
-class _Reached:
-    """A connection while it is used. A name that is not resolved, a socket that is not there: the server is away."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._conn = engine.connect()
-        self._holding = holding()
-
-    async def __aenter__(self) -> AsyncConnection:
-        waits_for("another connection")
-        try:
-            conn = await self._conn.__aenter__()
-        except OSError as error:
-            raise ConnectionError(f"the database cannot be reached: {error}") from error
-        self._holding.__enter__()
-        return conn
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            await self._conn.__aexit__(kind, error, trace)
-        finally:
-            self._holding.__exit__(None, None, None)
 
 
 def unavailable(error: BaseException) -> bool:
@@ -221,10 +198,11 @@ def full(error: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
-def _engine(url: str, pool: Mapping[str, int]) -> AsyncEngine:
+def _engine(url: str, pool: Mapping[str, int], statement_seconds: float) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        settings = {"idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000)}
-        engine = create_async_engine(url, **pool, connect_args={"server_settings": settings})
+        engine = create_async_engine(
+            url, **pool, pool_timeout=LONGEST_REACH_SECONDS, connect_args=_limits(statement_seconds)
+        )
         event.listen(engine.sync_engine, "connect", _keep_asking)
         event.listen(engine.sync_engine, "checkin", _note_use)
         event.listen(engine.sync_engine, "checkout", partial(_still_there, engine.dialect))
@@ -233,6 +211,20 @@ def _engine(url: str, pool: Mapping[str, int]) -> AsyncEngine:
     engine = create_async_engine(url, **pool, async_creator=lambda: sqlite.connect(path))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _limits(statement_seconds: float) -> dict[str, Any]:
+    """What the server is told to end, and the driver not to wait for any longer: a commit, too, and a goodbye."""
+    settings = {
+        "idle_in_transaction_session_timeout": str(_LONGEST_PAUSE_SECONDS * 1000),
+        "statement_timeout": str(round(statement_seconds * 1000)),
+    }
+    return {
+        "server_settings": settings,
+        "async_creator_fn": dial,
+        "timeout": 2 * LONGEST_REACH_SECONDS,
+        "command_timeout": statement_seconds,
+    }
 
 
 def _keep_asking(connection: Any, _: object) -> None:

@@ -1,21 +1,25 @@
 """Events that could not be applied: kept with the reason, shown, and given another chance. Rule 7 of the design."""
 
+import json
 import traceback
 from collections.abc import Sequence
 from typing import Any
 
+import pydantic
 from sqlalchemy import Row, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis import wire
+from chassis.faults import message_of
 from chassis.paging import Key
 from chassis.tables import dead_letters
+from chassis.telemetry import named
 from chassis.work import Work
 from contracts.calendar import instant
 
-DEAD, REDRIVE = "dead", "redrive"
+DEAD, REDRIVE, CLOSED = "dead", "redrive", "closed"
 
 
 async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, error: BaseException) -> None:
@@ -31,7 +35,8 @@ async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, err
         type=heard.type,
         subject=heard.subject,
         document=wire.unplaced(heard),
-        error=_storable(f"{type(error).__name__}: {error}"),
+        error=_storable(named(error).partition(" For further information")[0]),
+        faults=_faults(error),
         traceback=_storable(trace),
         failed=instant(work.now()),
         attempts=1,
@@ -42,10 +47,14 @@ async def bury(work: Work, listener: str, partition: int, heard: wire.Heard, err
             index_elements=["id", "listener"],
             set_={
                 "error": statement.excluded.error,
+                "faults": statement.excluded.faults,
                 "traceback": statement.excluded.traceback,
                 "failed": statement.excluded.failed,
                 "attempts": dead_letters.c.attempts + 1,
                 "state": DEAD,
+                "closed": None,
+                "closed_by": None,
+                "reason": None,
             },
         )
     )
@@ -56,12 +65,34 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "\\x00").encode(errors="backslashreplace").decode()
 
 
+def _faults(error: BaseException) -> str | None:
+    """Of an event that its own class refuses: each field and what would be right there, in both languages, as JSON."""
+    if not isinstance(error, pydantic.ValidationError):
+        return None
+    found = [
+        {"field": ".".join(map(str, one["loc"])), "zh": message_of(one, "zh"), "en": message_of(one, "en")}
+        for one in error.errors()
+    ]
+    return _storable(json.dumps(found, ensure_ascii=False))
+
+
 async def ask_redrive(conn: AsyncConnection, ids: Sequence[str] | None) -> int:
     """Marks dead letters, all or the named ones, to be tried again by whoever holds the partition; returns how many."""
-    statement = update(dead_letters).where(dead_letters.c.state == DEAD).values(state=REDRIVE)
+    asked = dead_letters.c.state == DEAD
     if ids is not None:
-        statement = statement.where(dead_letters.c.id.in_(ids))
-    return (await conn.execute(statement)).rowcount
+        asked = dead_letters.c.state.in_((DEAD, CLOSED)) & dead_letters.c.id.in_(ids)
+    again = update(dead_letters).where(asked).values(state=REDRIVE, closed=None, closed_by=None, reason=None)
+    return (await conn.execute(again)).rowcount
+
+
+async def close(conn: AsyncConnection, event: str, *, at: str, by: str, reason: str) -> int:
+    """Says of a dead letter that it stays as it is, and why; returns in how many listeners it was open.
+
+    A closed one is tried again if somebody asks for it by its id.
+    """
+    open_ = (dead_letters.c.id == event) & (dead_letters.c.state != CLOSED)
+    closed = update(dead_letters).where(open_).values(state=CLOSED, closed=at, closed_by=by, reason=reason)
+    return (await conn.execute(closed)).rowcount
 
 
 async def to_redrive(conn: AsyncConnection, listener: str, partition: int) -> list[wire.Heard]:
@@ -106,8 +137,8 @@ def _of(listener: str, speaker: str, partition: int) -> ColumnElement[bool]:
 
 
 async def count(conn: AsyncConnection) -> int:
-    """How many events are dead or waiting to be tried again."""
-    return int(await conn.scalar(select(func.count()).select_from(dead_letters)) or 0)
+    """How many events are dead or waiting to be tried again; those that were closed are not counted."""
+    return int(await conn.scalar(select(func.count()).where(dead_letters.c.state != CLOSED)) or 0)
 
 
 async def listing(conn: AsyncConnection, *, after: Key | None, limit: int) -> Sequence[Row[Any]]:

@@ -4,12 +4,13 @@ import asyncio
 
 import structlog
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.access import PUBLIC
 from chassis.language import N_, language_of
 from chassis.serving import Check, Trouble, service_of
 from chassis.telemetry import EXPOSITION
+from chassis.version import version
 
 _CHECK_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
@@ -27,6 +28,7 @@ class Readiness(BaseModel):
     """Whether a service can do its work: `ready`, or `not-ready` with the reasons."""
 
     status: str
+    version: str = Field(description="Version of the program that answers")
     checks: list[Checked]
 
 
@@ -51,7 +53,7 @@ async def readyz(request: Request, response: Response) -> Readiness:
     ]
     ready = all(one.ok for one in checked)
     response.status_code = 200 if ready else 503
-    return Readiness(status="ready" if ready else "not-ready", checks=checked)
+    return Readiness(status="ready" if ready else "not-ready", version=version(), checks=checked)
 
 
 @routes.get("/metrics", dependencies=[PUBLIC], response_class=Response)

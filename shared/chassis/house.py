@@ -43,6 +43,7 @@ class House:
         self.db = Database(
             settings.database_url.get_secret_value(),
             settings.replica_url.get_secret_value() if settings.replica_url else None,
+            statement_seconds=settings.statement_seconds,
         )
         self.reserved = self.db.reserve()
         self.metrics = Metrics()

@@ -1,12 +1,14 @@
 """What every service answers about its log, and about what it could not apply."""
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy import Row
 
 from chassis import dead_letters, log, positions, wire
 from chassis.access import CallerDep, may, require
@@ -17,7 +19,7 @@ from chassis.parcel import Parcel, lines
 from chassis.refusals import MOST_FAULTS, Refusal
 from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
-from contracts.calendar import day_of
+from contracts.calendar import day_of, instant
 from contracts.reading import readers_of
 
 routes = router("log")
@@ -179,12 +181,26 @@ def _pages(found: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes
         yield page
 
 
+class AlreadyClosed(Refusal):
+    """The dead letter was closed before."""
+
+    slug = "dead-letter-closed"
+    status = 409
+    title = N_("The dead letter is closed")
+    detail = N_("The dead letter {value} is closed already.")
+
+
+class Closing(BaseModel):
+    """Why a dead letter stays as it is."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+
+
 @routes.get("/dead-letters", dependencies=[may("association", "auditor")])
 async def list_dead_letters(look: Reading, paging: Paging) -> Page[dict[str, Any]]:
     """The events that could not be applied here, oldest first."""
     rows = await dead_letters.listing(look, after=paging.key(str, str, str), limit=paging.limit + 1)
-    # `_mapping` is SQLAlchemy's public name for it.
-    found = [dict(row._mapping) for row in rows]  # noqa: SLF001
+    found = [_letter(row) for row in rows]
     return paging.page(found, key=lambda one: (one["failed"], one["id"], one["listener"]))
 
 
@@ -194,7 +210,12 @@ async def show_dead_letter(event: Annotated[str, Path(max_length=36)], look: Rea
     row = await dead_letters.one(look, event)
     if row is None:
         raise UnknownDeadLetter(field="event", value=event)
-    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return _letter(row)
+
+
+def _letter(row: Row[Any]) -> dict[str, Any]:
+    letter = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return {**letter, "faults": json.loads(letter["faults"] or "[]")}
 
 
 @routes.post("/dead-letters/redrive", status_code=202, dependencies=[may("association")])
@@ -210,3 +231,16 @@ async def redrive(event: Annotated[str, Path(max_length=36)], work: Writing) -> 
     if not asked:
         raise UnknownDeadLetter(field="event", value=event)
     return {"asked": asked}
+
+
+@routes.post("/dead-letters/{event}/close", dependencies=[may("association")])
+async def close_dead_letter(
+    event: Annotated[str, Path(max_length=36)], closing: Closing, request: Request, work: Writing
+) -> dict[str, int]:
+    """Closes a dead letter that will never be applied. It is kept, with who closed it and why, and counts no more."""
+    by: str = request.state.caller.account
+    closed = await dead_letters.close(work.conn, event, at=instant(work.now()), by=by, reason=closing.reason)
+    if not closed:
+        known = await dead_letters.one(work.conn, event)
+        raise (UnknownDeadLetter if known is None else AlreadyClosed)(field="event", value=event)
+    return {"closed": closed}

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     jwks_file: Path | None = Field(default=None, description="the issuer's keys as a file, where there is no URL")
     batch_size: int = Field(default=5_000, ge=1, le=10_000, description="events read and applied at once, at most")
     lease_seconds: float = Field(default=4.0, gt=0, description="how long a silent listener keeps its partition")
+    statement_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        description="how long PostgreSQL may take for one statement; then it is given up, with the connection",
+    )
     idle_seconds: float = Field(default=1.0, gt=0, description="how often an idle relay or listener looks around")
     stream_days: float = Field(
         default=7.0,

@@ -97,6 +97,10 @@ dead_letters = Table(
     Column("failed", String(27), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("state", String(10), nullable=False),
+    Column("faults", Text),
+    Column("closed", String(27)),
+    Column("closed_by", String(64)),
+    Column("reason", Text),
 )
 
 quotas = Table(

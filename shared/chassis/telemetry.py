@@ -15,6 +15,8 @@ from prometheus_client import (
     generate_latest,
 )
 
+from chassis.version import version
+
 EXPOSITION = CONTENT_TYPE_LATEST
 _REQUEST_BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _BATCH_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
@@ -76,6 +78,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry(auto_describe=True)
         ProcessCollector(registry=self.registry)
+        self._gauge("build_info", "1, with the version of the program", ("version",)).labels(version()).set(1)
         self.http_request_seconds = self._histogram(
             "http_request_seconds", "Time until the response began", _REQUEST, _REQUEST_BUCKETS
         )

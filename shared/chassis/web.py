@@ -23,6 +23,7 @@ from chassis.observed import Observed
 from chassis.problems import catch_problems
 from chassis.serving import Service, service_of
 from chassis.tokens import Caller
+from chassis.version import version
 from chassis.work import Work
 
 __all__ = [
@@ -210,7 +211,7 @@ def assemble(
     app = FastAPI(
         title=title or f"Societas · {service.name}",
         description=description,
-        version="1",
+        version=version(),
         lifespan=_lifespan(service),
         # The viewers' pages load scripts from elsewhere; here there may be no elsewhere.
         docs_url=None,

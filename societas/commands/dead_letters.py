@@ -13,7 +13,10 @@ from societas.platform import RECORD_KEEPERS, Platform, Refused
 
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="Id of the event · 事件编号")]
 NONE = N_("There are no dead letters.")
-LINE = N_("{service}  {id}  {type}  {subject}  attempts {attempts}: {error}")
+LINE = N_("{service}  {id}  {type}  {subject}  {state}  attempts {attempts}: {error}")
+OPEN, AGAIN, CLOSED = N_("open"), N_("being tried again"), N_("closed ({reason})")
+_STATES = {"dead": OPEN, "redrive": AGAIN, "closed": CLOSED}
+CLOSED_NOW = N_("The dead letter {id} is closed.")
 ASKED = N_("{count} dead letters will be tried again.")
 UNKNOWN = "urn:societas:problem:unknown-dead-letter"
 
@@ -30,7 +33,7 @@ def list_(session: Session, *, service: ServiceName = None) -> None:
         session.result(found)
         return
     for letter in found:
-        typer.echo(session.say(LINE, **letter))
+        typer.echo(_line(session, letter))
     if not found:
         session.note(NONE)
 
@@ -66,6 +69,33 @@ def redrive(
         session.result({"asked": asked})
     else:
         typer.echo(session.say(ASKED, count=asked))
+
+
+@app.command()
+@spoken
+def close(
+    session: Session,
+    event: EventId,
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="Why it stays as it is · 关闭理由")],
+    service: ServiceName = None,
+) -> None:
+    """Close one that can never be applied: it is kept, and counts no more · 关闭一件."""
+    with session.platform() as platform:
+        name = _first(platform, service, event)["service"]
+        closed = platform.post(f"/api/{name}/dead-letters/{event}/close", {"reason": reason})
+    if session.as_json:
+        session.result(closed)
+    else:
+        typer.echo(session.say(CLOSED_NOW, id=event))
+
+
+def _line(session: Session, letter: dict[str, Any]) -> str:
+    """One plain line, whatever the error said."""
+    state = session.say(_STATES[letter["state"]], reason=letter["reason"])
+    found = [f"{one['field']}: {one[session.language]}" for one in letter["faults"]]
+    error = "; ".join(found) or letter["error"]
+    return " ".join(session.say(LINE, **letter | {"state": state, "error": error}).split("\n"))
 
 
 def _services(service: str | None) -> tuple[str, ...]:

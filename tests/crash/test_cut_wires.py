@@ -40,3 +40,19 @@ async def test_a_lease_whose_commit_is_cut_off_is_asked_for_again(hall: Hall, wi
     await wait_until(lambda: wire.met == 1)
     await says(speaker, *societies(20))
     (await settle(hall, speaker, listener, 30)).check()
+
+
+@pytest.mark.parametrize(
+    "words", [b"INSERT INTO kept", b"UPDATE leases SET expires", b"SELECT log.position", b"COMMIT"]
+)
+async def test_a_database_that_falls_silent_in_the_middle_of_an_operation_is_waited_for_no_longer_than_allowed(
+    hall: Hall, wire: WireProxy, words: bytes
+) -> None:
+    speaker = await hall.speaker()
+    listener = await hall.listener(statement_seconds=1.0)
+    await says(speaker, *societies(10))
+    await settle(hall, speaker, listener, 30)
+    wire.ends("silent", words)
+    await says(speaker, *societies(10, 10))
+    await wait_until(lambda: wire.met == 1)
+    (await settle(hall, speaker, listener, 30)).check()

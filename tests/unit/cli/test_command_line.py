@@ -22,8 +22,8 @@ ROOT = Path(__file__).parents[3]
 NOBODY = "http://127.0.0.1:9"
 COMMANDS = (
     "up", "demo", "ratings", "explain", "replay", "doctor", "log export", "log import", "log tail",
-    "dead-letters list", "dead-letters show", "dead-letters redrive", "policy check", "policy try", "policy show",
-    "policy activate",
+    "dead-letters list", "dead-letters show", "dead-letters redrive", "dead-letters close",
+    "policy check", "policy try", "policy show", "policy activate",
     "policy list", "policy file", "assessment record", "assessment withdraw", "assessment list", "calendar show",
     "calendar turn", "token mint",
     *(f"review {step}" for step in (
