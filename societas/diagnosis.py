@@ -1,15 +1,20 @@
 """Looks at every link a platform on this machine hangs by, in the order in which one fault explains the next."""
 
 import os
+import re
+import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 
 from chassis.language import N_, Phrase, translate
+from chassis.version import version
 from societas.platform import RECORD_KEEPERS
 
 _SECONDS = 6.0
@@ -25,7 +30,13 @@ BUS_SILENT = N_(
     "The bus on port {port} does not answer ({reason}). One that has ended is started again within a second; "
     "if this stays, see {path} and restart the platform."
 )
-SILENT = N_("The service does not answer ({reason}). Restart the platform.")
+SILENT = N_(
+    "The service does not answer ({reason}). See whether it runs and what it logs; restart this one if it hangs."
+)
+UNLIKE = N_("It is version {found}, and this command is version {known}: bring both to one version.")
+LETTERS = N_("{count} events could not be applied: societas dead-letters list --service {service}")
+LITTLE_ROOM = N_("{free} MB are left where {path} is, {percent} % of all: make room.")
+_LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,11 @@ class Finding:
         return asdict(self)
 
 
-def examine(data: Path, url: str) -> Iterator[Finding]:
-    """The findings, one by one. A platform elsewhere has no data directory or bus that could be looked at."""
+def examine(data: Path, url: str, instances: Sequence[str] = ()) -> Iterator[Finding]:
+    """The findings, one by one. A platform elsewhere has no data directory or bus that could be looked at.
+
+    `instances` are the addresses of those that share a service behind the gateway, which asks but one of them.
+    """
     here = urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
     if here:
         yield _data(data)
@@ -51,9 +65,13 @@ def examine(data: Path, url: str) -> Iterator[Finding]:
     yield listening
     if here:
         yield _bus(data / "valkey", of_a_platform=listening.ok)
-    if listening.ok:
-        for service in RECORD_KEEPERS:
-            yield from _service(service, url)
+    if not listening.ok:
+        return
+    asked = {service: f"{url}/api/{service}" for service in RECORD_KEEPERS}
+    asked |= {urlsplit(one).hostname or one: one.rstrip("/") for one in instances}
+    with ThreadPoolExecutor(len(asked)) as pool:
+        for findings in pool.map(_service, asked, asked.values()):
+            yield from findings
 
 
 def _well(link: str) -> Finding:
@@ -67,7 +85,12 @@ def _ill(link: str, sentence: Phrase, **values: object) -> Finding:
 def _data(data: Path) -> Finding:
     if not data.is_dir():
         return _ill("data", NO_DATA, path=data)
-    return _well("data") if os.access(data, os.W_OK | os.X_OK) else _ill("data", NOT_WRITABLE, path=data)
+    if not os.access(data, os.W_OK | os.X_OK):
+        return _ill("data", NOT_WRITABLE, path=data)
+    room = shutil.disk_usage(data)
+    if room.free < _LEAST_SHARE * room.total:
+        return _ill("data", LITTLE_ROOM, free=room.free >> 20, path=data, percent=100 * room.free // room.total)
+    return _well("data")
 
 
 def _port(url: str) -> Finding:
@@ -105,23 +128,41 @@ def _bus(directory: Path, *, of_a_platform: bool) -> Finding:
     return _well("bus")
 
 
-def _service(service: str, url: str) -> Iterator[Finding]:
-    """Its own sentences about itself, asked for in both languages."""
+def _service(service: str, address: str) -> list[Finding]:
+    """Its own sentences about itself, asked for in both languages; its version, and what it could not apply."""
     try:
-        said = {language: _readiness(f"{url}/api/{service}/readyz", language) for language in ("zh", "en")}
-    except (httpx2.HTTPError, ValueError, KeyError) as error:
-        yield _ill(service, SILENT, reason=_reason(error))
-        return
-    for name, detail in said["zh"].items():
-        if detail is not None:
-            yield Finding(f"{service}/{name}", ok=False, zh=detail, en=said["en"].get(name) or detail)
-    if not any(said["zh"].values()):
-        yield _well(service)
+        zh, en = (_asked(f"{address}/readyz", language).json() for language in ("zh", "en"))
+        said = {language: _details(one) for language, one in (("zh", zh), ("en", en))}
+    except (httpx2.HTTPError, ValueError, LookupError, TypeError) as error:
+        return [_ill(service, SILENT, reason=_reason(error))]
+    found = [
+        Finding(f"{service}/{name}", ok=False, zh=detail, en=said["en"].get(name) or detail)
+        for name, detail in said["zh"].items()
+        if detail is not None
+    ]
+    if zh.get("version", version()) != version():
+        found.append(_ill(f"{service}/version", UNLIKE, found=zh["version"], known=version()))
+    if letters := _dead_letters(address):
+        found.append(_ill(f"{service}/dead-letters", LETTERS, count=letters, service=service))
+    return found or [_well(service)]
 
 
-def _readiness(address: str, language: str) -> dict[str, str | None]:
-    answer = httpx2.get(address, headers={"Accept-Language": language}, timeout=_SECONDS)
-    return {one["name"]: None if one["ok"] else str(one["detail"]) for one in answer.json()["checks"]}
+def _details(answer: Any) -> dict[str, str | None]:
+    return {one["name"]: None if one["ok"] else str(one["detail"]) for one in answer["checks"]}
+
+
+def _dead_letters(address: str) -> int:
+    """How many there are, by the service's own numbers; none where those are not open to this caller."""
+    try:
+        told = _asked(f"{address}/metrics", "zh").text
+    except httpx2.HTTPError:
+        return 0
+    counted = re.search(r"^societas_dead_letters (\S+)$", told, re.MULTILINE)
+    return int(float(counted[1])) if counted else 0
+
+
+def _asked(address: str, language: str) -> httpx2.Response:
+    return httpx2.get(address, headers={"Accept-Language": language}, timeout=_SECONDS)
 
 
 def _reason(error: Exception) -> str:

@@ -1,5 +1,7 @@
 """`societas doctor`: names the failing link."""
 
+from typing import Annotated
+
 import typer
 
 from chassis.language import N_, translate
@@ -11,7 +13,17 @@ WELL = N_("Everything is well.")
 
 
 @spoken
-def doctor(session: Session) -> None:
+def doctor(
+    session: Session,
+    *,
+    instance: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="SOCIETAS_INSTANCES",
+            help="Address of one of several instances, asked itself; repeatable · 逐个检查的实例地址",
+        ),
+    ] = None,
+) -> None:
     """Look at data directory, port, bus and every service; say which link fails · 诊断：指出哪一环节有故障."""
     from societas.diagnosis import examine  # noqa: PLC0415 — the command line starts without it
     from societas.directories import NotRunning, directory_at  # noqa: PLC0415 — as above
@@ -20,7 +32,7 @@ def doctor(session: Session) -> None:
         address = session.address
     except NotRunning:
         address = DEFAULT_URL
-    findings = list(examine(session.data or directory_at(address), address))
+    findings = list(examine(session.data or directory_at(address), address, instance or ()))
     ok = all(one.ok for one in findings)
     if session.as_json:
         session.result({"ok": ok, "checks": [one.as_json() for one in findings]})

@@ -71,3 +71,54 @@ def test_a_bus_that_does_not_answer_is_waited_for_first(tmp_path: Path, alive: s
 
     assert "started again within a second" in bus
     assert "(ConnectionError)" in bus
+
+
+class _Ailing(BaseHTTPRequestHandler):
+    """An instance of another version whose database is away, with a dead letter."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/metrics"):
+            body = b"# HELP societas_dead_letters x\nsocietas_dead_letters 2.0\n"
+        else:
+            body = (
+                b'{"status": "not-ready", "version": "0.0.9",'
+                b' "checks": [{"name": "database", "ok": false, "detail": "The database does not answer."}]}'
+            )
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def ailing() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Ailing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_every_instance_is_asked_for_its_troubles_dead_letters_and_version(
+    tmp_path: Path, alive: str, ailing: str
+) -> None:
+    links = {one.link: one for one in diagnosis.examine(tmp_path, alive, [ailing])}
+
+    assert "database does not answer" in links["localhost/database"].en
+    assert "2 events could not be applied" in links["localhost/dead-letters"].en
+    assert "version 0.0.9" in links["localhost/version"].en
+
+
+def test_an_instance_that_is_gone_is_named(tmp_path: Path, alive: str) -> None:
+    links = {one.link: one for one in diagnosis.examine(tmp_path, alive, ["http://localhost:9"])}
+
+    assert "does not answer" in links["localhost"].en
+
+
+def test_too_little_room_is_named(tmp_path: Path, alive: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "_LEAST_SHARE", 1.1)
+
+    assert "make room" in found(tmp_path, alive)["data"].en
