@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from chassis import dead_letters, lease, presence
 from chassis.clock import Clock
-from chassis.database import Database
+from chassis.database import Database, unavailable
 from chassis.hearing import Ear
 from chassis.ids import new_id
 from chassis.reader import Reader
@@ -69,6 +69,7 @@ class Listener:
         self._held: set[int] = set()
         self._share = 0
         self._stopping = False
+        self.database_away = False
 
     @property
     def trouble(self) -> str | None:
@@ -117,7 +118,7 @@ class Listener:
                 epoch = await self._acquire(partition)
                 if epoch is not None:
                     await self._sit(partition, epoch, until)
-                else:
+                elif not self.database_away:
                     # Another instance has it, or takes it: what was wrong with it here is over.
                     self._well(partition)
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
@@ -129,15 +130,17 @@ class Listener:
             await asyncio.sleep(self._settings.lease_seconds / 16)
 
     def _report(self, partition: int, error: Exception) -> None:
-        first = partition not in self._troubles
+        first = not self._troubles
+        self.database_away = unavailable(error)
         self._troubles[partition] = named(error)
         if first:
             structlog.get_logger().warning("listener waits", listener=self.name, error=self._troubles[partition])
 
     def _well(self, partition: int) -> None:
         """Nothing is in a partition's way any more."""
-        if self._troubles.pop(partition, None) is not None:
-            structlog.get_logger().info("listener goes on", listener=self.name, partition=partition)
+        self.database_away = False
+        if self._troubles.pop(partition, None) is not None and not self._troubles:
+            structlog.get_logger().info("listener goes on", listener=self.name)
 
     async def _acquire(self, partition: int) -> int | None:
         """The epoch of the lease; None where another instance holds it, or this one has its share already."""
@@ -148,6 +151,7 @@ class Listener:
         try:
             async with self._db.writing() as conn:
                 epoch = await lease.acquire(conn, self.name, partition, self.instance, self._settings.lease_seconds)
+            self.database_away = False
         except BaseException:
             # The epoch may be known by now, and its commit have failed: it would never be asked for again.
             epoch = None
