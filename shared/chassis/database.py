@@ -41,7 +41,14 @@ _ONE = {"pool_size": 1, "max_overflow": 0}
 class Database:
     """Reads in snapshots, writes in transactions; one writer at a time on SQLite, where the file has only one."""
 
-    def __init__(self, url: str, replica: str | None = None, *, statement_seconds: float = 120.0, reserved_from: "Database | None" = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        replica: str | None = None,
+        *,
+        statement_seconds: float = 120.0,
+        reserved_from: "Database | None" = None,
+    ) -> None:
         """`replica` is the URL of a streaming replica, where there is one; `reserved_from` as `reserve` has it.
 
         No statement may take longer than `statement_seconds`.
@@ -54,7 +61,11 @@ class Database:
         self.writers: _Writers = shared or _Writers.of(url, self.engine)
         self._queue = None if reserved_from else self.writers.queue
         self._snapshots = self.engine if self.dialect == "sqlite" else self.engine.execution_options(**_SNAPSHOT)
-        self._replica = _Replica(_engine(replica, _FOR_REQUESTS, statement_seconds).execution_options(**_SNAPSHOT)) if replica else None
+        self._replica = (
+            _Replica(_engine(replica, _FOR_REQUESTS, statement_seconds).execution_options(**_SNAPSHOT))
+            if replica
+            else None
+        )
         self._reserved: list[Database] = []
 
     def reserve(self) -> "Database":
