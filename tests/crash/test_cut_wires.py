@@ -42,17 +42,22 @@ async def test_a_lease_whose_commit_is_cut_off_is_asked_for_again(hall: Hall, wi
     (await settle(hall, speaker, listener, 30)).check()
 
 
+_LEASE, _COMMIT = b"UPDATE leases SET holder", b"COMMIT"
+
+
 @pytest.mark.parametrize(
-    "words", [b"INSERT INTO kept", b"UPDATE leases SET expires", b"SELECT log.position", b"COMMIT"]
+    "words",
+    [(b"INSERT INTO kept",), (b"UPDATE leases SET expires",), (b"SELECT log.position",), (_LEASE, _COMMIT)],
+    ids=["an effect", "a renewal", "a look", "a commit"],
 )
 async def test_a_database_that_falls_silent_in_the_middle_of_an_operation_is_waited_for_no_longer_than_allowed(
-    hall: Hall, wire: WireProxy, words: bytes
+    hall: Hall, wire: WireProxy, words: tuple[bytes, ...]
 ) -> None:
     speaker = await hall.speaker()
     listener = await hall.listener(statement_seconds=1.0, started=False)
     await says(speaker, *societies(10))
     # A statement is sent in words once for each connection: before the first of them is used.
-    wire.ends("silent", words)
+    wire.ends("silent", *words)
     await listener.start()
     hall.stack.push_async_callback(listener.stop)
     await wait_until(lambda: wire.met == 1)
