@@ -134,7 +134,7 @@ async def test_a_review_is_opened_under_a_policy_in_force_on_its_day(
         "/reviews", json={"review": "review-a", "policy": OLD, "as_of": "2026-03-01"}, headers={"Accept-Language": "en"}
     )
     assert (refused.status_code, refused.json()["field"], refused.json()["value"]) == (409, "as_of", "2026-03-01")
-    assert refused.json()["detail"].startswith("assessment-2011 1.1 is not in force on 2026-03-01: assessment-2026")
+    assert refused.json()["detail"].startswith("assessment-2011 1.2 is not in force on 2026-03-01: assessment-2026")
     for review, day, policy in (("review-b", "2026-02-28", OLD), ("review-c", "2026-03-01", NEW)):
         opened = await association.post("/reviews", json={"review": review, "as_of": day})
         assert opened.status_code == 201, opened.text
