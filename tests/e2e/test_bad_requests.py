@@ -119,6 +119,12 @@ def test_malformed_json_is_said_to_be_malformed(settled: Platform) -> None:
     assert (answer.status_code, answer.json()["type"]) == (400, "urn:societas:problem:malformed-json")
 
 
+@pytest.mark.parametrize("path", ["/api/membership/societies%0a", "/a%0ab", "/api/nowhere", "/api/evaluation%0d%0a"])
+def test_what_is_nowhere_is_said_so_whatever_its_spelling(settled: Platform, path: str) -> None:
+    answer = send(settled, path)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (404, "application/problem+json")
+
+
 def test_a_body_of_ten_megabytes_is_refused(settled: Platform) -> None:
     answer = send(settled, f"{A}/meetings", content=b" " * 10_000_000)
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:societas:problem:body-too-large")

@@ -62,6 +62,14 @@ async def test_who_comes_back_is_given_what_was_missed_and_no_board(audience: Au
     assert [await told(viewer), await told(viewer)] == [("ratings", 2), ("ratings", 3)]
 
 
+@pytest.mark.parametrize("last", ["²", "１", "-1", "1.0", "9" * 30, "one"])
+async def test_an_id_that_is_no_version_of_ours_is_answered_by_the_board(
+    audience: Audience, happens: Happens, last: str
+) -> None:
+    happens()
+    assert await told(audience.watch(last)) == ("snapshot", 1)
+
+
 async def test_who_is_too_slow_is_let_go_and_misses_nothing_by_coming_back(
     audience: Audience, happens: Happens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
