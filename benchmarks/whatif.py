@@ -98,7 +98,7 @@ async def measure(number: int, directory: Path) -> dict[str, Any]:
     db = Database(url)
     await fill(db, number)
     policy = load_policy(text_of(DEFAULT))
-    past, other = Past(Archive(db, limit=10 * number)), stricter(policy)
+    past, other = Past(Archive(db, limit=10 * number), most_waiting=1), stricter(policy)
     began = time.perf_counter()
     async for _ in past.archive.each():
         pass

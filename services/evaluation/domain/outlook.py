@@ -137,9 +137,10 @@ class _Edges(NamedTuple):
             share, bars = _share(one), barred(policy, one.rating)
             for edge, quota in enumerate(quotas):
                 key = edge, quota.pool(one.rating.peer_group)
-                if place[one.standing] <= edge:
+                if place[one.standing] <= edge or (one.edge is not None and one.edge.quota == quota.id):
+                    # Whoever is among the equals where the quota ends stands on the boundary, in or not.
                     last_in[key] = min(share, last_in.get(key, share))
-                elif quota.id not in bars:
+                if place[one.standing] > edge and quota.id not in bars:
                     first_out[key] = max(share, first_out.get(key, share))
         return cls(order, quotas, last_in, first_out)
 

@@ -147,7 +147,7 @@ def _advice(path: Path, value: object) -> Sentence | None:
     text = str(value)
     if "deduct" in path and text.startswith("-"):
         return Sentence.of(N_("write {plain}: deductions are taken off by themselves"), plain=text.lstrip("-"))
-    if path[-1:] and path[-1] in BY_ORDER and re.fullmatch(r"[0-9.]+\s?%|[0-9]+/[0-9]+", text):
+    if path[-1:] and path[-1] in BY_ORDER and "quorum" not in path and re.fullmatch(r"[0-9.]+\s?%|[0-9]+/[0-9]+", text):
         return Sentence.of(N_("this is compared with a number; a share of something is asked by part and whole"))
     return None
 

@@ -86,7 +86,7 @@ async def test_keys_that_drip_are_keys_that_cannot_be_had(strange: str) -> None:
 
 
 async def test_a_log_that_is_a_stream_is_a_speaker_that_does_not_answer(strange: str) -> None:
-    speakers = Speakers({"membership": f"{strange}/drip"}, "-")
+    speakers = Speakers({"membership": f"{strange}/drip"}, httpx2.Auth())
     async with asyncio.timeout(20):
         with pytest.raises(httpx2.HTTPError):
             await speakers.page("membership", 0, 0)
@@ -111,7 +111,7 @@ async def test_a_page_of_large_events_is_asked_for_in_parts(monkeypatch: pytest.
     monkeypatch.setattr("chassis.speakers._BOUNDS", outward.Bounds(5, 1_000, outward.LINES))
     monkeypatch.setattr("chassis.wire.decode", lambda line: line)
     async with served(app, free_port()) as url:
-        speakers = Speakers({"membership": url}, "-")
+        speakers = Speakers({"membership": url}, httpx2.Auth())
         page = await speakers.page("membership", 0, 0)
         await speakers.close()
 

@@ -147,7 +147,11 @@ def test_limits_that_leave_no_number_are_a_mistake(asked: Spec, message: str) ->
 @pytest.mark.parametrize(
     ("asked", "path", "message"),
     [
-        ({"at_least": "4/3"}, "measures.m.quorum.at_least", "a quorum is a part of those entitled: no more than all"),
+        (
+            {"at_least": "4/3"},
+            "measures.m.quorum.at_least",
+            "at_least: 4/3 cannot stand here: a quorum is a part of those entitled: no more than all",
+        ),
         ({"more_than": "100%"}, "measures.m.quorum", "a quorum is a part of those entitled: no more than all"),
         ({}, "measures.m.quorum", "a quorum needs at_least or more_than"),
         ({"at_least": "1/2", "more_than": "1/3"}, "measures.m.quorum", "a quorum needs at_least or more_than"),

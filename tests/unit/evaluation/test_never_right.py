@@ -70,7 +70,11 @@ WHEN = "indicators.0.score.when.measure"
         ),
         (asks("own_office", equals="true"), WHEN, "own_office is yes or no, which are 1 and 0, and never true"),
         (asks("own_office", equals=2), WHEN, "own_office is yes or no, which are 1 and 0, and never 2"),
-        (asks("own_office", equals=True), "indicators.0.score.when.equals", "yes and no are 1 and 0 here; a word"),
+        (
+            asks("own_office", equals=True),
+            "indicators.0.score.when.equals",
+            "equals: true cannot stand here: yes and no are 1 and 0 here; a word",
+        ),
         (asks("meetings", equals="many"), WHEN, "meetings is a number, and never many"),
         (asks("meetings", one_of=[1, "many"]), WHEN, "meetings is a number, and never many"),
         (asks("conclusion", equals="pass"), WHEN, "pass is not one of: passed, barely-passed, failed"),
@@ -253,5 +257,8 @@ def test_a_quorum_of_more_than_all_is_refused() -> None:
     quorum = {"part": "present", "whole": "entitled", "at_least": "4/3"}
 
     assert said(measures={"m": MEASURES["meetings"] | {"quorum": quorum}}) == [
-        ("measures.m.quorum.at_least", "a quorum is a part of those entitled: no more than all of them")
+        (
+            "measures.m.quorum.at_least",
+            "at_least: 4/3 cannot stand here: a quorum is a part of those entitled: no more than all of them",
+        )
     ]

@@ -13,6 +13,7 @@ from starlette.types import Message
 from chassis.house import House
 from chassis.language import N_
 from chassis.serving import Trouble
+from chassis.version import version
 from chassis.web import assemble
 
 
@@ -52,7 +53,11 @@ async def test_a_service_is_ready_when_nothing_is_wrong(decided: Checked, visito
     decided.found = {"database": _well}
     response = await visitor.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "checks": [{"name": "database", "ok": True, "detail": None}]}
+    assert response.json() == {
+        "status": "ready",
+        "version": version(),
+        "checks": [{"name": "database", "ok": True, "detail": None}],
+    }
 
 
 async def test_what_is_wrong_is_said_in_the_callers_language(decided: Checked, visitor: httpx2.AsyncClient) -> None:
