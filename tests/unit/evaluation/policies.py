@@ -228,7 +228,7 @@ def _tree(draw: st.DrawFn) -> tuple[Spec, list[Spec], list[Spec]]:
         return (
             groups,
             indicators,
-            [{"points": {"i0": 25, "i1": 35, "i2": 0}}, {"full": 45, "points": {"i0": 25, "i1": 0}}],
+            [{"points": {"i0": 25, "i1": 35, "i2": 0}}, {"full": 55, "points": {"i0": 25, "i1": 0}}],
         )
     groups = {"g": TEXT | {"weight": "40%"}, "h": TEXT | {"weight": "60%", "extras": limits}}
     indicators = [
