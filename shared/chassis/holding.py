@@ -47,6 +47,20 @@ def answering() -> Iterator[None]:
 
 
 @contextmanager
+def answering_again() -> Iterator[None]:
+    """The time in which a request is answered once more: the connection that it holds is lost, and nobody misses it."""
+    task = asyncio.current_task()
+    if task is None or task not in _held:
+        yield
+        return
+    before, _held[task] = _held[task], 0
+    try:
+        yield
+    finally:
+        _held[task] = before
+
+
+@contextmanager
 def holding() -> Iterator[None]:
     """The time in which the running task holds a connection."""
     task = asyncio.current_task()

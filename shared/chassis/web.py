@@ -16,7 +16,7 @@ from chassis.access import permissions_asked
 from chassis.body_limit import MIB, BodyLimit
 from chassis.correlation import Correlation
 from chassis.heads import Heads
-from chassis.holding import answering
+from chassis.holding import answering, answering_again
 from chassis.idempotency import Claim, fingerprint
 from chassis.nosniff import NoSniff
 from chassis.observed import Observed
@@ -120,7 +120,8 @@ async def _handled(handle: _Handler, request: Request) -> Response:
         # A replica ends a query that is in the way of what it takes over from the primary.
         if look is None or not service_of(request).db.forsakes(look, error):
             raise
-    return await handle(request)
+    with answering_again():
+        return await handle(request)
 
 
 async def _claimed(

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import httpx2
 import pytest
@@ -109,7 +110,8 @@ async def test_a_page_of_large_events_is_asked_for_in_parts(monkeypatch: pytest.
     app = FastAPI()
     app.get("/log")(log)
     monkeypatch.setattr("chassis.speakers._BOUNDS", outward.Bounds(5, 1_000, outward.LINES))
-    monkeypatch.setattr("chassis.wire.decode", lambda line: line)
+    own = SimpleNamespace(source="/membership", type="membership.meeting-held.v1")
+    monkeypatch.setattr("chassis.wire.decode", lambda _: own)
     async with served(app, free_port()) as url:
         speakers = Speakers({"membership": url}, httpx2.Auth())
         page = await speakers.page("membership", 0, 0)
