@@ -137,11 +137,17 @@ class _Edges(NamedTuple):
             share, bars = _share(one), barred(policy, one.rating)
             for edge, quota in enumerate(quotas):
                 key = edge, quota.pool(one.rating.peer_group)
-                if place[one.standing] <= edge or (one.edge is not None and one.edge.quota == quota.id):
-                    # Whoever is among the equals where the quota ends stands on the boundary, in or not.
+                if place[one.standing] <= edge:
                     last_in[key] = min(share, last_in.get(key, share))
-                if place[one.standing] > edge and quota.id not in bars:
+                elif quota.id not in bars:
                     first_out[key] = max(share, first_out.get(key, share))
+        # Where places stay empty because equals wait for the committee, these stand on the boundary.
+        filled = frozenset(last_in)
+        for one in standings:
+            for edge, quota in enumerate(quotas if one.edge else ()):
+                key, share = (edge, quota.pool(one.rating.peer_group)), _share(one)
+                if key not in filled or (one.edge and one.edge.quota == quota.id):
+                    last_in[key] = min(share, last_in.get(key, share))
         return cls(order, quotas, last_in, first_out)
 
     def clear(self, standing: Standing, category: str, margin: Fraction) -> str:
