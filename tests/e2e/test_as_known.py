@@ -42,15 +42,15 @@ def last_recorded(platform: Platform) -> str:
     return max(json.loads(line)["recordedtime"] for log in logs for line in log.content.splitlines())
 
 
-def lecture(platform: Platform) -> str:
-    activity = tell(platform, "/api/events/activities", LECTURE)["activity"]
+def lecture(platform: Platform, title: str) -> str:
+    activity = tell(platform, "/api/events/activities", LECTURE | {"title": title})["activity"]
     tell(platform, f"/api/events/activities/{activity}/held", HELD)
     return f"/api/events/activities/{activity}"
 
 
 def test_what_was_known_then_is_the_same_bytes_whatever_is_told_later(settled: Platform) -> None:
     meeting = tell(settled, f"{A}/meetings", MEETING)["meeting"]
-    wrong, never = lecture(settled), lecture(settled)
+    wrong, never = lecture(settled, "Lecture"), lecture(settled, "Another lecture")
     settled.settle()
     day = {"as_of": "2024-06-30"}
     then = day | {"known_at": last_recorded(settled)}
