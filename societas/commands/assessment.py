@@ -1,23 +1,29 @@
 """`societas assessment`: what only a person can judge of a society."""
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from chassis.language import N_, Phrase
+from societas.commands.judgements import record_all
 from societas.commands.moment import AsOf, KnownAt
 from societas.commands.session import Session
 from societas.commands.spoken import spoken
 
 Society = Annotated[str, typer.Argument(metavar="SOCIETY", help="Code of the society, e.g. A-18 · 学会代码")]
 Id = Annotated[str, typer.Argument(metavar="ASSESSMENT", help="Id of the judgement · 评审记录编号")]
-Item = Annotated[str, typer.Option("--item", help="The item, as the policy names it · 指标项")]
+Many = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FILE", help="Many at once: NDJSON or CSV, - for standard input · 批量登记文件"),
+]
+Item = Annotated[str | None, typer.Option("--item", help="The item, as the policy names it · 指标项")]
 Kind = Annotated[
-    Literal["expert-percentage", "finding", "satisfaction", "participation", "false-evidence"],
+    Literal["expert-percentage", "finding", "satisfaction", "participation", "false-evidence"] | None,
     typer.Option("--kind", help="What kind of judgement · 记录类型"),
 ]
-Assessor = Annotated[str, typer.Option("--assessor", help="An opaque id, never a name · 评审员编号")]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the judgement · 评审日期")]
+Assessor = Annotated[str | None, typer.Option("--assessor", help="An opaque id, never a name · 评审员编号")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the judgement · 评审日期")]
 Number = Annotated[str | None, typer.Option("--number", help="A percentage or a mark · 百分比或分数")]
 Word = Annotated[str | None, typer.Option("--word", help="A word that the policy knows · 评语代码")]
 Holds = Annotated[bool | None, typer.Option("--holds/--fails", help="Whether the item is met · 是否达到")]
@@ -25,6 +31,7 @@ Answer = Annotated[str | None, typer.Option("--answer", help="Which answer is fa
 Concerns = Annotated[str | None, typer.Option("--concerns", metavar="EVENT", help="The event it is about · 所涉事件")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; stays in the service · 撤销原因，不进入事件")]
 
+NEEDED = N_("{name} is needed, unless a file says it (--file).")
 RECORDED = N_("Judgement {assessment} is recorded.")
 WITHDRAWN = N_("Judgement {assessment} is withdrawn.")
 LINE = N_("{assessed_on}  {item}  {kind}: {found}  ({id})")
@@ -37,24 +44,32 @@ app = typer.Typer(no_args_is_help=True, help="What only a person can judge · �
 
 def record(
     session: Session,
-    society: Society,
+    society: Annotated[str | None, typer.Argument(metavar="SOCIETY", help="Code of the society · 学会代码")] = None,
     *,
-    item: Item,
-    kind: Kind,
-    assessor: Assessor,
-    on: On,
+    file: Many = None,
+    item: Item = None,
+    kind: Kind = None,
+    assessor: Assessor = None,
+    on: On = None,
     number: Number = None,
     word: Word = None,
     holds: Holds = None,
     answer: Answer = None,
     concerns: Concerns = None,
 ) -> None:
-    """Record an assessor's judgement of an item; his latest counts · 登记评审记录."""
+    """Record an assessor's judgement of an item, or all those of a file; an assessor's latest counts · 登记评审记录."""
+    if file is not None:
+        record_all(session, file, society)
+        return
+    needed = {"SOCIETY": society, "--item": item, "--kind": kind, "--assessor": assessor, "--on": on}
+    for name, given in needed.items():
+        if given is None:
+            raise typer.BadParameter(session.say(NEEDED, name=name))
     found = {"number": number, "word": word, "holds": holds, "answer": answer, "concerns": concerns}
     _tell(
         session,
         RECORDED,
-        _path(society),
+        _path(society or ""),
         {"item": item, "kind": kind, "assessor": assessor, "assessed_on": on, **found},
     )
 

@@ -111,10 +111,13 @@ def record(society: SocietyId, assessment: Assessment, *, today: date) -> Assess
         NotOneJudgement: it says nothing, or too much, for its kind.
         NotAPercentage: it is of a kind that is, and is none.
     """
-    if assessment.assessed_on > today:
-        raise AssessedInTheFuture(field="assessed_on", value=assessment.assessed_on, today=today)
-    for fault in _faults(assessment):
+    for fault in faults_of(assessment, today=today):
         raise fault
+    return told(society, assessment)
+
+
+def told(society: SocietyId, assessment: Assessment) -> AssessmentRecorded:
+    """The event that tells of a judgement."""
     return AssessmentRecorded(
         subject=society,
         happened_at=midnight(assessment.assessed_on),
@@ -131,7 +134,14 @@ def record(society: SocietyId, assessment: Assessment, *, today: date) -> Assess
     )
 
 
-def _faults(assessment: Assessment) -> Iterator[Refusal]:
+def faults_of(assessment: Assessment, *, today: date) -> list[Refusal]:
+    """Everything that is wrong with a judgement."""
+    return list(_faults(assessment, today))
+
+
+def _faults(assessment: Assessment, today: date) -> Iterator[Refusal]:
+    if assessment.assessed_on > today:
+        yield AssessedInTheFuture(field="assessed_on", value=assessment.assessed_on, today=today)
     kind, given, wanted = assessment.kind.value, assessment.given, _TAKES[assessment.kind]
     if len(given) != min(len(wanted), 1) or not wanted.issuperset(given):
         said = {"wanted": _named(sorted(wanted)), "given": _named(given)}

@@ -2,9 +2,11 @@
 
 from services.evaluation.store.assessments import (
     add_assessment,
+    add_assessments,
     assessment,
     assessments_of,
     is_known,
+    known_of,
     withdraw_assessment,
 )
 from services.evaluation.store.duties import Announced, DutyName, duties_announced, note_duties
@@ -39,6 +41,7 @@ __all__ = [
     "DutyName",
     "Mark",
     "add_assessment",
+    "add_assessments",
     "announce",
     "announced",
     "assessment",
@@ -56,6 +59,7 @@ __all__ = [
     "keep",
     "keep_ratings",
     "kept_ratings",
+    "known_of",
     "mark",
     "metadata",
     "note_duties",

@@ -1,5 +1,6 @@
 """The judgements of assessors, in and out of the store."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 
@@ -18,13 +19,30 @@ async def is_known(conn: AsyncConnection, society: SocietyId) -> bool:
     return bool(await conn.scalar(select(exists().where(facts.c.subject == society))))
 
 
+async def known_of(conn: AsyncConnection, societies: Iterable[SocietyId]) -> set[SocietyId]:
+    """Those of some societies that evaluation has heard of."""
+    query = select(facts.c.subject).where(facts.c.subject.in_(sorted(societies))).distinct()
+    return set((await conn.scalars(query)).all())
+
+
 async def add_assessment(
     conn: AsyncConnection, society: SocietyId, assessment: Assessment, event: EventId, recorded: str
 ) -> None:
     """Keeps a judgement, which event told of it, and the wire instant at which it was recorded."""
+    await add_assessments(conn, [(society, assessment, event)], recorded)
+
+
+async def add_assessments(
+    conn: AsyncConnection, told: Sequence[tuple[SocietyId, Assessment, EventId]], recorded: str
+) -> None:
+    """Keeps judgements of societies, each with the event that told of it, recorded at one wire instant."""
+    await conn.execute(assessments.insert(), [_row(*one) | {"recorded": recorded} for one in told])
+
+
+def _row(society: SocietyId, assessment: Assessment, event: EventId) -> dict[str, object]:
     number = None if assessment.number is None else format(assessment.number, "f")
     row = asdict(assessment) | {"kind": assessment.kind.value, "number": number}
-    await conn.execute(assessments.insert(), {"society": society, "event": event, "recorded": recorded, **row})
+    return {"society": society, "event": event, **row}
 
 
 async def assessment(

@@ -112,3 +112,53 @@ async def test_a_judgement_that_the_association_recorded_an_evaluator_does_not_w
 
     assert (refused.status_code, refused.json()["type"]) == (403, "urn:societas:problem:not-the-recorder")
     assert withdrawn.status_code == 200
+
+
+BATCH = "/assessments/batch"
+
+
+def of_society(society: str = "A-18", **more: Any) -> dict[str, Any]:
+    return {"society": society} | judgement(**more)
+
+
+async def test_many_judgements_are_recorded_at_once(evaluator: httpx2.AsyncClient, said: Said) -> None:
+    many = [of_society(number=str(number)) for number in range(3)] + [of_society(kind="finding", word="good")]
+    answer = await evaluator.post(BATCH, json={"assessments": many})
+
+    assert answer.status_code == 201, answer.text
+    events = await said()
+    assert [event["id"] for event in events] == [one["event"] for one in answer.json()["recorded"]]
+    assert [event["data"]["number"] for event in events] == ["0", "1", "2", None]
+    assert events[-1]["data"]["word"] == "good"
+    listed = (await evaluator.get(DOOR)).json()["items"]
+    assert [one["id"] for one in listed] == [one["assessment"] for one in answer.json()["recorded"]]
+
+
+async def test_of_many_judgements_every_fault_is_named_by_its_place_and_none_is_recorded(
+    evaluator: httpx2.AsyncClient, said: Said
+) -> None:
+    many = [
+        of_society(number="80"),
+        of_society("B-99", number="101"),
+        of_society(),
+        of_society(assessed_on="2025-07-01"),
+    ]
+    answer = await evaluator.post(BATCH, json={"assessments": many})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:societas:problem:several-faults"), answer.text
+    assert [fault["field"] for fault in answer.json()["errors"]] == [
+        "assessments.1.society",
+        "assessments.1.number",
+        "assessments.2.kind",
+        "assessments.3.assessed_on",
+        "assessments.3.kind",
+    ]
+    assert await said() == []
+
+
+async def test_the_same_batch_sent_again_is_recorded_once(evaluator: httpx2.AsyncClient, said: Said) -> None:
+    sent = {"json": {"assessments": [of_society(number="80")]}, "headers": {"Idempotency-Key": "batch-of-june"}}
+    first, again = await evaluator.post(BATCH, **sent), await evaluator.post(BATCH, **sent)
+
+    assert first.json() == again.json()
+    assert len(await said()) == 1
