@@ -7,7 +7,9 @@ from chassis.house import House
 from chassis.settings import Settings
 from chassis.signing import SigningKey
 from chassis.turns import Turns
+from chassis.web import MIB
 from services.evaluation import api
+from services.evaluation.api.assessment_lists import PATH as ASSESSMENT_LIST
 from services.evaluation.api.live import LiveBoard
 from services.evaluation.archive import Archive
 from services.evaluation.calendar import Calendar
@@ -34,6 +36,7 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
         *api.routers,
         title="Societas · evaluation",
         description="Ratings (评价) of societies: live, explained, and reproducible on any past day.",
+        body_limits={ASSESSMENT_LIST: 2 * MIB},
     )
     app.state.board = live.board
     app.state.reading_policies = Turns("a policy to be read", settings.folds_waiting)

@@ -1,72 +1,59 @@
-"""Many judgements from a file: NDJSON, an object a line, or CSV with the names of the fields in its first line."""
+"""Many judgements recorded from a file, whole or not at all."""
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from chassis.language import N_
-from chassis.refusals import Refusal
 from societas.commands.session import Session
-from societas.files import read_text
+
+if TYPE_CHECKING:
+    from societas.judgements import Judged
+    from societas.platform import Refused
 
 PATH = "/api/evaluation/assessments/batch"
 ALL_RECORDED = N_("{count} judgements are recorded.")
-_BOM = "\ufeff"
-_YES_NO = {"true": True, "false": False}
-
-
-class NotAJudgement(Refusal):
-    """A line of a file of judgements cannot be read."""
-
-    slug = "not-a-judgement"
-    title = N_("The file cannot be read")
-    detail = N_("Line {line} is neither an object of JSON nor a line of CSV: {value}")
 
 
 def record_all(session: Session, file: Path, society: str | None) -> None:
-    """Records all judgements of a file, or none; the same file recorded again changes nothing.
+    """Records all judgements of a file, or none; the same file again is recorded once as long as keys are remembered.
 
     `society` is that of all lines that name none.
     """
+    from societas.files import read_text  # noqa: PLC0415 — the command line starts without it
+    from societas.judgements import judgements  # noqa: PLC0415 — as above
+    from societas.platform import Refused  # noqa: PLC0415 — as above
+
     with session.answering():
-        found = [{"society": society} | one for one in judgements(read_text(file))]
-    body = {"assessments": found}
-    key = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        found = judgements(read_text(file))
+    body = {"assessments": [({"society": society} if society else {}) | one.said for one in found]}
+    key = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     with session.platform() as platform:
-        told = platform.ask("POST", PATH, json=body, headers={"Idempotency-Key": key[:64]}).json()
+        try:
+            told = platform.ask("POST", PATH, json=body, headers={"Idempotency-Key": key}).json()
+        except Refused as refused:
+            raise _by_line(refused, found) from refused
     if session.as_json:
         session.result(told)
     else:
         typer.echo(session.say(ALL_RECORDED, count=len(told["recorded"])))
 
 
-def judgements(text: str) -> Iterator[dict[str, Any]]:
-    """The judgements that a text of NDJSON or CSV holds; an empty cell says nothing.
+def _by_line(refused: "Refused", found: Sequence["Judged"]) -> "Refused":
+    """The refusal with each fault at its line of the file, where it was at its place in the list."""
+    from societas.platform import Refused  # noqa: PLC0415 — the command line starts without it
 
-    Raises:
-        NotAJudgement: a line is neither.
-    """
-    text = text.removeprefix(_BOM)
-    if not text.lstrip().startswith("{"):
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            yield {name: _YES_NO.get(value, value) for name, value in row.items() if name and value}
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _object(number, line)
+    errors = [_at_line(fault, found) for fault in refused.problem.get("errors") or ()]
+    return Refused({**refused.problem, "errors": errors}, refused.request) if errors else refused
 
 
-def _object(number: int, line: str) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise NotAJudgement(field="file", value=line[:80], line=number)
-    return found
+def _at_line(fault: dict[str, Any], found: Sequence["Judged"]) -> dict[str, Any]:
+    listed, _, rest = str(fault.get("field")).partition(".")
+    place, _, field = rest.partition(".")
+    if listed != "assessments" or not place.isdecimal():
+        return fault
+    return {"line": found[int(place)].line} | fault | {"field": field}

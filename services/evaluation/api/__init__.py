@@ -1,5 +1,6 @@
 """HTTP of evaluation: ratings for everybody, policies, reviews, the calendar, and the proof that it all adds up."""
 
+from services.evaluation.api.assessment_lists import assessment_lists
 from services.evaluation.api.assessments import assessments
 from services.evaluation.api.calendar import calendar
 from services.evaluation.api.duties import duties
@@ -11,4 +12,16 @@ from services.evaluation.api.reviews import reviews
 from services.evaluation.api.sealed import sealed
 from services.evaluation.api.whatif import whatif
 
-routers = (ratings, sealed, duties, whatif, policies, assessments, reviews, review_papers, objections, calendar)
+routers = (
+    ratings,
+    sealed,
+    duties,
+    whatif,
+    policies,
+    assessments,
+    assessment_lists,
+    reviews,
+    review_papers,
+    objections,
+    calendar,
+)

@@ -1,15 +1,12 @@
 """HTTP of the assessments: what only a person can judge is recorded here, and withdrawn."""
 
-from collections.abc import Container
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.days import Day
 from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
-from chassis.refusals import Refusal, refuse
 from chassis.rights import check_recorder, recorder
 from chassis.web import Reading, Writing, router
 from contracts.calendar import instant
@@ -23,8 +20,6 @@ from services.evaluation.domain import assessments as domain
 from services.rights import EVALUATION
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
-MOST = 2_000
-"""How many judgements are recorded at once: a table of 14 items for 140 societies."""
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PRINTABLE)]
 
@@ -47,20 +42,6 @@ class Judgement(BaseModel):
     concerns: EventId | None = Field(default=None, description="The event it is about", examples=[None])
 
 
-class JudgementOf(Judgement):
-    """A judgement of a society, one of many."""
-
-    society: SocietyId = Field(examples=["A-18"])
-
-
-class Judgements(BaseModel):
-    """Judgements to be recorded together, of any societies: all of them, or none."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    assessments: list[JudgementOf] = Field(min_length=1, max_length=MOST)
-
-
 class WithdrawalForm(BaseModel):
     """Why a record should never have been made; this stays in the service."""
 
@@ -74,12 +55,6 @@ class AssessmentTold(BaseModel):
 
     assessment: AssessmentId = Field(examples=[EXAMPLE_ID])
     event: EventId = Field(examples=[EXAMPLE_ID])
-
-
-class AllTold(BaseModel):
-    """The judgements recorded, in the order in which they were sent."""
-
-    recorded: list[AssessmentTold]
 
 
 class AssessmentView(Judgement):
@@ -102,33 +77,6 @@ async def record_assessment(society: SocietyId, form: Judgement, work: Writing) 
     event = work.say(domain.record(society, made, today=work.today()))
     await store.add_assessment(work.conn, society, made, event, instant(work.now()))
     return AssessmentTold(assessment=made.id, event=event)
-
-
-@assessments.post("/assessments/batch", status_code=201, dependencies=[EVALUATION["assessments"].may_record])
-async def record_assessments(form: Judgements, work: Writing) -> AllTold:
-    """Record many judgements at once (批量登记): all or none; every fault is named by its place in the list."""
-    known = await store.known_of(work.conn, {one.society for one in form.assessments})
-    by = recorder(work)
-    made = [(one.society, domain.Assessment(work.new_id(), **_fields(one), recorded_by=by)) for one in form.assessments]
-    refuse([fault for place, one in enumerate(made) for fault in _faults(place, *one, known, work.today())])
-    told = [(society, one, work.say(domain.told(society, one))) for society, one in made]
-    await store.add_assessments(work.conn, told, instant(work.now()))
-    return AllTold(recorded=[AssessmentTold(assessment=one.id, event=event) for _, one, event in told])
-
-
-def _fields(form: JudgementOf) -> dict[str, Any]:
-    return {name: value for name, value in form if name != "society"}
-
-
-def _faults(
-    place: int, society: SocietyId, made: domain.Assessment, known: Container[SocietyId], today: date
-) -> list[Refusal]:
-    """What is wrong with one of many, each fault at its place in the list."""
-    found: list[Refusal] = [] if society in known else [UnknownSociety(field="society", value=society)]
-    found += domain.faults_of(made, today=today)
-    for fault in found:
-        fault.field = f"assessments.{place}.{fault.field}"
-    return found
 
 
 @assessments.post(

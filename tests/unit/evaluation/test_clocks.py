@@ -310,7 +310,8 @@ def test_what_happens_later_changes_no_duty_of_an_earlier_day(facts: list[Fact],
     [
         ({"told": {"event": "membership.nothing-happened.v1"}}, "There is no event membership.nothing-happened.v1"),
         ({"year": "no_such_field"}, "membership.work-report-filed.v1 has no field no_such_field"),
-        ({"by": "02-30"}, "a date of every year is written MM-DD"),
+        ({"by": "02-30"}, "by: 02-30 cannot stand here: a date that every year has is written MM-DD, such as 03-31"),
+        ({"by": "02-29"}, "by: 02-29 cannot stand here: a date that every year has is written MM-DD, such as 03-31"),
         ({"clock": "monthly"}, "Unknown kind monthly; there are:"),
         ({"exempt_first": {"years": 1, "days": 2}}, "a span has one length"),
         (

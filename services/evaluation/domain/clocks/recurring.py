@@ -24,7 +24,7 @@ def _day_of_the_year(text: str) -> str:
     except ValueError:
         found = None
     if found is None or (found.month, found.day) == (2, 29):
-        raise ValueError(N_("a date of every year is written MM-DD"))
+        raise ValueError(N_("a date that every year has is written MM-DD, such as 03-31"))
     return text
 
 

@@ -1,0 +1,107 @@
+"""HTTP of judgements in bulk: a list of them is recorded whole or not at all."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from chassis import faults
+from chassis.language import Phrase
+from chassis.refusals import Refusal
+from chassis.rights import recorder
+from chassis.web import Writing, router
+from contracts.calendar import instant
+from contracts.event import SocietyId
+from services.evaluation import store
+from services.evaluation.api.assessments import AssessmentTold, Judgement
+from services.evaluation.api.refusals import UnknownSociety
+from services.evaluation.domain import assessments as domain
+from services.evaluation.domain.assessment_lists import Entry, JudgementsNotRecorded, WrongInList, faults_of_list
+from services.rights import EVALUATION
+
+PATH = "/assessments/batch"
+MOST = 2_000
+"""How many judgements are recorded at once: a table of 14 items for 140 societies."""
+
+assessment_lists = router("assessments")
+
+
+class JudgementOf(Judgement):
+    """A judgement of a society, one of many."""
+
+    society: SocietyId = Field(examples=["A-18"])
+
+
+class Malformed(Refusal):
+    """A value of a judgement has not the form of its field."""
+
+    slug = "malformed-judgement"
+
+    def __init__(self, field: str, value: object, sentence: Phrase, **values: object) -> None:
+        """`sentence` says what would be right, with these values."""
+        # A refusal's text is its class's as a rule; of these faults each has its own.
+        self.detail = sentence  # type: ignore[misc]
+        super().__init__(field=field, value=value, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An entry of the list that is no judgement by its form: what is wrong with it."""
+
+    faults: list[Refusal]
+
+
+class _OneByOne:
+    """Reads an entry so that a malformed one does not hide what is wrong with the others."""
+
+    def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(_read, handler.generate_schema(JudgementOf))
+
+
+def _read(sent: Any, read: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(sent)
+    except ValidationError as error:
+        return Unread([_malformed(one) for one in error.errors(include_url=False)])
+
+
+def _malformed(error: Any) -> Refusal:
+    sentence, values = faults.sentence_of(error)
+    sent = error.get("input")
+    shown = sent if isinstance(sent, str | int | float | bool) else None
+    return Malformed(".".join(map(str, error["loc"])), shown, sentence, **values)
+
+
+class Judgements(BaseModel):
+    """Judgements to be recorded together, of any societies: all of them, or none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    assessments: list[Annotated[JudgementOf | Unread, _OneByOne()]] = Field(min_length=1, max_length=MOST)
+
+
+class AllTold(BaseModel):
+    """The judgements recorded, in the order in which they were sent."""
+
+    recorded: list[AssessmentTold]
+
+
+@assessment_lists.post(PATH, status_code=201, dependencies=[EVALUATION["assessments"].may_record])
+async def record_assessments(form: Judgements, work: Writing) -> AllTold:
+    """Record up to 2,000 judgements at once (批量登记), all or none; every fault is named by its place in the list."""
+    by, sent = recorder(work), dict(enumerate(form.assessments))
+    entries = {place: _entry(one, work, by) for place, one in sent.items() if isinstance(one, JudgementOf)}
+    known = await store.known_of(work.conn, {society for society, _ in entries.values()})
+    found = list(faults_of_list(entries, known=known, unknown=UnknownSociety, today=work.today()))
+    found += [(place, fault) for place, one in sent.items() if isinstance(one, Unread) for fault in one.faults]
+    if found:
+        raise JudgementsNotRecorded([WrongInList(*one) for one in sorted(found, key=lambda one: one[0])])
+    told = [(society, made, work.say(domain.told(society, made))) for society, made in entries.values()]
+    await store.add_assessments(work.conn, told, instant(work.now()))
+    return AllTold(recorded=[AssessmentTold(assessment=made.id, event=event) for _, made, event in told])
+
+
+def _entry(form: JudgementOf, work: Writing, by: str) -> Entry:
+    said = {name: value for name, value in form if name != "society"}
+    return form.society, domain.Assessment(work.new_id(), **said, recorded_by=by)
