@@ -28,7 +28,8 @@ class Reached:
         waits_for("another connection")
         try:
             conn = await (self._conn.__aenter__() if self._file else _started(self._conn))
-        except OSError as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            # SQLAlchemy leaves the driver's own errors as they are while it makes a connection ready.
             raise ConnectionError(f"the database cannot be reached: {named(error)}") from error
         self._holding.__enter__()
         return conn

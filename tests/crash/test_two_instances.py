@@ -74,13 +74,15 @@ async def test_both_instances_are_well_soon_after_every_partition_was_taken_from
     instances: tuple[House, House],
 ) -> None:
     """As a rebuild takes them."""
-    db = instances[0].db
+    db, seconds = instances[0].db, instances[0].settings.lease_seconds
+    before = [reading for one in instances for reading in one.listener.readings.values()]
     taken = {}
     for partition in range(4):
         async with db.writing() as conn:
-            taken[partition] = await lease.seize(conn, "hearer", partition, "a rebuild", 60.0)
-    await wait_until(lambda: all(one.listener.trouble for one in instances))
+            taken[partition] = await lease.seize(conn, "hearer", partition, "a rebuild", seconds)
+    await wait_until(lambda: all(reading.lost.is_set() for reading in before))
     for partition, epoch in taken.items():
         async with db.writing() as conn:
             await lease.release(conn, "hearer", partition, epoch)
+    await wait_until(lambda: [len(one.listener.readings) for one in instances] == [2, 2], _SOON_SECONDS)
     await wait_until(lambda: well(*instances), _SOON_SECONDS)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from chassis import database, log
 from chassis.database import Database
@@ -38,6 +38,20 @@ async def test_who_reads_sees_one_state_to_the_end(db: Database) -> None:
         assert await conn.scalar(count) == before
     async with db.reading() as conn:
         assert await conn.scalar(count) == before + 1
+
+
+@only_on_a_server
+async def test_a_server_that_hangs_up_while_a_connection_is_made_ready_cannot_be_reached(db: Database) -> None:
+    def hang_up(connection: Any, _: object) -> None:
+        connection.driver_connection.terminate()
+
+    event.listen(db.engine.sync_engine, "connect", hang_up, insert=True)
+    with pytest.raises(ConnectionError, match="the database cannot be reached: .*connection is closed"):
+        async with db.reading():
+            pass
+    event.remove(db.engine.sync_engine, "connect", hang_up)
+    async with db.reading() as conn:
+        assert await conn.scalar(text("SELECT 1")) == 1
 
 
 @only_on_a_server
