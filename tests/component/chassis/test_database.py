@@ -46,7 +46,7 @@ async def test_a_server_that_hangs_up_while_a_connection_is_made_ready_cannot_be
         connection.driver_connection.terminate()
 
     event.listen(db.engine.sync_engine, "connect", hang_up, insert=True)
-    with pytest.raises(ConnectionError, match="the database cannot be reached: .*connection is closed"):
+    with pytest.raises(ConnectionError, match=r"the database cannot be reached: .*connection is closed"):
         async with db.reading():
             pass
     event.remove(db.engine.sync_engine, "connect", hang_up)
