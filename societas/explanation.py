@@ -100,6 +100,7 @@ def _events(session: Session, heading: Phrase, events: Any, more: int, measures:
     lines = [f"{session.say(heading)}:"]
     for one in events:
         said = _value(session, one["contributed"]) if "contributed" in one else _text(session, one.get("reason"))
+        said = "; ".join([said, *(_text(session, against) for against in one.get("against", ()))])
         named = [measures.get(name, name) for name in one.get("measures") or [one.get("measure", "")]]
         # With one measure alone there is nothing to tell apart.
         why = f"{', '.join(named)}: {said}" if any(named) and len(measures) > 1 else said

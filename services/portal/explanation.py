@@ -27,13 +27,14 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """An event that gave something to a measure: its id, its type, its day, and what it gave."""
+    """An event that gave something to a measure: its id, type and day, what it gave, and what it was held against."""
 
     event: str
     type: str
     on: str
     measure: str = ""
     contributed: Any = None
+    against: list[Text] = []
 
 
 class SetAside(msgspec.Struct, frozen=True):

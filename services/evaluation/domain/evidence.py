@@ -10,6 +10,7 @@ from services.evaluation.domain.amendments import Amendments
 from services.evaluation.domain.explanation import Evidence, SetAside
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.folds import Fold
+from services.evaluation.domain.folds.compared import Compared, Held, Seen
 from services.evaluation.domain.folds.extremes import Best
 from services.evaluation.domain.folds.records import DaysUntil, Latest
 from services.evaluation.domain.points import exact
@@ -32,6 +33,7 @@ _REASONS = {
 }
 _PLAIN = Wording()
 _REFUSED = "refused"
+_KEPT = Seen(None, [])
 _FEW = 5
 """How many of the records that a filter keeps out are named; most are of another kind, and nobody looks for them."""
 
@@ -67,10 +69,11 @@ class _Put(NamedTuple):
     fact: Fact
     code: str
     by: str | None = None
+    reason: Sentence | None = None
 
 
 def sift(  # noqa: PLR0917 — what is gone through, and how it is said
-    history: History, name: str, fold: Fold, last: int, cap: int, wording: Wording = _PLAIN
+    history: History, name: str, fold: Fold, last: int, cap: int, wording: Wording = _PLAIN, held: Held | None = None
 ) -> Sifted:
     """Goes through the history as the fold does, and keeps what became of every fact that is its business.
 
@@ -82,6 +85,7 @@ def sift(  # noqa: PLR0917 — what is gone through, and how it is said
     inside: list[tuple[Fact, Any]] = []
     aside: list[_Put] = []
     filtered: list[_Put] = []
+    against: dict[str, Seen] = {}
     for fact in history.of(tuple(readers)):
         reader, standing = readers[fact.type], history.amendments.standing(fact)
         amended = standing is not fact and reader(fact) is not None
@@ -90,11 +94,18 @@ def sift(  # noqa: PLR0917 — what is gone through, and how it is said
         if standing is None:
             continue
         entry, named = reader(standing), _under_its_correction(history, standing)
+        seen = _KEPT
+        if held is not None and isinstance(entry, Compared):
+            seen, entry = held.seen(fold.compared, entry, standing.day), entry.entry
         if entry is None:
             if not amended and is_candidate(where, standing):
                 (filtered if is_filtered(where, standing.data) else aside).append(_Put(named, _REFUSED))
         elif first <= standing.day <= final:
-            inside.append((named, entry))
+            if seen.code is None:
+                inside.append((named, entry))
+                against[named.id] = seen
+            else:
+                aside.append(_Put(named, seen.code, reason=seen.said[0]))
         else:
             aside.append(_Put(named, _where_it_lies(standing.day, final, last)))
     outdone = fold.outdone(inside)
@@ -102,7 +113,7 @@ def sift(  # noqa: PLR0917 — what is gone through, and how it is said
     aside.sort(key=lambda put: _order(put.fact), reverse=True)
     words = _Words(name, fold, (first, final), last, wording)
     return Sifted(
-        [words.evidence(fact, entry) for fact, entry in inside if fact.id not in outdone],
+        [words.evidence(fact, entry, against[fact.id]) for fact, entry in inside if fact.id not in outdone],
         [words.of(put) for put in (*aside[:cap], *filtered[:_FEW])],
         max(0, len(aside) - cap) + max(0, len(filtered) - _FEW),
     )
@@ -117,15 +128,17 @@ class _Words:
         days = {"first": span[0], "final": span[1], "last": last}
         self._days = {key: date.fromordinal(max(day, BEGINNING)).isoformat() for key, day in days.items()}
 
-    def evidence(self, fact: Fact, entry: Any) -> Evidence:
-        shown = self._fold.shown(entry)
+    def evidence(self, fact: Fact, entry: Any, seen: Seen) -> Evidence:
+        shown, against = self._fold.shown(entry), tuple(seen.said)
         if not self._speaks or not isinstance(shown, str) or exact(shown) is not None:
-            return Evidence(fact, self._name, shown)
+            return Evidence(fact, self._name, shown, against=against)
         said = self._wording.word(shown, listed=self._name in self._wording.listed)
-        return Evidence(fact, self._name, shown, said)
+        return Evidence(fact, self._name, shown, said, against)
 
     def of(self, put: _Put) -> SetAside:
-        fact, code, by = put
+        fact, code, by, reason = put
+        if reason is not None:
+            return SetAside(fact, (self._name,), code, reason, by)
         if code == _REFUSED:
             code, reason = refused(*self._filters, fact, self._wording)
         else:

@@ -16,6 +16,7 @@ from services.evaluation.domain.explanation import (
 )
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import FALSITY, Finding
+from services.evaluation.domain.folds.compared import Held
 from services.evaluation.domain.ledger import SocietyLedger
 from services.evaluation.domain.points import decimal_text
 from services.evaluation.domain.policy import Policy, false_answers, measures_behind, measures_of
@@ -52,6 +53,7 @@ def explain(
     rating = rate(ledger, as_of)
     sheet, duties = sheet_of(policy, ledger.values(as_of)), ledger.docket.duties(as_of.toordinal())
     telling = _Telling(policy, sheet, History(known), duties, as_of, cap)
+    telling.held = Held(ledger.on_day, policy.titles)
     rule = policy.classes.rule
     return Explanation(
         policy=policy,
@@ -72,6 +74,7 @@ class _Telling:
     ) -> None:
         self.policy, self.sheet, self.history, self.as_of, self.cap = policy, sheet, history, as_of, cap
         self.duties = duties
+        self.held: Held | None = None
 
     def condition(self, rule: Veto | Rule | Requirement) -> ConditionExplained:
         return ConditionExplained(rule, rule.when.holds(self.sheet.values), rule.when.words(self.sheet))
@@ -83,7 +86,7 @@ class _Telling:
         behind = measures_behind(self.policy, names)
         folds = {name: self.policy.measures[name] for name in behind if name not in self.policy.standings}
         sifted = [
-            sift(self.history, name, fold, self.as_of.toordinal(), self.cap, self.sheet.wording)
+            sift(self.history, name, fold, self.as_of.toordinal(), self.cap, self.sheet.wording, self.held)
             for name, fold in folds.items()
         ]
         return IndicatorExplained(
@@ -158,8 +161,12 @@ class _Telling:
 
     def _untold(self, names: list[str]) -> list[object]:
         """The measures that cannot be told; a figure is none, but what it is worked out of may be some."""
-        behind = measures_behind(self.policy, names)
-        return [self.sheet.titles[name] for name in behind if self.sheet.values[name] is None]
+        unknown = [name for name in measures_behind(self.policy, names) if self.sheet.values[name] is None]
+        compared = {name: self.policy.measures[name].compared for name in unknown if name in self.policy.measures}
+        found = [
+            one for name in unknown for one in [against.of for against in compared.get(name, {}).values()] or [name]
+        ]
+        return [self.sheet.titles[name] for name in dict.fromkeys(found)]
 
     def _why_untold(self, names: list[str]) -> Sentence:
         untold = self._untold(names)

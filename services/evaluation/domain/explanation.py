@@ -23,12 +23,16 @@ _TO_BE_EARNED = {Outcome.PARTLY, Outcome.UNMET, Outcome.UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact that made a measure what it is, and what it contributed. A corrected fact bears the correction's id."""
+    """A fact that made a measure what it is, and what it contributed. A corrected fact bears the correction's id.
+
+    `against` says what its numbers were held against on its day, where the measure compares them with others.
+    """
 
     fact: Fact
     measure: str
     contributed: int | str
     said: Said | None = None
+    against: tuple[Sentence, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As a reader sees it."""
@@ -36,6 +40,7 @@ class Evidence:
             **_event(self.fact),
             "measure": self.measure,
             "contributed": self.contributed if self.said is None else in_both(self.said),
+            **({"against": [one.as_json() for one in self.against]} if self.against else {}),
         }
 
 

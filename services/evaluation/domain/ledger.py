@@ -10,10 +10,11 @@ from services.evaluation.domain.clocks.standing import counted
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Findings
 from services.evaluation.domain.folds import Value
+from services.evaluation.domain.folds.compared import UNTOLD, ComparedCells
 from services.evaluation.domain.folds.records import LatestByDay
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.routes import Route
-from services.evaluation.domain.windows import BEGINNING
+from services.evaluation.domain.windows import BEGINNING, span_of
 
 
 class StaleLedger(Exception):  # noqa: N818 — a state to leave by folding anew, not a fault
@@ -41,7 +42,9 @@ class SocietyLedger:
         self._amendments = Amendments()
         self._seen: set[str] = set()
         self._routes, self._clocked, self._registration = policy.routes, policy.clocked, policy.society.event
-        self._cells = tuple(fold.cells() for _, fold in policy.order)
+        self._cells = tuple(
+            ComparedCells(fold, self.on_day) if fold.compared else fold.cells() for _, fold in policy.order
+        )
         self._profile = LatestByDay()
         self._moved: set[int] = set()
         self._filled: set[int] = set()
@@ -129,6 +132,12 @@ class SocietyLedger:
         self.bring_to(as_of)
         return self._values
 
+    def on_day(self, name: str, day: int) -> Value:
+        """What a measure says as of the end of a day, whatever the day that the rating is of."""
+        fold = self.policy.measures[name]
+        value = self._cells[self.policy.places[name]].read(*span_of(fold.window, day))
+        return 0 if value is None and fold.absent == "zero" else value
+
     def bring_to(self, as_of: date) -> bool:
         """Works out what moved since the last look. True if anything came out otherwise than then.
 
@@ -138,6 +147,8 @@ class SocietyLedger:
         if self.stale:
             raise StaleLedger(self.society)
         last = as_of.toordinal()
+        if self.policy.compared:
+            self._moved.update(place for of, place in self.policy.compared if of in self._moved)
         self._filled |= self._moved
         if last != self._as_of:
             # What has no record comes out the same on every day.
@@ -157,7 +168,9 @@ class SocietyLedger:
         for place in self._moved:
             name, fold = self.policy.order[place]
             value = self._cells[place].read(*spans[place])
-            if value is None and fold.absent == "zero":
+            if value is UNTOLD:
+                value = None
+            elif value is None and fold.absent == "zero":
                 value = 0
             if name not in values or value != values[name]:
                 values[name] = value

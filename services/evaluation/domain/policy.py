@@ -211,6 +211,17 @@ class Policy:
         return tuple(self.measures.items())
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The places of the measures by their names."""
+        return {name: place for place, name in enumerate(self.measures)}
+
+    @cached_property
+    def compared(self) -> tuple[tuple[int, int], ...]:
+        """The places of measures and of those whose records are held against them."""
+        pairs = ((one.of, place) for place, (_, fold) in enumerate(self.order) for one in fold.compared.values())
+        return tuple((self.places[name], place) for name, place in pairs)
+
+    @cached_property
     def routes(self) -> Mapping[str, Route]:
         """The dispatch table: an event that nobody measures costs one look into it."""
         return routes_to(dict(self.order))

@@ -53,6 +53,18 @@ WORDS: list[Spec] = [
     {"fold": "best", **_WORD, "ranking": ["part", "lead"], "where": {"item": "i0"}},
     {"fold": "latest", **_WORD},
 ]
+GROWN: Spec = {"fold": "sum", "plus": {ADMITTED: "count"}, "minus": {ENDED: "count"}}
+COMPARED: list[Spec] = [
+    {"fold": "count", "events": [MEETING], "compared": {"present": {"at_least": "10%", "of": "n0"}}},
+    {"fold": "sum", "plus": {MEETING: "present"}, "compared": {"present": {"less_than": "3/2", "of": "n0"}}},
+    {"fold": "latest", "events": [ELECTED], "field": "seats", "compared": {"young": {"at_most": 1, "of": "n0"}}},
+    {
+        "fold": "count",
+        "events": [ELECTED],
+        "compared": {"young": {"more_than": 0, "of": "n0"}, "seats": {"at_most": 1, "of": "n0"}},
+    },
+]
+"""Measures whose records are held against what another one, n0, was on their day."""
 BOUNDED: list[Spec] = [
     {"fold": "latest", "events": [ASSESSED], "field": "holds", "where": {"item": "i0"}, "window": {"years": 1}},
     {"fold": "years-running", "each": _HELD, "at_least": 1, "up_to": 4, "ending": "this-year"},
@@ -118,9 +130,16 @@ def _measures(draw: st.DrawFn) -> Spec:
         if draw(st.integers(0, 9)) == 0:
             return PRESENT
         window = draw(WINDOWS)
-        return draw(st.sampled_from(FOLDS)) | ({} if window is None else {"window": window})
+        return draw(st.sampled_from([*FOLDS, *COMPARED])) | ({} if window is None else {"window": window})
 
-    return {"m0": one(), "m1": one(), "b0": draw(st.sampled_from(BOUNDED)), "w0": draw(st.sampled_from(WORDS))}
+    absent = {"absent": draw(st.sampled_from(["zero", "unknown"]))}
+    return {
+        "m0": one(),
+        "m1": one(),
+        "n0": GROWN | absent,
+        "b0": draw(st.sampled_from(BOUNDED)),
+        "w0": draw(st.sampled_from(WORDS)),
+    }
 
 
 _FIGURES = st.fixed_dictionaries(

@@ -124,7 +124,7 @@ def test_a_condition_holds_as_the_document_says(example: Example) -> None:
 def test_a_measure_says_what_the_document_says(example: Example) -> None:
     expected = str(example["value"])
     when = {"measure": "m", "at_most": 0} if exact(expected) is not None else {"measure": "m", "equals": expected}
-    of_one = policy({"m": example["measure"]}, indicator({"kind": "yes", "when": when}))
+    of_one = policy({"m": example["measure"], **example.get("beside", {})}, indicator({"kind": "yes", "when": when}))
     facts = [as_fact(record) for record in example["given"]]
 
     found = SocietyLedger.of(of_one, SOCIETY, facts).values(example["as_of"])["m"]
@@ -230,7 +230,9 @@ def section(language: str, head: str, kind: str) -> str:
     return found[1]
 
 
-COMMON = {"fold", "figure", "kind", "title", "events", "where", "quorum", "window", "absent"} | set(Clock.model_fields)
+COMMON = {"fold", "figure", "kind", "title", "events", "where", "quorum", "window", "absent", "compared"} | set(
+    Clock.model_fields
+)
 
 
 @EVERY_LANGUAGE

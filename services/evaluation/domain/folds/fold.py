@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.filters import NUMBER, Need, Quorum, Where, keeping, where_needs
-from services.evaluation.domain.points import Number, number_text
+from services.evaluation.domain.folds.compared import Against, Compared, parts_of
+from services.evaluation.domain.points import Number, exact, number_text
 from services.evaluation.domain.texts import Text
 from services.evaluation.domain.windows import Window
 
@@ -59,6 +60,7 @@ class Fold(BaseModel, frozen=True, extra="forbid"):
     quorum: Quorum | None = None
     window: Window = None
     absent: Literal["zero", "unknown"] = "zero"
+    compared: Mapping[str, Against] = Field(default_factory=lambda: MappingProxyType({}))
 
     def __init_subclass__(cls, *, kind: str | None = None, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -89,14 +91,28 @@ class Fold(BaseModel, frozen=True, extra="forbid"):
             if self.quorum is not None:
                 yield Need(("quorum", "part"), event_type, self.quorum.part, frozenset({NUMBER}))
                 yield Need(("quorum", "whole"), event_type, self.quorum.whole, frozenset({NUMBER}))
+            for field in self.compared:
+                yield Need(("compared", field), event_type, field, frozenset({NUMBER}))
             yield from self.fields(event_type)
 
     def reader(self, event_type: str, asked: str | None = None) -> Reader:
         """What a fact of that type contributes; None if a filter keeps it out, that of the field asked before apart."""
         take, keep = self.take(event_type), keeping(self.where, self.quorum, asked)
+        if self.compared:
+            return self._with_parts(take if keep is None else lambda fact: take(fact) if keep(fact.data) else None)
         if keep is None:
             return take
         return lambda fact: take(fact) if keep(fact.data) else None
+
+    def _with_parts(self, plain: Reader) -> Reader:
+        """What a fact contributes, with the numbers that are held against other measures; None without these."""
+        fields = tuple(self.compared)
+
+        def read(fact: Fact) -> Compared | None:
+            entry, parts = plain(fact), parts_of(fields, exact, fact.data)
+            return None if entry is None or parts is None else Compared(parts, entry)
+
+        return read
 
     def shown(self, entry: Any) -> int | str:
         """A contribution as an explanation names it."""

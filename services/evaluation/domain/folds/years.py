@@ -40,6 +40,8 @@ class YearsRunning(Limits, Fold, kind="years-running", frozen=True):
     def _asks_of_each(self) -> "YearsRunning":
         if not self.by_order and self.equals is None:
             raise ValueError(N_("a comparison needs at_least, at_most, more_than, less_than, equals or one_of"))
+        if self.compared or self.each.compared:
+            raise ValueError(N_("years-running compares no record with another measure"))
         if self.where or self.quorum or self.window is not None or self.each.window is not None:
             raise ValueError(N_("years-running takes no window, and its where and quorum inside each"))
         return self

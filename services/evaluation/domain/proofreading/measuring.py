@@ -4,10 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 
 from chassis.language import N_
+from services.evaluation.domain.conditions import Mention
 from services.evaluation.domain.filters import FLAG, NUMBER, TEXT, Need
+from services.evaluation.domain.folds import Fold
 from services.evaluation.domain.marked_yaml import Path
-from services.evaluation.domain.proofreading.proof import FIELD, Proof, no_event, nowhere, one_of_these, told_once
-from services.evaluation.domain.proofreading.said import running_flaws
+from services.evaluation.domain.proofreading.proof import (
+    FIELD,
+    MEASURE,
+    Proof,
+    no_event,
+    nowhere,
+    one_of_these,
+    told_once,
+)
+from services.evaluation.domain.proofreading.said import mention_flaws, running_flaws
 from services.evaluation.domain.scores.score import Flaw
 from services.evaluation.domain.texts import Sentence
 from services.evaluation.domain.vocabulary import FieldKind
@@ -36,6 +46,21 @@ def measures(proof: Proof) -> Iterator[Flaw]:
         for need in fold.needs():
             yield from _need(proof, path, need)
         yield from running_flaws(proof, path, name, fold)
+        yield from _compared(proof, path, fold)
+
+
+def _compared(proof: Proof, path: Path, fold: Fold) -> Iterator[Flaw]:
+    """Measures that records are held against: there, numbers, and not held against another one themselves."""
+    known = proof.spec.measures
+    for field, against in fold.compared.items():
+        where: Path = (*path, "compared", field, "of")
+        if against.of not in known:
+            yield Flaw(where, nowhere(MEASURE, against.of, known))
+        elif known[against.of].compared:
+            template = N_("{measure} is compared with another measure itself, so nothing is compared with it")
+            yield Flaw(where, Sentence.of(template, measure=against.of))
+        else:
+            yield from mention_flaws(proof, (), Mention(where, against.of, number=True))
 
 
 def clocks(proof: Proof) -> Iterator[Flaw]:

@@ -38,6 +38,7 @@ def remarks(proof: Proof) -> Iterator[Flaw]:
 def _unused(proof: Proof) -> Iterator[Flaw]:
     spec = proof.spec
     used = {mention.measure for mention in _named(proof)}
+    used |= {against.of for fold in spec.measures.values() for against in fold.compared.values()}
     if spec.sizes is not None:
         used.add(spec.sizes.measure)
     templates = {"measures": N_("Nothing uses the measure {name}"), "figures": N_("Nothing uses the figure {name}")}
