@@ -44,6 +44,10 @@ _OF_TYPES: tuple[tuple[Any, Phrase], ...] = (
     ),
     (values.PolicyVersion, N_("This must be the version of a policy, as in 2.0.")),
     (values.PolicyCalled, N_("This must be the name of a policy, or of a version of it, as in hubei-2017@2.0.")),
+    (
+        values.ItemId,
+        N_("This must be the id of an item in the policy: at most 80 small letters, digits and . _ - as in plan."),
+    ),
     (values.JudgedWord, N_("This must be a word of at most 40 small letters, digits and hyphens, as in second-rate.")),
     (values.Digest, N_("This must be a digest: sha256: and 64 hexadecimal digits.")),
     (values.ClassId, N_("This must be the id of a class: at most 60 small letters, digits and _ - as in support.")),

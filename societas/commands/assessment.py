@@ -17,7 +17,7 @@ Many = Annotated[
     Path | None,
     typer.Option("--file", metavar="FILE", help="Many at once: NDJSON or CSV, - for standard input · 批量登记文件"),
 ]
-Item = Annotated[str | None, typer.Option("--item", help="The item, as the policy names it · 指标项")]
+Item = Annotated[str | None, typer.Option("--item", help="The item: its id or title in the policy · 指标项")]
 Kind = Annotated[
     Literal["expert-percentage", "finding", "satisfaction", "participation", "false-evidence"] | None,
     typer.Option("--kind", help="What kind of judgement · 记录类型"),
@@ -25,7 +25,7 @@ Kind = Annotated[
 Assessor = Annotated[str | None, typer.Option("--assessor", help="An opaque id, never a name · 评审员编号")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the judgement · 评审日期")]
 Number = Annotated[str | None, typer.Option("--number", help="A percentage or a mark · 百分比或分数")]
-Word = Annotated[str | None, typer.Option("--word", help="A word that the policy knows · 评语代码")]
+Word = Annotated[str | None, typer.Option("--word", help="A word of the policy, or its title · 评语")]
 Holds = Annotated[bool | None, typer.Option("--holds/--fails", help="Whether the item is met · 是否达到")]
 Answer = Annotated[str | None, typer.Option("--answer", help="Which answer is false · 虚假的填报项")]
 Concerns = Annotated[str | None, typer.Option("--concerns", metavar="EVENT", help="The event it is about · 所涉事件")]
@@ -88,7 +88,8 @@ def list_(session: Session, society: Society, *, as_of: AsOf = None, known_at: K
     elif not found:
         session.note(NONE)
     for one in () if session.as_json else found:
-        line = session.say(LINE, **one | {"found": _found(session, one)})
+        said = {"item": _titled(session, one, "item"), "kind": Phrase(one["kind"]), "found": _found(session, one)}
+        line = session.say(LINE, **one | said)
         withdrawn_on = one["withdrawn_on"]
         typer.echo(session.say(NOT_ANY_MORE, line=line, withdrawn_on=withdrawn_on) if withdrawn_on else line)
 
@@ -109,7 +110,13 @@ def _tell(session: Session, said: Phrase, path: str, body: Any) -> None:
 def _found(session: Session, one: dict[str, Any]) -> str:
     if one["holds"] is not None:
         return session.say(YES if one["holds"] else NO)
-    return str(one["number"] or one["word"] or one["answer"] or "—")
+    return str(one["number"] or (one["word"] and _titled(session, one, "word")) or one["answer"] or "—")
+
+
+def _titled(session: Session, one: dict[str, Any], field: str) -> str:
+    """A word or an item by its title, by its id where the policy gives none."""
+    title = one.get(f"{field}_title")
+    return str(title[session.language] if title else one[field])
 
 
 for command in (record, withdraw, list_):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
@@ -11,13 +12,15 @@ from chassis.language import Phrase
 from chassis.refusals import Refusal
 from chassis.rights import recorder
 from chassis.web import Writing, router
+from chassis.work import Work
 from contracts.calendar import instant
 from contracts.event import SocietyId
 from services.evaluation import store
-from services.evaluation.api.assessments import AssessmentTold, Judgement
+from services.evaluation.api.assessments import AssessmentTold, JudgementForm, titles_of
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain import assessments as domain
 from services.evaluation.domain.assessment_lists import Entry, JudgementsNotRecorded, WrongInList, faults_of_list
+from services.evaluation.domain.judged_titles import Titles, by_ids
 from services.rights import EVALUATION
 
 PATH = "/assessments/batch"
@@ -27,7 +30,7 @@ MOST = 2_000
 assessment_lists = router("assessments")
 
 
-class JudgementOf(Judgement):
+class JudgementOf(JudgementForm):
     """A judgement of a society, one of many."""
 
     society: SocietyId = Field(examples=["A-18"])
@@ -88,13 +91,13 @@ class AllTold(BaseModel):
 
 
 @assessment_lists.post(PATH, status_code=201, dependencies=[EVALUATION["assessments"].may_record])
-async def record_assessments(form: Judgements, work: Writing) -> AllTold:
+async def record_assessments(form: Judgements, request: Request, work: Writing) -> AllTold:
     """Record up to 2,000 judgements at once (批量登记), all or none; every fault is named by its place in the list."""
-    by, sent = recorder(work), dict(enumerate(form.assessments))
-    entries = {place: _entry(one, work, by) for place, one in sent.items() if isinstance(one, JudgementOf)}
+    read = [_read_entry(one, work, titles_of(request)) for one in form.assessments]
+    entries = {place: one for place, (one, _) in enumerate(read) if one is not None}
     known = await store.known_of(work.conn, {society for society, _ in entries.values()})
-    found = list(faults_of_list(entries, known=known, unknown=UnknownSociety, today=work.today()))
-    found += [(place, fault) for place, one in sent.items() if isinstance(one, Unread) for fault in one.faults]
+    found = [(place, fault) for place, (_, faults) in enumerate(read) for fault in faults]
+    found += faults_of_list(entries, known=known, unknown=UnknownSociety, today=work.today())
     if found:
         raise JudgementsNotRecorded([WrongInList(*one) for one in sorted(found, key=lambda one: one[0])])
     told = [(society, made, work.say(domain.told(society, made))) for society, made in entries.values()]
@@ -102,6 +105,9 @@ async def record_assessments(form: Judgements, work: Writing) -> AllTold:
     return AllTold(recorded=[AssessmentTold(assessment=made.id, event=event) for _, made, event in told])
 
 
-def _entry(form: JudgementOf, work: Writing, by: str) -> Entry:
-    said = {name: value for name, value in form if name != "society"}
-    return form.society, domain.Assessment(work.new_id(), **said, recorded_by=by)
+def _read_entry(form: JudgementOf | Unread, work: Work, titles: Titles) -> tuple[Entry | None, list[Refusal]]:
+    """The judgement of an entry, if it is one by its form, and what is wrong with its form and its titles."""
+    if isinstance(form, Unread):
+        return None, form.faults
+    said, faults = by_ids({name: value for name, value in form if name != "society"}, titles)
+    return (form.society, domain.Assessment(work.new_id(), **said, recorded_by=recorder(work))), faults

@@ -1,12 +1,14 @@
 """HTTP of the assessments: what only a person can judge is recorded here, and withdrawn."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.days import Day
 from chassis.forms import PRINTABLE
 from chassis.paging import Page, Paging
+from chassis.refusals import refuse
 from chassis.rights import check_recorder, recorder
 from chassis.web import Reading, Writing, router
 from contracts.calendar import instant
@@ -16,7 +18,9 @@ from contracts.vocabulary import AssessmentKind
 from services.evaluation import store
 from services.evaluation.api.asked import AskedMoment
 from services.evaluation.api.refusals import UnknownSociety
+from services.evaluation.board import Board
 from services.evaluation.domain import assessments as domain
+from services.evaluation.domain.judged_titles import Titles, by_ids
 from services.rights import EVALUATION
 
 EXAMPLE_ID = "01980f2e-7c1a-7d43-9a60-5a8f0c2b9d11"
@@ -42,6 +46,28 @@ class Judgement(BaseModel):
     concerns: EventId | None = Field(default=None, description="The event it is about", examples=[None])
 
 
+Entered = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)]
+
+
+class JudgementForm(Judgement):
+    """A judgement as it is entered: item, word and answer by their ids, or by the titles of the policy in use."""
+
+    item: Entered = Field(
+        description="The item (指标项): its id or its title in the policy", examples=["informatisation"]
+    )
+    word: Entered | None = Field(default=None, description="A word of the policy, or its title", examples=[None])
+    answer: Entered | None = Field(default=None, description="Which of the item's answers is false", examples=[None])
+
+
+class Title(BaseModel):
+    """What the policy in use calls a word or an item, in both languages."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    zh: str = Field(examples=["较好"])
+    en: str = Field(examples=["Fairly good"])
+
+
 class WithdrawalForm(BaseModel):
     """Why a record should never have been made; this stays in the service."""
 
@@ -58,22 +84,26 @@ class AssessmentTold(BaseModel):
 
 
 class AssessmentView(Judgement):
-    """A judgement as recorded."""
+    """A judgement as recorded, with the titles that the policy in use gives its item and word."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: AssessmentId = Field(examples=[EXAMPLE_ID])
     withdrawn_on: Day | None
+    item_title: Title | None = None
+    word_title: Title | None = None
 
 
 @assessments.post(
     "/societies/{society}/assessments", status_code=201, dependencies=[EVALUATION["assessments"].may_record]
 )
-async def record_assessment(society: SocietyId, form: Judgement, work: Writing) -> AssessmentTold:
+async def record_assessment(society: SocietyId, form: JudgementForm, request: Request, work: Writing) -> AssessmentTold:
     """Record an assessor's judgement (评审打分、评估认定、虚假标记); the latest of an assessor counts."""
     if not await store.is_known(work.conn, society):
         raise UnknownSociety(field="society", value=society)
-    made = domain.Assessment(work.new_id(), **dict(form), recorded_by=recorder(work))
+    said, faults = by_ids(dict(form), titles_of(request))
+    refuse(faults)
+    made = domain.Assessment(work.new_id(), **said, recorded_by=recorder(work))
     event = work.say(domain.record(society, made, today=work.today()))
     await store.add_assessment(work.conn, society, made, event, instant(work.now()))
     return AssessmentTold(assessment=made.id, event=event)
@@ -98,8 +128,23 @@ async def withdraw_assessment(
     dependencies=[EVALUATION["assessments"].may_read],
 )
 async def list_assessments(
-    society: SocietyId, look: Reading, paging: Paging, moment: AskedMoment
+    society: SocietyId, request: Request, look: Reading, paging: Paging, moment: AskedMoment
 ) -> Page[AssessmentView]:
     """The judgements of a society, of days up to `as_of`, in the order of their records, withdrawn ones included."""
     found = await store.assessments_of(look, society, moment, after=paging.text, limit=paging.limit + 1)
-    return paging.page([AssessmentView.model_validate(one) for one in found], key=lambda one: (one.id,))
+    titles = titles_of(request)
+    return paging.page([_view(one, titles) for one in found], key=lambda one: (one.id,))
+
+
+def titles_of(request: Request) -> Titles:
+    """The titles that the policy in use gives to words and items."""
+    return cast("Board", request.app.state.board).policy.spec.words
+
+
+def _view(found: domain.Assessment, titles: Titles) -> AssessmentView:
+    titled = {"item_title": _title(found.item, titles), "word_title": _title(found.word or "", titles)}
+    return AssessmentView.model_validate(found).model_copy(update=titled)
+
+
+def _title(word: str, titles: Titles) -> Title | None:
+    return Title.model_validate(titles[word]) if word in titles else None

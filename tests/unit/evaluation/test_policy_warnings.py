@@ -119,6 +119,15 @@ def test_measures_and_figures_that_nothing_uses_are_told() -> None:
     ]
 
 
+def test_words_of_one_title_are_told() -> None:
+    words = {"good": {"zh": "好", "en": "Good"}, "fine": {"zh": "好 ", "en": "Fine"}, "poor": "差"}
+    text = document(MEASURES, indicator({"kind": "yes", "when": at("staff", at_least=1)}), words=words)
+
+    assert "fine has the title of good: who enters it cannot say which is meant" in [
+        one.sentence.say("en") for one in proofread(text).warnings
+    ]
+
+
 @pytest.mark.parametrize("policy", SHIPPED)
 def test_no_policy_that_comes_with_the_platform_is_warned_of(policy: str) -> None:
     assert proofread(text_of(policy)).warnings == []

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chassis.language import N_
+from chassis.titles import normalised
 from services.evaluation.domain.conditions import Compare, Condition, Conditional, Mention, mentions
 from services.evaluation.domain.folds.years import YearsRunning
 from services.evaluation.domain.marked_yaml import Path
@@ -16,7 +17,7 @@ from services.evaluation.domain.proofreading.proof import Proof
 from services.evaluation.domain.proofreading.said import Says, of_fold
 from services.evaluation.domain.scores.lists import Cases
 from services.evaluation.domain.scores.score import Flaw
-from services.evaluation.domain.texts import Sentence
+from services.evaluation.domain.texts import Sentence, Text
 
 _NEVER_REACHED = N_("This case is never reached: whenever it holds, an earlier one holds")
 _NEVER_PAID = N_("This case is never paid: whenever it holds, another one holds that pays no less")
@@ -24,8 +25,9 @@ _ORDERED = ("cases", "special", "profiles")
 
 
 def remarks(proof: Proof) -> Iterator[Flaw]:
-    """Measures that nothing uses, conditions that always hold, cases that never come to anything."""
+    """Measures that nothing uses, words of one title, conditions that always hold, cases never reached or paid."""
     yield from _unused(proof)
+    yield from _alike(proof.spec.words)
     for path, part in _parts((), proof.spec):
         if isinstance(part, Compare):
             yield from _always(proof, path, part)
@@ -47,6 +49,16 @@ def _unused(proof: Proof) -> Iterator[Flaw]:
         for name in declared[part]:
             if name not in used:
                 yield Flaw((part, name), Sentence.of(template, name=name))
+
+
+def _alike(words: Mapping[str, Text]) -> Iterator[Flaw]:
+    """Words of one title: who enters the title cannot say which of them is meant."""
+    first: dict[str, str] = {}
+    for word, title in words.items():
+        other = first.setdefault(normalised(title.zh), word)
+        if other != word:
+            template = N_("{word} has the title of {other}: who enters it cannot say which is meant")
+            yield Flaw(("words", word), Sentence.of(template, word=word, other=other))
 
 
 def _named(proof: Proof) -> Iterator[Mention]:
