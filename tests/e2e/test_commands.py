@@ -41,6 +41,22 @@ def _judgements(stage: Stage) -> None:
     then = _json(stage, f"societas assessment list A-18 --known-at {before.isoformat()}")["assessments"]
     assert [one["withdrawn_on"] for one in then] == [None, None]
     assert _json(stage, "societas assessment list A-18 --as-of 2025-11-29") == {"assessments": []}
+    _judgements_of_a_file(stage)
+
+
+def _judgements_of_a_file(stage: Stage) -> None:
+    head, line = "学会,指标项,记录类型,评审员,评审日期,所评数值", f"A-18,{{}},专家打分,{ASSESSOR},2025-11-30,{{}}"
+    good = "\n".join([head, line.format("wit", 70), "", line.format("tact", 71)])
+    wrong = "\n".join([head, line.format("grace", 70), "", line.format("poise", 701), line.format("grace", 72)])
+
+    for _ in range(2):
+        told = stage.shell(f"printf '%s' '{good}' | societas assessment record --file -")
+        assert told == "2 judgements are recorded.\n"
+    refused = stage.shell(f"printf '%s' '{wrong}' | societas assessment record --file - 2>&1 || true")
+    assert "4 number: Judgement 2, Number judged: 701 is no percentage" in refused
+    assert "5 item: Judgement 3, Item: Judgement 1 of the list is of the same society" in refused
+    listed = _json(stage, "societas assessment list A-18")["assessments"]
+    assert [one["item"] for one in listed] == ["charm", "charm", "wit", "tact"]
 
 
 def _days(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from chassis.language import N_
+from services.evaluation.domain.classing import Rule
 from services.evaluation.domain.clocks import Duty
 from services.evaluation.domain.evidence import History, sift
 from services.evaluation.domain.explanation import (
@@ -18,13 +19,14 @@ from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import FALSITY, Finding
 from services.evaluation.domain.folds.compared import Held
 from services.evaluation.domain.ledger import SocietyLedger
+from services.evaluation.domain.mentioned import false_answers, measures_behind, measures_of
 from services.evaluation.domain.points import decimal_text
-from services.evaluation.domain.policy import Policy, false_answers, measures_behind, measures_of
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import facts_known, rate
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sheet import Sheet
 from services.evaluation.domain.speaking import sheet_of
-from services.evaluation.domain.spec import Indicator, Requirement, Rule, Veto
+from services.evaluation.domain.spec import Indicator, Requirement, Veto
 from services.evaluation.domain.texts import Sentence, Text
 from services.evaluation.domain.windows import span_of
 
@@ -83,7 +85,7 @@ class _Telling:
         names = measures_of(rule)
         if self.policy.spec.falsity is not None:
             names.append(false_answers(rule))
-        behind = measures_behind(self.policy, names)
+        behind = measures_behind(self.policy.looks_at, names)
         folds = {name: self.policy.measures[name] for name in behind if name not in self.policy.standings}
         sifted = [
             sift(self.history, name, fold, self.as_of.toordinal(), self.cap, self.sheet.wording, self.held)
@@ -161,7 +163,7 @@ class _Telling:
 
     def _untold(self, names: list[str]) -> list[object]:
         """The measures that cannot be told; a figure is none, but what it is worked out of may be some."""
-        unknown = [name for name in measures_behind(self.policy, names) if self.sheet.values[name] is None]
+        unknown = [name for name in measures_behind(self.policy.looks_at, names) if self.sheet.values[name] is None]
         compared = {name: self.policy.measures[name].compared for name in unknown if name in self.policy.measures}
         found = [
             one for name in unknown for one in [against.of for against in compared.get(name, {}).values()] or [name]

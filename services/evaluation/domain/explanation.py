@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from services.evaluation.domain.classing import Rule
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.folds import Value
@@ -14,7 +15,7 @@ from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sheet import Said, Values, in_both
-from services.evaluation.domain.spec import Indicator, Requirement, Rule, SizeClass, Veto
+from services.evaluation.domain.spec import Indicator, Requirement, SizeClass, Veto
 from services.evaluation.domain.subtotals import subtotals
 from services.evaluation.domain.texts import Sentence, Text
 

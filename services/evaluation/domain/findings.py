@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.evaluation.domain.policy import Policy, false_answers
+from services.evaluation.domain.mentioned import false_answers
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.scores import Award, Outcome
 from services.evaluation.domain.scores.score import unknown
 from services.evaluation.domain.sections import Summed, settle

@@ -23,8 +23,9 @@ from services.evaluation.domain.conditions import (
 )
 from services.evaluation.domain.findings import award
 from services.evaluation.domain.folds import Value
+from services.evaluation.domain.mentioned import mentions_of
 from services.evaluation.domain.points import UNITS
-from services.evaluation.domain.policy import Policy, mentions_of
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
 from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import Indicator

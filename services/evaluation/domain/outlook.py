@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Self
 
 from contracts.evaluation import ClassOutlookChanged
+from services.evaluation.domain.classing import Hold, Quota
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.places import barred
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.ranking import Standing
-from services.evaluation.domain.spec import Hold, Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,14 @@ def close(standings: Sequence[Standing], policy: Policy, held: Mapping[str, Outl
     return changed
 
 
+class _Shares(dict[tuple[int, str], Fraction]):
+    """Shares by the edge of a class and the pool of its quota."""
+
+    def lower(self, key: tuple[int, str], share: Fraction) -> None:
+        """Takes the share where there is none yet, or a greater one."""
+        self[key] = min(share, self.get(key, share))
+
+
 class _Edges(NamedTuple):
     """Between each class of a quota and the next: the last share inside, the best outside, of each pool of the quota.
 
@@ -129,25 +137,22 @@ class _Edges(NamedTuple):
         quotas = policy.classes.quotas
         order = (*(quota.id for quota in quotas), policy.classes.rest.id)
         place = {name: index for index, name in enumerate(order)}
-        last_in: dict[tuple[int, str], Fraction] = {}
-        first_out: dict[tuple[int, str], Fraction] = {}
+        last_in, first_out, waiting, waiting_here = _Shares(), _Shares(), _Shares(), _Shares()
         for one in standings:
-            if one.standing not in place:
-                continue
-            share, bars = _share(one), barred(policy, one.rating)
+            share, at, bars = _share(one), place.get(one.standing), barred(policy, one.rating)
             for edge, quota in enumerate(quotas):
                 key = edge, quota.pool(one.rating.peer_group)
-                if place[one.standing] <= edge:
-                    last_in[key] = min(share, last_in.get(key, share))
-                elif quota.id not in bars:
+                if one.edge:
+                    (waiting_here if one.edge.quota == quota.id else waiting).lower(key, share)
+                if at is not None and at <= edge:
+                    last_in.lower(key, share)
+                elif at is not None and quota.id not in bars:
                     first_out[key] = max(share, first_out.get(key, share))
         # Where places stay empty because equals wait for the committee, these stand on the boundary.
-        filled = frozenset(last_in)
-        for one in standings:
-            for edge, quota in enumerate(quotas if one.edge else ()):
-                key, share = (edge, quota.pool(one.rating.peer_group)), _share(one)
-                if key not in filled or (one.edge and one.edge.quota == quota.id):
-                    last_in[key] = min(share, last_in.get(key, share))
+        for key in waiting.keys() - last_in.keys():
+            waiting_here.lower(key, waiting[key])
+        for key, share in waiting_here.items():
+            last_in.lower(key, share)
         return cls(order, quotas, last_in, first_out)
 
     def clear(self, standing: Standing, category: str, margin: Fraction) -> str:

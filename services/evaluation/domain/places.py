@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chassis.language import N_
+from services.evaluation.domain.classing import AtTheCut, Quota
 from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.rating import Rating
-from services.evaluation.domain.spec import AtTheCut, Quota
 from services.evaluation.domain.texts import Sentence, Text
 
 Free = dict[tuple[str, str], int]

@@ -1,23 +1,22 @@
 """A policy ready for use: checked, frozen, and wired from events to measures to indicators."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from contracts.evaluation import AssessmentRecorded
-from contracts.vocabulary import AssessmentKind
+from services.evaluation.domain.classing import Classes, Ties
 from services.evaluation.domain.clocks import Clock
 from services.evaluation.domain.clocks.docket import types_of
 from services.evaluation.domain.clocks.standing import Standing
-from services.evaluation.domain.conditions import Condition, Mention, mentions
+from services.evaluation.domain.conditions import Condition, mentions
 from services.evaluation.domain.derived import Figure, in_order
 from services.evaluation.domain.folds import Fold
-from services.evaluation.domain.folds.distinct import Distinct
 from services.evaluation.domain.marked_yaml import read
+from services.evaluation.domain.mentioned import counting_false, false_answers, measures_in, measures_of, mentions_of
 from services.evaluation.domain.points import Number, decimal_text, whole_or_exact
 from services.evaluation.domain.profiles import full_under, fulls_under
 from services.evaluation.domain.routes import Route, routes_to
@@ -25,7 +24,6 @@ from services.evaluation.domain.sections import Sections, in_points, with_all_wi
 from services.evaluation.domain.shapes import Shape, bilingual
 from services.evaluation.domain.sheet import Values, numbers
 from services.evaluation.domain.spec import (
-    Classes,
     Grade,
     Group,
     Indicator,
@@ -34,7 +32,6 @@ from services.evaluation.domain.spec import (
     SizeClass,
     SocietySource,
     Source,
-    Ties,
     Veto,
     Zeroed,
 )
@@ -311,50 +308,6 @@ class Policy:
 
 NO_SIZE = "unknown"
 """The size of a society of which it cannot be told, or that is below every class."""
-
-
-def false_answers(indicator: Indicator) -> str:
-    """The name of the measure that counts an indicator's false answers; no author can have chosen it."""
-    return f"false:{indicator.id}"
-
-
-def counting_false(indicator: Indicator) -> Fold:
-    """The measure that counts an indicator's false answers."""
-    zh, en = f"“{indicator.title.zh}”的虚假答案", f"false answers of “{indicator.title.en}”"
-    return Distinct(
-        fold=Distinct.kind,
-        title=Text.model_construct(zh=zh, en=en),
-        events=(AssessmentRecorded.type,),
-        where={"kind": AssessmentKind.FALSE_EVIDENCE.value, "item": indicator.id},
-        key=("answer", "concerns"),
-    )
-
-
-def measures_of(indicator: Indicator) -> list[str]:
-    """The measures an indicator looks at, each once, in the order it names them."""
-    return list(dict.fromkeys(mention.measure for mention in mentions_of(indicator)))
-
-
-def mentions_of(indicator: Indicator) -> Iterator[Mention]:
-    """Everything an indicator looks at, in the order it names it."""
-    yield from indicator.score.mentions()
-    if indicator.applies_when is not None:
-        yield from mentions(indicator.applies_when)
-
-
-def measures_behind(policy: "Policy", names: Iterable[str]) -> list[str]:
-    """The measures that some names stand for: themselves, and what figures are worked out of, each once."""
-    found: dict[str, None] = {}
-    for name in names:
-        behind = policy.looks_at.get(name)
-        for one in [name] if behind is None else measures_behind(policy, sorted(behind)):
-            found[one] = None
-    return list(found)
-
-
-def measures_in(condition: Condition) -> list[str]:
-    """The measures a condition looks at."""
-    return [mention.measure for mention in mentions(condition)]
 
 
 def _plain(value: Any) -> Any:

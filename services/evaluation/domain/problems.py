@@ -14,8 +14,9 @@ from services.evaluation.domain.limits import BY_ORDER
 from services.evaluation.domain.marked_yaml import Document, Path, without_tags
 from services.evaluation.domain.miswritten import hint
 from services.evaluation.domain.nearness import nearest
+from services.evaluation.domain.part import ID_FORM
 from services.evaluation.domain.shapes import at
-from services.evaluation.domain.spec import GRADE_FORM, ID_FORM, PolicySpec
+from services.evaluation.domain.spec import GRADE_FORM, PolicySpec
 from services.evaluation.domain.texts import Sentence
 from services.evaluation.domain.windows import DAY_FORM
 

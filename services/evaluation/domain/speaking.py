@@ -6,7 +6,8 @@ from services.evaluation.domain.filters import FLAG, WORD
 from services.evaluation.domain.folds import Fold
 from services.evaluation.domain.folds.extremes import Best
 from services.evaluation.domain.folds.records import DaysUntil, Latest
-from services.evaluation.domain.policy import Policy, measures_behind
+from services.evaluation.domain.mentioned import measures_behind
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.sheet import Sheet, Values, Wording
 from services.evaluation.domain.vocabulary import published
 
@@ -30,7 +31,7 @@ def wording_of(policy: Policy) -> Wording:
         words=policy.spec.words,
         flags=frozenset(name for name, found in kinds.items() if found == {FLAG}),
         listed=frozenset(name for name, found in kinds.items() if found == {WORD}),
-        behind={name: tuple(measures_behind(policy, [name])) for name in policy.figures},
+        behind={name: tuple(measures_behind(policy.looks_at, [name])) for name in policy.figures},
         again=again,
     )
 

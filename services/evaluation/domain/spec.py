@@ -3,27 +3,26 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from chassis.language import N_
 from contracts.values import PolicyId, PolicyVersion
+from services.evaluation.domain.classing import BY_COMPLETENESS, Classes, Ties
 from services.evaluation.domain.clocks import AnyClock
 from services.evaluation.domain.conditions import Condition
 from services.evaluation.domain.declared import Registered
 from services.evaluation.domain.derived import Figure, figures
 from services.evaluation.domain.examples import Example
 from services.evaluation.domain.folds import AnyFold
+from services.evaluation.domain.part import Id, Part
 from services.evaluation.domain.points import Exact, Pay, Share, Units
 from services.evaluation.domain.scores import AnyScore
 from services.evaluation.domain.texts import Line, Text
 from services.evaluation.domain.validity import Validity
 
-ID_FORM = r"^[a-z][a-z0-9_-]{0,59}$"
 GRADE_FORM = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$"
-
-Id = Annotated[str, Field(pattern=ID_FORM)]
 
 GradeId = Annotated[str, Field(pattern=GRADE_FORM)]
 
@@ -32,10 +31,6 @@ Word = Annotated[str, Field(min_length=1, max_length=80)]
 
 AnyFigure = Annotated[Figure, Registered("figure", figures)]
 """A figure of any kind, as a policy writes it."""
-
-
-class Part(BaseModel, frozen=True, extra="forbid"):
-    """A part of a policy file; a key it does not know is an error, never passed over."""
 
 
 class Period(Part):
@@ -231,107 +226,6 @@ class Grade(Part):
     id: GradeId
     title: Text
     at_least: Pay
-
-
-class Quota(Part):
-    """A class of so many societies, or of a share of those listed, taken from the top (名额): 重点支持, 培育扶持.
-
-    Of all, or of each peer group by itself (分组排名). A share of a society counts only if ``rounded`` up.
-    """
-
-    id: Id
-    title: Text
-    clause: Line
-    size: Annotated[StrictInt, Field(ge=1)] | None = None
-    share: Annotated[Share, Field(gt=0, le=1)] | None = None
-    rounded: Literal["down", "up"] = "down"
-    per: Literal["all", "peer-group"] = "all"
-
-    @model_validator(mode="after")
-    def _one_size(self) -> "Quota":
-        if (self.size is None) == (self.share is None):
-            raise ValueError(N_("a quota has either a size or a share"))
-        if self.share is None and "rounded" in self.model_fields_set:
-            raise ValueError(N_("only a share is rounded"))
-        return self
-
-    def places(self, listed: int) -> int:
-        """How many places it has among so many societies."""
-        if self.share is None:
-            return self.size or 0
-        exact = listed * self.share
-        return -(-exact // 1) if self.rounded == "up" else exact // 1
-
-    def pool(self, peer_group: str) -> str:
-        """Among whom its places are shared out: the peer group, or, by no name, all."""
-        return peer_group if self.per == "peer-group" else ""
-
-
-class Named(Part):
-    """The class of those in no other."""
-
-    id: Id
-    title: Text
-
-
-NOT_CLASSED = Named(id="not-classed", title=Text.of(N_("Not classed")))
-"""The class of everybody under a table that assigns none."""
-
-
-class Rule(Part):
-    """A class by condition, whatever the points: 重组淘汰."""
-
-    id: Id
-    title: Text
-    clause: Line
-    ours: Text | None = None
-    when: Condition
-
-
-class Hold(Part):
-    """How a provisional class is kept from flapping: so many days out of it, or clear of the boundary by a margin."""
-
-    days: Annotated[StrictInt, Field(ge=1)]
-    margin: Annotated[Share, Field(gt=0)]
-    ours: Text | None = None
-
-
-class Classes(Part):
-    """The classes of 分类管理: quotas from the top, one by rule, and the rest; and how slowly they change."""
-
-    quotas: tuple[Quota, ...] = ()
-    rule: Rule | None = None
-    rest: Named = NOT_CLASSED
-    hold: Hold | None = None
-
-    @property
-    def all(self) -> "tuple[Quota | Rule | Named, ...]":
-        """All of them: those by quota, the one by rule, the rest."""
-        return (*self.quotas, *(() if self.rule is None else (self.rule,)), self.rest)
-
-
-AtTheCut = Literal["all-in", "none-in", "committee"]
-
-
-class Ties(Part):
-    """Who goes first among equal totals: by completeness or a group's points; the code only orders the list.
-
-    Where a quota ends among societies that are equal in all of these, ``at_the_cut`` says whether all of them are in
-    it, none of them, or whom the committee chooses (并列名额).
-    """
-
-    note: Text
-    order: tuple[str, ...]
-    at_the_cut: AtTheCut = "committee"
-
-
-BY_COMPLETENESS = Ties(
-    note=Text.of(
-        N_("Equal totals share a rank; where a quota ends between them, completeness decides, then the committee")
-    ),
-    order=("completeness", "code"),
-)
-"""How ties are broken where the table does not say."""
 
 
 class PolicySpec(Part):

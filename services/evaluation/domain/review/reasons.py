@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chassis.language import N_
+from services.evaluation.domain.classing import Rule
 from services.evaluation.domain.facts import Fact
 from services.evaluation.domain.findings import Finding
 from services.evaluation.domain.ledger import SocietyLedger
+from services.evaluation.domain.mentioned import measures_in
 from services.evaluation.domain.points import decimal_text, signed_units_of
-from services.evaluation.domain.policy import Policy, measures_in
+from services.evaluation.domain.policy import Policy
 from services.evaluation.domain.scores import Outcome
 from services.evaluation.domain.sheet import Said, Sheet, in_both
 from services.evaluation.domain.speaking import sheet_of
-from services.evaluation.domain.spec import Indicator, Requirement, Rule, Veto
+from services.evaluation.domain.spec import Indicator, Requirement, Veto
 from services.evaluation.domain.subtotals import Subtotal, subtotals
 from services.evaluation.domain.texts import Sentence, Text
 
