@@ -7,6 +7,9 @@ SET_UP := .venv/.set-up
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS ?=
 
+# Without bytecode every process of a thousand would compile all of this anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up test bench crash check fmt docs pictures schemas lock compose-test bundle clean
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ import containers
 import httpx2
 import pytest
 import redis
-from databases import administer, url_of
+from databases import Copies, Files
 from fastapi import FastAPI
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -93,35 +92,33 @@ def postgres_server() -> Iterator[str]:
         return
     # Not under pytest's own directory: the server runs as another user, who may not enter it.
     directory = tempfile.TemporaryDirectory(prefix="societas-pg-", ignore_cleanup_errors=True)
-    with directory as name, OwnPostgres(Path(name)) as url:
+    with directory as name, (server := OwnPostgres(Path(name))) as url:
+        server.forget_safety()
         yield url
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def copies(postgres_server: str) -> Copies:
+    return Copies(postgres_server)
 
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[MakeDatabase]:
-    """Makes an empty database of a service and returns its SQLAlchemy URL; every test runs on both kinds."""
+async def make_database(request: pytest.FixtureRequest, files: Files, tmp_path: Path) -> AsyncIterator[MakeDatabase]:
+    """Makes a database with a service's tables and returns its SQLAlchemy URL; every test runs on both kinds."""
     if request.param == "sqlite":
-
-        async def on_sqlite(name: str) -> str:
-            return f"sqlite+aiosqlite:///{tmp_path / name}.db"
-
-        yield on_sqlite
+        yield lambda service: files.copy(service, tmp_path / f"{service}.db")
         return
-    server: str = request.getfixturevalue("postgres_server")
-    made: list[str] = []
-
-    async def on_postgres(name: str) -> str:
-        database = f"{name}_{secrets.token_hex(4)}"
-        await administer(server, f'CREATE DATABASE "{database}"')
-        made.append(database)
-        return url_of(server, database)
-
-    yield on_postgres
-    for database in made:
-        await administer(server, f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    copies: Copies = request.getfixturevalue("copies")
+    yield copies.copy
+    await copies.drop()
 
 
 SettingsFor = Callable[..., Settings]
@@ -140,7 +137,6 @@ def settings_for(issuer: Issuer, tmp_path: Path, redis_url: str) -> SettingsFor:
             "service_token": SecretStr(issuer.mint(service, [f"service:{_known(service)}"], timedelta(hours=1))),
             "issuer": ISSUER,
             "jwks_file": keys,
-            "migrate_on_start": True,
             "idle_seconds": 0.1,
             "lease_seconds": 1.0,
             # Tests ask oftener than people do; those of the limits set them.

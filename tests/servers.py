@@ -44,6 +44,12 @@ class OwnPostgres:
         """Where it listens."""
         return str(self._server.get_uri("postgres"))
 
+    def forget_safety(self) -> None:
+        """Has it wait for no disk: it ends with the tests."""
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._server.psql(f"ALTER SYSTEM SET {name} = off;")
+        self._server.psql("SELECT pg_reload_conf();")
+
     def restart(self, mode: str) -> None:
         """Stops it, in a mode of `pg_ctl stop`, and starts it again."""
         self.stop(mode)

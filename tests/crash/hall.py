@@ -15,7 +15,6 @@ from chassis.clock import SteppedClock
 from chassis.hearing import Handlers
 from chassis.house import House
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from chassis.web import assemble
 from chassis.work import Work
 from contracts.event import Event
@@ -102,7 +101,6 @@ class Hall:
         """One more instance of a listener, until its stack or the test ends; or one that the test starts and ends."""
         settings = await self.settings(name, **more)
         house = House(name, settings, self.clock, hears=ear_that_keeps(self.refused))
-        await migrate(settings.database_url.get_secret_value(), name)
         async with house.db.writing() as conn:
             await conn.run_sync(lambda sync: kept.create(sync, checkfirst=True))
         return await self._open(house, stack) if started else house

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from checker import settle
 from clerking import admit, kept_and_said, register
-from databases import administer, url_of
+from databases import Copies
 from fastapi import FastAPI
 from hall import Hall, kept, says, societies
 from servers import OwnPostgres
@@ -24,12 +24,8 @@ _MANY = 200_000
 
 
 @pytest.fixture
-async def make_database(own_postgres: OwnPostgres) -> Any:
-    async def make(name: str) -> str:
-        await administer(own_postgres.url, f'CREATE DATABASE "{name}"')
-        return url_of(own_postgres.url, name)
-
-    return make
+def make_database(own_postgres: OwnPostgres) -> Any:
+    return Copies(own_postgres.url).copy
 
 
 one_bus = pytest.mark.parametrize("bus_server", ["valkey"], indirect=True)

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from checker import settle
 from clerking import admit, kept_and_said, register
-from databases import administer, url_of
+from databases import Copies, Files, administer
 from fastapi import FastAPI
 from hall import Hall
 from servers import OwnPostgres
@@ -52,24 +52,21 @@ def cramped() -> str:
 
 @pytest.fixture
 def make_database(
-    store: str, cramped: str, volume: Volume | None, tmp_path: Path, request: pytest.FixtureRequest
+    store: str, cramped: str, volume: Volume | None, files: Files, *, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Any:
     if store != "postgresql":
         small = volume.place if volume else tmp_path
-
-        async def on_sqlite(name: str) -> str:
-            return f"sqlite+aiosqlite:///{(small if name == cramped else tmp_path) / name}.db"
-
-        return on_sqlite
+        return lambda name: files.copy(name, (small if name == cramped else tmp_path) / f"{name}.db")
     server: OwnPostgres = request.getfixturevalue("own_postgres")
+    copies = Copies(server.url)
 
     async def on_postgres(name: str) -> str:
-        if name == cramped:
-            assert volume is not None
-            server.give(volume.place / "records")
-            await administer(server.url, f"CREATE TABLESPACE small LOCATION '{volume.place / 'records'}'")
-        await administer(server.url, f'CREATE DATABASE "{name}"' + (" TABLESPACE small" if name == cramped else ""))
-        return url_of(server.url, name)
+        if name != cramped:
+            return await copies.copy(name)
+        assert volume is not None
+        server.give(volume.place / "records")
+        await administer(server.url, f"CREATE TABLESPACE small LOCATION '{volume.place / 'records'}'")
+        return await copies.copy(name, tablespace="small")
 
     return on_postgres
 

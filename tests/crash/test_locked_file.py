@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from checker import settle
+from databases import Files
 from hall import Hall, says, societies
 from waiting import wait_until
 
@@ -21,11 +22,8 @@ pytestmark = pytest.mark.parametrize("bus_server", ["valkey"], indirect=True)
 
 
 @pytest.fixture
-def make_database(tmp_path: Path) -> Any:
-    async def on_sqlite(name: str) -> str:
-        return f"sqlite+aiosqlite:///{tmp_path / name}.db"
-
-    return on_sqlite
+def make_database(files: Files, tmp_path: Path) -> Any:
+    return lambda name: files.copy(name, tmp_path / f"{name}.db")
 
 
 @pytest.fixture(params=["membership", "hearer"])

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from waiting import wait_until
 
 from chassis.house import House
-from chassis.migrations import migrate
 from chassis.tables import leases
 
 _TICK_SECONDS = 0.01
@@ -145,7 +144,6 @@ async def test_a_relay_killed_at_a_named_point_has_copied_each_event_once_or_not
     point = chance.choice(["before-relay", "after-relay"])
     listener = await hall.listener()
     quiet = House("membership", await hall.settings("membership"), hall.clock)
-    await migrate(quiet.settings.database_url.get_secret_value(), "membership")
     await relay.start(hall, f"{point}:{chance.randint(1, 12)}")
     begin = 0
     while not relay.killed:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from checker import settle
-from databases import administer, url_of
+from databases import Copies
 from hall import Hall, says, societies
 from servers import OwnPostgres
 from waiting import wait_until
@@ -17,12 +17,8 @@ _SOON_SECONDS = 30.0
 
 
 @pytest.fixture
-async def make_database(own_postgres: OwnPostgres) -> Any:
-    async def make(name: str) -> str:
-        await administer(own_postgres.url, f'CREATE DATABASE "{name}"')
-        return url_of(own_postgres.url, name)
-
-    return make
+def make_database(own_postgres: OwnPostgres) -> Any:
+    return Copies(own_postgres.url).copy
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.composer import Composer
 
 from chassis.language import N_
 from services.evaluation.domain.miswritten import (
@@ -96,7 +97,7 @@ def read(text: str) -> Document:
     if len(text.encode("utf-8", "replace")) > LARGEST:
         raise Unreadable([Slip((), 1, Sentence.of(N_("The policy is longer than {limit} bytes"), limit=LARGEST))])
     try:
-        node = yaml.compose(text, Loader=_PlainLoader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         found = meant(text, error)
         if found is not None:
@@ -139,13 +140,31 @@ class _Fancy(Exception):  # noqa: N818 — a finding about the text
         self.line = event.start_mark.line + 1
 
 
-class _PlainLoader(yaml.SafeLoader):
+def _composed(text: str) -> yaml.Node | None:
+    """What libyaml makes of a text; what it refuses is read once more by the reader that says where and why."""
+    try:
+        return yaml.compose(text, Loader=_QuickLoader)
+    except (_Fancy, yaml.YAMLError, RecursionError, ValueError):
+        return yaml.compose(text, Loader=_PlainLoader)
+
+
+class _Plainly(Composer):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        event: Any = self.peek_event()  # type: ignore[attr-defined]  # the loader has it
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
             raise _Fancy(event)
         node: yaml.Node | None = super().compose_node(parent, index)
         return node
+
+
+class _PlainLoader(_Plainly, yaml.SafeLoader):
+    pass
+
+
+class _QuickLoader(_Plainly, yaml.CSafeLoader):
+    def __init__(self, text: str) -> None:
+        yaml.CSafeLoader.__init__(self, text)
+        Composer.__init__(self)
 
 
 class _Reader:

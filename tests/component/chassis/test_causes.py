@@ -15,7 +15,6 @@ from chassis.clock import SteppedClock
 from chassis.correlation import correlation_id, traceparent
 from chassis.house import House
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from chassis.tables import log
 from chassis.web import Writing, assemble, router
 from contracts.membership import MemberAdmitted
@@ -45,7 +44,6 @@ def admission(society: str) -> MemberAdmitted:
 @pytest.fixture
 async def house(make_database: Any, settings_for: Any, clock: SteppedClock) -> Any:
     url = await make_database("membership")
-    await migrate(url, "membership")
     made = House("membership", settings_for("membership", url), clock)
     yield made
     await made.redis.aclose()

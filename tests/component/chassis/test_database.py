@@ -10,7 +10,6 @@ from sqlalchemy import event, func, select, text
 from chassis import database, log
 from chassis.database import Database
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from chassis.tables import log as table
 
 only_on_a_server = pytest.mark.parametrize("make_database", ["postgresql"], indirect=True)
@@ -19,7 +18,6 @@ only_on_a_server = pytest.mark.parametrize("make_database", ["postgresql"], indi
 @pytest.fixture
 async def db(make_database: Any) -> AsyncIterator[Database]:
     url = await make_database("membership")
-    await migrate(url, "membership")
     made = Database(url)
     yield made
     await made.close()

@@ -16,7 +16,6 @@ from chassis.clock import SteppedClock
 from chassis.correlation import new_traceparent
 from chassis.house import House
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from contracts.calendar import day_of, midnight
 from contracts.membership import MemberAdmitted
 from contracts.vocabulary import MemberKind
@@ -29,7 +28,6 @@ async def house(
     make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
 ) -> AsyncIterator[House]:
     url = await make_database("membership")
-    await migrate(url, "membership")
     house = House("membership", settings_for("membership", url), clock)
     yield house
     await house.redis.aclose()

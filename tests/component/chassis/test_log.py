@@ -7,7 +7,6 @@ import pytest
 from chassis import log
 from chassis.database import Database
 from chassis.ids import new_id
-from chassis.migrations import migrate
 
 # An instant is compared as the text it is kept as.
 TIMES = [f"2025-06-{day:02d}T00:00:00.000000Z" for day in (1, 1, 2, 3, 3, 3, 7)]
@@ -16,7 +15,6 @@ TIMES = [f"2025-06-{day:02d}T00:00:00.000000Z" for day in (1, 1, 2, 3, 3, 3, 7)]
 @pytest.fixture
 async def db(make_database: Any) -> Any:
     url = await make_database("membership")
-    await migrate(url, "membership")
     made = Database(url)
     yield made
     await made.close()

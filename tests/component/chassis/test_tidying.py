@@ -8,7 +8,6 @@ from waiting import wait_until
 
 from chassis.clock import SteppedClock
 from chassis.house import House
-from chassis.migrations import migrate
 from chassis.tables import idempotency
 from contracts.calendar import instant
 
@@ -17,7 +16,6 @@ async def test_idempotency_keys_are_forgotten_by_age(
     make_database: Any, settings_for: Any, clock: SteppedClock
 ) -> None:
     url = await make_database("membership")
-    await migrate(url, "membership")
     house = House("membership", settings_for("membership", url, idempotency_days=2), clock)
     ages = {"old": timedelta(days=2, seconds=1), "exactly": timedelta(days=2), "new": timedelta(hours=1)}
     rows = [

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from chassis.clock import SteppedClock
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from chassis.tables import log
 from contracts.calendar import instant, midnight
 from services.evaluation.app import build
@@ -26,7 +25,6 @@ async def app(
     make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
 ) -> AsyncIterator[FastAPI]:
     url = await make_database("evaluation")
-    await migrate(url, "evaluation")
     app = build(settings_for("evaluation", url), clock)
     async with app.state.service.work() as work:
         time = instant(midnight(date(2020, 1, 1)))

@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 
 from chassis.clock import SteppedClock
-from chassis.migrations import migrate
 from services.evaluation.app import build
 from tests.component.evaluation.test_past import hear, history
 
@@ -32,7 +31,6 @@ async def app(make_database: Any, settings_for: Any, clock: SteppedClock) -> Asy
     settings = settings_for(
         "evaluation", url, past_per_minute=2, trials_per_minute=2, trusted_proxies=["10.0.0.0/8", "127.0.0.0/8"]
     )
-    await migrate(url, "evaluation")
     app = build(settings, clock)
     app.state.board.day = date(2018, 9, 1)
     await hear(app, history())

@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from chassis.clock import SteppedClock
-from chassis.migrations import migrate
 from chassis.signing import SigningKey
 from services.evaluation.app import build
 from societas.cli import app as command_line
@@ -30,7 +29,6 @@ async def signing(
     tmp_path: Path,
 ) -> FastAPI:
     url = await make_database("evaluation")
-    await migrate(url, "evaluation")
     SigningKey.open(tmp_path / "seal.pem")
     app = build(settings_for("evaluation", url, signing_key_file=tmp_path / "seal.pem"), clock)
     await hear(app, history())

@@ -14,7 +14,6 @@ from chassis import wire
 from chassis.clock import SteppedClock
 from chassis.house import House
 from chassis.ids import new_id
-from chassis.migrations import migrate
 from chassis.tables import log
 from contracts.calendar import instant, midnight
 from contracts.membership import SocietyRegistered
@@ -31,7 +30,6 @@ async def app(
     make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
 ) -> AsyncIterator[FastAPI]:
     url = await make_database("events")
-    await migrate(url, "events")
     app = build(settings_for("events", url), clock)
     yield app
     await app.state.service.db.close()

@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from chassis.clock import SteppedClock
-from chassis.migrations import migrate
 from chassis.tables import log
 from services.membership.app import build
 
@@ -32,7 +31,6 @@ async def app(
     make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
 ) -> AsyncIterator[FastAPI]:
     url = await make_database("membership")
-    await migrate(url, "membership")
     app = build(settings_for("membership", url), clock)
     yield app
     await app.state.service.stop()

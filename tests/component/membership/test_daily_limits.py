@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 
 from chassis.clock import SteppedClock
-from chassis.migrations import migrate
 from services.membership.app import build
 
 DAY = "2025-06-01"
@@ -20,7 +19,6 @@ async def app(
     make_database: Callable[[str], Awaitable[str]], settings_for: Callable[..., Any], clock: SteppedClock
 ) -> AsyncIterator[FastAPI]:
     url = await make_database("membership")
-    await migrate(url, "membership")
     app = build(settings_for("membership", url, members_per_day=10), clock)
     yield app
     await app.state.service.stop()
