@@ -32,6 +32,7 @@ Concerns = Annotated[str | None, typer.Option("--concerns", metavar="EVENT", hel
 Reason = Annotated[str, typer.Option("--reason", help="Why; stays in the service · 撤销原因，不进入事件")]
 
 NEEDED = N_("{name} is needed, unless a file says it (--file).")
+BESIDE = N_("What a file says cannot be said beside it: {names}.")
 RECORDED = N_("Judgement {assessment} is recorded.")
 WITHDRAWN = N_("Judgement {assessment} is withdrawn.")
 LINE = N_("{assessed_on}  {item}  {kind}: {found}  ({id})")
@@ -58,14 +59,18 @@ def record(
     concerns: Concerns = None,
 ) -> None:
     """Record an assessor's judgement of an item, or all those of a file; an assessor's latest counts · 登记评审记录."""
+    found = {"number": number, "word": word, "holds": holds, "answer": answer, "concerns": concerns}
+    needed = {"--item": item, "--kind": kind, "--assessor": assessor, "--on": on}
     if file is not None:
+        beside = [f"--{name.lstrip('-')}" for name, given in (needed | found).items() if given is not None]
+        if beside:
+            raise typer.BadParameter(session.say(BESIDE, names=beside))
         record_all(session, file, society)
         return
-    needed = {"SOCIETY": society, "--item": item, "--kind": kind, "--assessor": assessor, "--on": on}
+    needed = {"SOCIETY": society, **needed}
     for name, given in needed.items():
         if given is None:
             raise typer.BadParameter(session.say(NEEDED, name=name))
-    found = {"number": number, "word": word, "holds": holds, "answer": answer, "concerns": concerns}
     _tell(
         session,
         RECORDED,

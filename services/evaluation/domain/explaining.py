@@ -54,8 +54,8 @@ def explain(
     ledger = SocietyLedger.of(policy, name, known)
     rating = rate(ledger, as_of)
     sheet, duties = sheet_of(policy, ledger.values(as_of)), ledger.docket.duties(as_of.toordinal())
-    telling = _Telling(policy, sheet, History(known), duties, as_of, cap)
-    telling.held = Held(ledger.on_day, policy.titles)
+    held = Held(ledger.on_day, policy.titles)
+    telling = _Telling(policy, sheet, History(known), duties, as_of, cap, held)
     rule = policy.classes.rule
     return Explanation(
         policy=policy,
@@ -72,11 +72,10 @@ def explain(
 
 class _Telling:
     def __init__(  # noqa: PLR0917 - what an explanation is made of
-        self, policy: Policy, sheet: Sheet, history: History, duties: Sequence[Duty], as_of: date, cap: int
+        self, policy: Policy, sheet: Sheet, history: History, duties: Sequence[Duty], as_of: date, cap: int, held: Held
     ) -> None:
         self.policy, self.sheet, self.history, self.as_of, self.cap = policy, sheet, history, as_of, cap
-        self.duties = duties
-        self.held: Held | None = None
+        self.duties, self.held = duties, held
 
     def condition(self, rule: Veto | Rule | Requirement) -> ConditionExplained:
         return ConditionExplained(rule, rule.when.holds(self.sheet.values), rule.when.words(self.sheet))

@@ -137,7 +137,12 @@ FINDINGS: dict[str, dict[str, Any]] = {
         ],
         "evidence": [
             {**event(1, "membership.members-admitted.v1", "2025-09-14"), "measure": "members", "contributed": 600},
-            {**event(2, "membership.member-admitted.v1", "2026-03-02"), "measure": "members", "contributed": 12},
+            {
+                **event(2, "membership.member-admitted.v1", "2026-03-02"),
+                "measure": "members",
+                "contributed": 12,
+                "against": [text("人数为 12；当日会员为 600", "count is 12; members was 600 on that day")],
+            },
         ],
         "evidence_more": 31,
         "set_aside": [

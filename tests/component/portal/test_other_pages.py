@@ -76,6 +76,7 @@ async def test_evidence_is_shown_with_its_day_its_name_and_its_whole_id(reader: 
     assert "2025-09-14 会员批量入会 Members admitted (batch) 600" in text
     assert 'title="01980f3c-7b1a-7c3e-9a41-000000000001"' in html
     assert "另有 31 项" in text
+    assert "12 人数为 12；当日会员为 600" in text
 
 
 async def test_what_was_set_aside_says_why(reader: httpx2.AsyncClient) -> None:

@@ -1,8 +1,10 @@
 """A file of judgements is NDJSON or CSV; what is neither is named by its line."""
 
 import pytest
+from typer.testing import CliRunner
 
 from chassis.refusals import SeveralFaults
+from societas.cli import app
 from societas.judgements import NotAJudgement, judgements
 
 SAID = {"society": "A-18", "item": "plan", "kind": "finding", "assessor": "x", "assessed_on": "2025-06-28"}
@@ -47,3 +49,11 @@ def test_all_lines_that_are_none_are_named_at_once() -> None:
         judgements('{"item":"a"}\n1\n{}\nx\n')
 
     assert [fault.line for fault in refused.value.errors] == [2, 4]
+
+
+def test_what_a_file_says_is_not_said_beside_it() -> None:
+    words = ["assessment", "record", "--file", "-", "--item", "plan", "--fails"]
+    done = CliRunner().invoke(app, words, env={"LANG": "en_GB.UTF-8"})
+
+    assert done.exit_code == 2
+    assert "cannot be said beside it: --item, --holds" in " ".join(done.stderr.split())

@@ -33,7 +33,7 @@ _SHORT = {
 
 _MET = N_("{field} is {said}; {title} was {whole} on that day")
 _UNTOLD = N_("{title} cannot be told as of that day, so it is not known whether the record counts")
-_NOTHING = N_("{title} was 0 on that day, so it is not known whether the record counts")
+_NOTHING = N_("{title} was {whole} on that day, so it is not known whether the record counts")
 
 
 class Against(BaseModel, frozen=True, extra="forbid"):
@@ -140,13 +140,13 @@ class Held(NamedTuple):
             if whole is None or isinstance(whole, str):
                 untold.append(Sentence.of(_UNTOLD, title=title))
             elif holds is None:
-                untold.append(Sentence.of(_NOTHING, title=title))
+                untold.append(Sentence.of(_NOTHING, title=title, whole=number_text(whole)))
             elif holds:
                 met.append(Sentence.of(_MET, **said, whole=number_text(whole)))
             else:
                 short.append(against.short(**said, whole=number_text(whole)))
         code = "short" if short else "untold" if untold else None
-        return Seen(code, (short or untold or met))
+        return Seen(code, short or untold or met)
 
 
 class Seen(NamedTuple):
