@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import data_check
 from chassis.hearing import Partition, Told
 from chassis.log import partition_of
 from chassis.wire import Heard
@@ -59,6 +60,10 @@ class LiveRatings:
     def cares(self, batch: Sequence[Heard]) -> bool:
         """Evaluation keeps whatever it hears."""
         return bool(batch)
+
+    def refused(self, batch: Sequence[Heard]) -> list[tuple[Heard, ValueError]]:
+        """What is kept is read as it was written, for ever: nothing is that its own class would not read."""
+        return data_check.refused(batch)
 
     async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
         """Makes sure, before the first batch of a partition, that memory has just what the database has."""
@@ -123,10 +128,6 @@ class LiveRatings:
         """Keeps a batch of a partition and moves the ratings it touches; turns the day, changes the policy if told."""
         partition = Partition(partition_of(batch[0].subject, self._partitions), self._partitions)
         facts = [Fact.of(heard) for heard in batch]
-        for heard in batch:
-            if heard.type == DayTurned.type:
-                # The class refuses a day that is not its own time's: none moves the calendar ahead.
-                heard.event()
         board = self.board
         await self._mend(work.conn)
         touched, held = {fact.subject for fact in facts}, board.outlooks
@@ -166,12 +167,13 @@ class LiveRatings:
         work.after_commit(self._tell)
 
     async def kept(self, conn: AsyncConnection, speaker: str, partition: Partition) -> AbstractSet[str]:
-        """The facts told by one speaker."""
-        return {id_ for id_, subject in (await store.told_by(conn, speaker)).items() if subject in partition}
+        """The facts told by one speaker, but for those that would not be kept today."""
+        told = {id_ for id_, subject in (await store.told_by(conn, speaker)).items() if subject in partition}
+        return told - await store.refused_by(conn, speaker)
 
     async def forget(self, work: Work, told: Told, partition: Partition) -> None:
-        """Lets go of facts that nobody tells any more, and rates their societies by what is left."""
-        still = frozenset(told.ids)
+        """Lets go of facts that nobody tells any more, or nobody should, and rates their societies by what is left."""
+        still = frozenset(told.ids) - await store.refused_by(work.conn, told.speaker)
         kept = await store.told_by(work.conn, told.speaker)
         gone = {id_: subject for id_, subject in kept.items() if id_ not in still and subject in partition}
         await store.drop(work.conn, gone)

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from chassis import positions
+from chassis import data_check, positions
 from chassis.foreign import own
 from chassis.serving import Service
 from chassis.speakers import Speakers
@@ -24,7 +24,8 @@ from services.evaluation.handlers import SPEAKERS
 class Verdict:
     """What the replay found. `missing` counts events that are in a log and were not applied.
 
-    `foreign` names those that are not the speaker's in whose log they stand; they are not folded.
+    `foreign` names those that are not the speaker's in whose log they stand, `refused` those that their own class
+    refuses; neither are folded, and the latter are dead letters.
     """
 
     hash_live: str
@@ -33,6 +34,7 @@ class Verdict:
     applied: int
     missing: int
     foreign: list[str]
+    refused: list[str]
     stored_equal: bool
     classes_equal: bool
 
@@ -70,7 +72,8 @@ async def verify(
         live, day, begun, held = board.hash(), board.day, board.begun, board.outlooks
         in_memory = {one.society: store.document(one) for one in board.rate()}
     reread.events, reread.of = 0, sum(heard.values())
-    facts, foreign = await _everything(service, heard, reread)
+    logs = await _everything(service, heard, reread)
+    facts = logs.facts
     activated = [fact for fact in facts if fact.type == PolicyActivated.type and fact.id in applied]
     policy = chosen(activated, filed, begun)
     standings = await asyncio.to_thread(lambda: rank(rate_everyone(facts, policy, day), policy))
@@ -80,7 +83,8 @@ async def verify(
         events=len(facts),
         applied=len(applied),
         missing=sum(fact.id not in applied for fact in facts),
-        foreign=foreign,
+        foreign=logs.foreign,
+        refused=logs.refused,
         stored_equal=stored == in_memory,
         classes_equal=_same_classes(held, facts),
     )
@@ -95,25 +99,40 @@ def _same_classes(held: Mapping[str, Outlook], facts: Sequence[Fact]) -> bool:
     )
 
 
-async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> tuple[list[Fact], list[str]]:
-    """The events of all logs up to where they were applied; and in words, where one is not its speaker's."""
+@dataclass(frozen=True, slots=True)
+class _Logs:
+    """What the logs tell: the events, and in words those that are not the speaker's, or that their class refuses."""
+
+    facts: list[Fact] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def take(self, one: Heard, speaker: str, partition: int) -> None:
+        """Puts an event of a speaker's log where it belongs."""
+        place = f"{speaker}/{partition} {one.position}"
+        if not own(speaker)(one):
+            self.foreign.append(f"{place}: {one.source} {one.type}")
+        elif data_check.refused([one]):
+            self.refused.append(f"{place}: {one.type}")
+        else:
+            self.facts.append(Fact.of(one))
+
+
+async def _everything(service: Service, heard: dict[str, int], reread: Reread) -> _Logs:
+    """The events of all logs up to where they were applied."""
     settings = service.settings
     speakers = Speakers.of(service.name, settings)
-    facts: list[Fact] = []
-    foreign: list[str] = []
+    logs = _Logs()
     try:
         for speaker in sorted(SPEAKERS):
             for partition in range(settings.partitions):
                 upto = heard.get(f"{speaker}/{partition}", 0)
                 async for one in _log(speakers, speaker, partition, upto):
                     reread.events += 1
-                    if own(speaker)(one):
-                        facts.append(Fact.of(one))
-                    else:
-                        foreign.append(f"{speaker}/{partition} {one.position}: {one.source} {one.type}")
+                    logs.take(one, speaker, partition)
     finally:
         await speakers.close()
-    return facts, foreign
+    return logs
 
 
 async def _log(speakers: Speakers, speaker: str, partition: int, upto: int) -> AsyncIterator[Heard]:

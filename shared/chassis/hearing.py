@@ -56,6 +56,10 @@ class Ear(Protocol):
         """Whether anything would come of a batch; if not, no transaction is spent on it."""
         ...
 
+    def refused(self, batch: Sequence[Heard]) -> list[tuple[Heard, ValueError]]:
+        """The events of a batch that are dead letters without being applied, each with what is wrong in it."""
+        ...
+
     async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
         """Prepares for the subjects of one partition, when this instance has taken its seat."""
         ...
@@ -120,6 +124,10 @@ class Handlers:
     def cares(self, batch: Sequence[Heard]) -> bool:
         """Whether any event of a batch has a handler."""
         return any(heard.type in self._handlers for heard in batch)
+
+    def refused(self, _batch: Sequence[Heard]) -> list[tuple[Heard, ValueError]]:
+        """None: each is read in its own class when its handler gets it, and nobody else's is read."""
+        return []
 
     async def begin(self, conn: AsyncConnection, partition: Partition) -> None:
         """Handlers remember nothing outside the database."""

@@ -251,10 +251,11 @@ class Seat:
 
     async def _transact(self, batch: list[Heard], speaker: str, to: Place | None, *, single: bool) -> Work:
         async def act(work: Work) -> None:
+            sound = await self._sound(batch, work)
             if single:
-                await self._one_by_one(batch, work)
-            else:
-                await self.ear.apply(batch, work)
+                await self._one_by_one(sound, work)
+            elif sound:
+                await self.ear.apply(sound, work)
             if to is not None:
                 await positions.save(work.conn, self.listener, speaker, self.partition, to)
 
@@ -275,6 +276,16 @@ class Seat:
                 work.rolled_back()
             raise
         return work
+
+    async def _sound(self, batch: list[Heard], work: Work) -> list[Heard]:
+        """A batch without what its own class refuses: that is buried, and keeps nobody waiting."""
+        refused = self.ear.refused(batch)
+        if not refused:
+            return batch
+        for heard, error in refused:
+            await self._bury(work, heard, error)
+        buried = {heard.id for heard, _ in refused}
+        return [heard for heard in batch if heard.id not in buried]
 
     async def _one_by_one(self, batch: list[Heard], work: Work) -> None:
         for heard in batch:

@@ -47,7 +47,7 @@ PanelMemberId = Annotated[str, Field(pattern=r"^p-[0-9]{1,6}$")]
 """Number of a member of the evaluation committee (评估委员会), given by the association; never a name."""
 
 _TYPE = re.compile(r"(?P<speaker>[a-z]+)\.[a-z]+(-[a-z]+)*\.v[0-9]+")
-_IN_THE_ENVELOPE = frozenset({"subject", "happened_at"})
+IN_THE_ENVELOPE = frozenset({"subject", "happened_at"})
 _RESERVED = frozenset({"specversion", "id", "source", "type", "time", "datacontenttype", "dataschema", "data"}) | {
     *("recordedtime", "sequence", "previousid", "correlationid", "causationid", "traceparent", "tracestate"),
     *("speaker", "of"),
@@ -70,7 +70,7 @@ class Event(BaseModel):
         TypeError: on definition: the type is ill-formed or taken, or a field bears a word of the envelope.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     type: ClassVar[str]
     speaker: ClassVar[str]
@@ -101,7 +101,7 @@ class Event(BaseModel):
         What is optional and was not said is not said, so that an event told before there was such a field reads, and is
         sealed, as it was told.
         """
-        return self.model_dump(mode="json", exclude=set(_IN_THE_ENVELOPE), exclude_unset=True)
+        return self.model_dump(mode="json", exclude=set(IN_THE_ENVELOPE), exclude_unset=True)
 
     @classmethod
     def dataschema(cls) -> str:
@@ -119,7 +119,7 @@ class Event(BaseModel):
     def data_schema(cls) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of the data alone; open, so one field more is no error."""
         whole = cls.model_json_schema(schema_generator=_Untitled)
-        properties = {name: schema for name, schema in whole["properties"].items() if name not in _IN_THE_ENVELOPE}
+        properties = {name: schema for name, schema in whole["properties"].items() if name not in IN_THE_ENVELOPE}
         return whole | {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": cls.dataschema(),

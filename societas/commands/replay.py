@@ -16,6 +16,7 @@ AGREE = N_("The ratings folded anew are the live ones: {hash}")
 DIFFER = N_("The ratings folded anew ({replayed}) are NOT the live ones ({live}).")
 OWN = N_("Each of the {events} events that were read is its speaker's.")
 FOREIGN = N_("{count} events are NOT of the service in whose log they stand, and were not folded; the first: {first}")
+REFUSED = N_("{count} events are dead letters, refused by their own class, and were not folded; the first: {first}")
 FOLDED = N_("Folded anew: {hash}")
 
 
@@ -36,10 +37,9 @@ def replay(session: Session, *, verify: Verify = False) -> None:
     else:
         typer.echo(session.say(DIFFER, live=live, replayed=replayed))
     if verify and not session.as_json:
-        foreign = document["foreign"]
-        typer.echo(
-            session.say(FOREIGN, count=len(foreign), first=foreign[0]) if foreign else session.say(OWN, **document)
-        )
+        typer.echo(_whose(session, document))
+        if refused := document["refused"]:
+            typer.echo(session.say(REFUSED, count=len(refused), first=refused[0]))
     if verify and (live != replayed or document["foreign"]):
         raise typer.Exit(FAILED)
 

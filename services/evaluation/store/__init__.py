@@ -20,6 +20,7 @@ from services.evaluation.store.facts import (
     facts_of,
     keep,
     mark,
+    refused_by,
     subjects,
     told_by,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "metadata",
     "note_duties",
     "policy_texts",
+    "refused_by",
     "strike",
     "subjects",
     "told_by",

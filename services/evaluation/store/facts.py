@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import data_check
 from chassis.collector import resting
 from chassis.wire import Heard
 from contracts.evaluation import DayTurned
@@ -111,6 +112,12 @@ async def told_by(conn: AsyncConnection, speaker: str) -> dict[str, str]:
     """What is kept of one speaker: subject by event id."""
     found = await conn.execute(select(facts.c.id, facts.c.subject).where(facts.c.type.startswith(f"{speaker}.")))
     return dict(found.all())
+
+
+async def refused_by(conn: AsyncConnection, speaker: str) -> set[str]:
+    """Those of one speaker that their own class refuses: kept by a version that did not ask it."""
+    rows = await conn.stream(select(*_FACT).where(facts.c.type.startswith(f"{speaker}.")))
+    return {row.id async for row in rows if data_check.refused([_fact(row)])}
 
 
 async def drop(conn: AsyncConnection, ids: Iterable[str]) -> None:
