@@ -8,6 +8,7 @@ from chassis.clock import Clock
 from chassis.settings import Settings
 from chassis.web import assemble
 from services.portal import duty_pages, pages, policy_pages, review_pages, shown
+from services.portal.described import described
 from services.portal.evaluation import Evaluation
 from services.portal.guard import Guard
 from services.portal.porch import Porch
@@ -29,6 +30,7 @@ def build(settings: Settings, clock: Clock, client: httpx2.AsyncClient | None = 
         duty_pages.routes,
         title="Societas · portal",
         description="The web pages: the live board, every society's explanation, the policy in force, reviews, duties.",
+        describe=described,
     )
     app.state.evaluation = evaluation
     app.state.templates = shown.pages()

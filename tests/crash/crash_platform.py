@@ -20,8 +20,10 @@ SPEAKERS = ("membership", "events", "federation", "evaluation")
 class Platform:
     """Starts, dies and is started again on the same data; requests are repeated until one is answered."""
 
-    def __init__(self, data: Path, database_url: str | None = None) -> None:
+    def __init__(self, data: Path, database_url: str | None = None, **environment: str) -> None:
+        """`environment` are variables that it has beside ours."""
         self.data = data
+        self.environment = environment
         self.port = free_port()
         self.deaths = 0
         self._database_url = database_url
@@ -31,8 +33,9 @@ class Platform:
     def start(self, die_at: str | None = None) -> None:
         (self.data / "started").unlink(missing_ok=True)
         arguments = [str(self.data), str(self.port), *([self._database_url] if self._database_url else [])]
-        environment = {"SOCIETAS_DIE_AT": die_at} if die_at else {}
-        self._process = forks.start(programs.platform, self.data / "process.log", *arguments, **environment)
+        fate = {"SOCIETAS_DIE_AT": die_at} if die_at else {}
+        log = self.data / "process.log"
+        self._process = forks.start(programs.platform, log, *arguments, **self.environment, **fate)
 
     @property
     def alive(self) -> bool:

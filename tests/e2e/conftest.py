@@ -12,7 +12,9 @@ from tests.e2e.stage import Stage
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    platform = Platform(tmp_path_factory.mktemp("platform"))
+    # Tests ask oftener than people do.
+    limits = {"SOCIETAS_PAST_PER_MINUTE": "0", "SOCIETAS_TRIALS_PER_MINUTE": "0"}
+    platform = Platform(tmp_path_factory.mktemp("platform"), **limits)
     platform.start()
     for path, body, key in registrations():
         assert platform.ask("POST", path, body, key).status_code == 201
