@@ -222,7 +222,8 @@ def assemble(
     )
     app.state.service = service
     for each in (health.routes, *routers):
-        app.include_router(each)
+        # Included as FastAPI would, every route would be made once more for each app.
+        app.router.routes.extend(each.routes)
     catch_problems(app)
     app.add_middleware(Heads)
     app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes, paths=body_limits or {})
