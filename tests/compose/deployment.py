@@ -17,6 +17,7 @@ from societas.logs import behind
 from societas.platform import RECORD_KEEPERS
 
 INSTANCES = ("evaluation", "evaluation-2")
+KEEPERS = ("membership", "events", "federation", *INSTANCES)
 PARTITIONS = 4
 
 ASK = """
@@ -74,6 +75,12 @@ class Deployment:
         known = self.containers()
         return all(known[one]["State"].get("Health", {}).get("Status") == "healthy" for one in services)
 
+    def ready(self, *services: str) -> bool:
+        """Whether each says so itself, asked in its own container: a gateway answers with whichever is."""
+        ids = {name: one["Id"] for name, one in self.containers().items() if name in services}
+        ask = "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=5)"
+        return all(attempt("docker", "exec", ids[one], "python", "-c", ask).returncode == 0 for one in services)
+
     def complaint(self, service: str) -> str:
         """What the last health check of a service printed."""
         checks = self.container(service)["State"]["Health"]["Log"] or [{"Output": ""}]
@@ -86,6 +93,16 @@ class Deployment:
     def kill(self, service: str) -> None:
         """Ends a service for good: the engine does not start it again by itself."""
         run("docker", "kill", self.container(service)["Id"])
+
+    @contextmanager
+    def stopped(self, service: str) -> Iterator[None]:
+        """Ends a service in order for a while, as its operator does."""
+        container = self.container(service)["Id"]
+        run("docker", "stop", container)
+        try:
+            yield
+        finally:
+            run("docker", "start", container)
 
     @contextmanager
     def paused(self, service: str) -> Iterator[None]:

@@ -31,19 +31,24 @@ def ratings(operator: httpx2.Client) -> dict[str, Any]:
     return dict(answer.raise_for_status().json())
 
 
-def something_happens(operator: httpx2.Client) -> str:
-    """A society is registered: whatever else is on the board, it changes."""
+def newcomer() -> dict[str, Any]:
+    """A society that can be registered."""
     code = next(newcomers)
-    society = {
+    return {
         "code": code,
         "name": f"新学会{code}",
         "credit_code": completed(f"5142000000009{code[2:]}0"),
         "discipline": "interdisciplinary",
         "registered_on": "2024-05-01",
     }
+
+
+def something_happens(operator: httpx2.Client) -> str:
+    """A society is registered: whatever else is on the board, it changes."""
+    society = newcomer()
     answer = operator.post("/api/membership/societies", json=society)
     assert answer.status_code == 201, answer.text
-    return code
+    return str(society["code"])
 
 
 def verified(deployment: Deployment, operator: httpx2.Client) -> dict[str, Any]:

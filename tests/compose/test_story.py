@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from compose.deployment import INSTANCES, PARTITIONS, Deployment, wait_until
-from compose.story import SOCIETIES, ratings, something_happens, verified
+from compose.deployment import INSTANCES, KEEPERS, PARTITIONS, Deployment, wait_until
+from compose.story import SOCIETIES, newcomer, ratings, something_happens, verified
 
 A_FEW_SECONDS = 10.0
-OK = 200
+A_WHILE, SOON = 30.0, 30.0
+OK, UNAVAILABLE = 200, 503
 
 
 def test_the_first_month_is_on_the_board_and_folds_to_the_same_ratings_again(
@@ -127,17 +128,63 @@ def test_an_instance_that_only_stalled_is_fenced_off_and_takes_its_share_again(
 
 
 def test_a_database_that_dies_and_comes_back_needs_nobodys_help(
-    deployment: Deployment, operator: httpx2.Client, told: int
+    deployment: Deployment, operator: httpx2.Client, told: int, record_property: Callable[[str, object], None]
 ) -> None:
     before = verified(deployment, operator)
     restarts = deployment.container("postgres")["RestartCount"]
     deployment.crash("postgres")
-    wait_until(lambda: deployment.container("postgres")["RestartCount"] > restarts)
-    wait_until(lambda: deployment.healthy("postgres"))
-    # A health check may still be of the time before.
-    for service in ("membership", "events", "federation", "evaluation"):
-        wait_until(lambda service=service: operator.get(f"/api/{service}/readyz").status_code == OK)
+    wait_until(lambda: board_is_read(operator) and deployment.container("postgres")["RestartCount"] > restarts)
+    wait_until(lambda: board_is_read(operator) and deployment.healthy("postgres"))
+    record_property("seconds until every instance was ready after a crash", seconds_until_ready(deployment, operator))
 
     assert (verified(deployment, operator))["hash"] == before["hash"]
     something_happens(operator)
     verified(deployment, operator)
+
+
+def test_while_the_database_is_stopped_the_board_is_read_and_nothing_is_taken(
+    deployment: Deployment, operator: httpx2.Client, told: int, record_property: Callable[[str, object], None]
+) -> None:
+    before = verified(deployment, operator)
+    with deployment.stopped("postgres"):
+        until = time.monotonic() + A_WHILE
+        wait_until(lambda: "Societas-As-Of" in operator.get("/api/evaluation/ratings").headers)
+        begun = time.monotonic()
+        refused = operator.post("/api/membership/societies", json=newcomer())
+        record_property("seconds until a record was refused", round(time.monotonic() - begun, 2))
+        assert refused.status_code == UNAVAILABLE
+        assert "Retry-After" in refused.headers
+        wait_until(lambda: board_is_read(operator) and time.monotonic() > until)
+    wait_until(lambda: board_is_read(operator) and deployment.healthy("postgres"))
+    record_property("seconds until every instance was ready after a stop", seconds_until_ready(deployment, operator))
+
+    after = verified(deployment, operator)
+    assert after["hash"] == before["hash"]
+    assert "Societas-As-Of" not in operator.get("/api/evaluation/ratings").headers
+    something_happens(operator)
+    verified(deployment, operator)
+
+
+def test_after_a_rebuild_both_instances_are_ready_again(
+    deployment: Deployment, operator: httpx2.Client, told: int, record_property: Callable[[str, object], None]
+) -> None:
+    before = verified(deployment, operator)
+    deployment.compose("run", "--rm", "-T", "tools", "societas", "rebuild", "evaluation")
+    record_property("seconds until every instance was ready after a rebuild", seconds_until_ready(deployment, operator))
+    wait_until(deployment.shared_out)
+
+    assert (verified(deployment, operator))["hash"] == before["hash"]
+
+
+def board_is_read(operator: httpx2.Client) -> bool:
+    """Asks for the board, as a number and as a page; it is never refused."""
+    assert len(ratings(operator)["ratings"]) >= SOCIETIES
+    assert operator.get("/").status_code == OK
+    return True
+
+
+def seconds_until_ready(deployment: Deployment, operator: httpx2.Client) -> float:
+    """How long it takes until every instance says of itself that it is; the board is read all the while."""
+    begun = time.monotonic()
+    wait_until(lambda: board_is_read(operator) and deployment.ready(*KEEPERS), SOON)
+    return round(time.monotonic() - begun, 1)
