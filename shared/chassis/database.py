@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from chassis import sqlite
 from chassis.holding import waits_for
+from chassis.outage import Outage
 from chassis.reaching import LONGEST_REACH_SECONDS, Reached, dial
 from chassis.trying import Trying
 
@@ -54,6 +55,7 @@ class Database:
         No statement may take longer than `statement_seconds`.
         """
         self.url = url
+        self.outage = Outage()
         self._statement_seconds = statement_seconds
         self.engine = _engine(url, _RESERVED if reserved_from else _FOR_REQUESTS, statement_seconds)
         self.dialect = self.engine.dialect.name
@@ -80,7 +82,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot of the data."""
-        async with Reached(self._snapshots) as conn:
+        async with Reached(self._snapshots, self.outage) as conn:
             yield conn
 
     @asynccontextmanager
@@ -101,10 +103,15 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed on a clean exit, rolled back on an error."""
         waits_for("a transaction")
-        async with self._queue or nullcontext(), self.writers.turn or nullcontext(), self.writers.reached() as conn:
+        async with (
+            self._queue or nullcontext(),
+            self.writers.turn or nullcontext(),
+            Reached(self.writers.engine, self.outage) as conn,
+        ):
             writer = await conn.execution_options(writes=True)
             async with writer.begin():
                 yield writer
+            self.outage.committed()
 
     async def close(self) -> None:
         """Gives all connections back."""
@@ -134,16 +141,13 @@ class _Writers:
             return cls(engine)
         return cls(_engine(url, _ONE, 0), asyncio.Lock(), asyncio.Lock())
 
-    def reached(self) -> "Reached":
-        """A connection to write on."""
-        return Reached(self.engine)
-
 
 class _Replica:
     """A streaming replica. Once it has failed no request waits for it: whether it is back is found out beside them."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._outage = Outage()
         self._trying = Trying("replica is away, the primary is read")
         self._awaited: asyncio.Task[None] | None = None
 
@@ -171,7 +175,7 @@ class _Replica:
 
     async def _connected(self, stack: AsyncExitStack) -> AsyncConnection:
         async with asyncio.timeout(LONGEST_REACH_SECONDS):
-            return await stack.enter_async_context(Reached(self.engine))
+            return await stack.enter_async_context(Reached(self.engine, self._outage))
 
     async def _await(self, error: Exception | None) -> None:
         while error is not None:

@@ -124,8 +124,9 @@ class Listener:
             except (SQLAlchemyError, OSError, lease.Fenced) as error:
                 self._report(partition, error)
             except Exception as error:  # noqa: BLE001 - a listener that is silent for ever is worse than one that tries again
+                if named(error) not in self._troubles.values():
+                    structlog.get_logger().exception("listener stumbled", listener=self.name)
                 self._troubles[partition] = named(error)
-                structlog.get_logger().exception("listener stumbled", listener=self.name)
             # Whoever takes over waits so much longer than the lease lasts, at most.
             await asyncio.sleep(self._settings.lease_seconds / 16)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -21,9 +20,9 @@ from chassis import database, faults, http_refusals
 from chassis.echo import Json, echo
 from chassis.language import Language, language_of
 from chassis.refusals import MOST_FAULTS, Refusal
+from chassis.serving import service_of
 
 MEDIA_TYPE = "application/problem+json"
-_log = structlog.get_logger(__name__)
 
 
 class Fault(BaseModel):
@@ -157,7 +156,7 @@ async def _store_away(request: Request, error: Exception) -> Response:
         refusal = http_refusals.StoreUnavailable()
     else:
         raise error
-    _log.error(refusal.slug, exc_info=error)
+    service_of(request).db.outage.refused(refusal.slug, error)
     return respond(request.scope, refusal)
 
 

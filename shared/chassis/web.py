@@ -18,6 +18,7 @@ from chassis.correlation import Correlation
 from chassis.heads import Heads
 from chassis.holding import answering, answering_again
 from chassis.idempotency import Claim, fingerprint
+from chassis.lookups import expect_lost_lookups
 from chassis.nosniff import NoSniff
 from chassis.observed import Observed
 from chassis.problems import catch_problems
@@ -237,6 +238,7 @@ def assemble(
 def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        expect_lost_lookups()
         await service.start()
         try:
             yield
