@@ -65,7 +65,7 @@ class Seats:
     def _answer(self) -> PlainTextResponse:
         held = sorted(number for number, reading in self._service.listener.readings.items() if reading.held)
         following = getattr(self._app.state, "following", None)
-        whole = following.whole() if following else len(held) == self._service.settings.partitions
+        whole = following.readable() if following else len(held) == self._service.settings.partitions
         return PlainTextResponse(" ".join(map(str, held)), 200 if whole else 503)
 
 

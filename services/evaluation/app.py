@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock
+from chassis.dated import Dated, described
 from chassis.house import House
 from chassis.settings import Settings
 from chassis.signing import SigningKey
@@ -37,7 +38,9 @@ def build(settings: Settings, clock: Clock) -> FastAPI:
         title="Societas · evaluation",
         description="Ratings (评价) of societies: live, explained, and reproducible on any past day.",
         body_limits={ASSESSMENT_LIST: 2 * MIB},
+        describe=described,
     )
+    app.add_middleware(Dated, as_of=following.as_of)
     app.state.board = live.board
     app.state.reading_policies = Turns("a policy to be read", settings.folds_waiting)
     app.state.live = LiveBoard()

@@ -42,6 +42,10 @@ class Archive:
         self.too_many = False
         self.version += 1
 
+    def held(self, subject: str) -> list[Fact] | None:
+        """The facts of a subject that are in memory; None where none are held at all."""
+        return None if self._held is None else list(self._held.get(subject, {}).values())
+
     async def everything(self) -> list[Fact]:
         """All facts, from the database."""
         async with self._db.reading() as conn:

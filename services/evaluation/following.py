@@ -5,15 +5,16 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import cast
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import lease
 from chassis.house import House
 from chassis.listener import Listener
+from chassis.trying import Trying
 from services.evaluation.handlers import LiveRatings
 
 _LOOK_SECONDS = 0.1
@@ -28,7 +29,9 @@ class Following:
         self._listener = cast("Listener", house.listener)
         self._partitions = range(house.settings.partitions)
         self._epochs: dict[int, int] = {}
-        self._until = 0.0
+        self._until: dict[int, float] = {}
+        self._last_whole: datetime | None = None
+        self._trying = Trying("following waits")
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -44,24 +47,45 @@ class Following:
 
     def whole(self) -> bool:
         """Whether the board is whole: what is held is held for certain, the rest was followed not long ago."""
-        held = all(reading.held for reading in self._listener.readings.values())
-        return held and time.monotonic() < self._until
+        now = time.monotonic()
+        if not all(self._keeps(one) or now < self._until.get(one, 0.0) for one in self._partitions):
+            return False
+        self._last_whole = self._house.clock.now()
+        return True
+
+    def readable(self) -> bool:
+        """Whether the board may be shown: it is whole, or was until the database went away."""
+        return self.whole() or self.alone()
+
+    def alone(self) -> bool:
+        """Whether the board was whole before, and has to do without the database now."""
+        outage, lease_seconds = self._house.reserved.outage, self._house.settings.lease_seconds
+        away = outage.away or (not self.whole() and outage.silent(lease_seconds))
+        return away and self._last_whole is not None
+
+    def as_of(self) -> datetime | None:
+        """When the board was last seen whole, if it is not so now."""
+        return None if self.whole() else self._last_whole
 
     async def catch_up(self) -> None:
         """Takes in all that others have committed by now."""
-        if any(not self._listener.holds(partition) for partition in self._partitions):
+        if not all(map(self._keeps, self._partitions)):
             async with self.level():
                 pass
-        else:
-            self._until = time.monotonic() + self._house.settings.lease_seconds
+
+    def _keeps(self, partition: int) -> bool:
+        """Whether only this instance can store anything in a partition: it has the lease, not just asked for it."""
+        reading = self._listener.readings.get(partition)
+        return reading is not None and reading.held
 
     @asynccontextmanager
     async def level(self) -> AsyncIterator[AsyncConnection]:
         """A connection on one snapshot, with the board just as that has it until the end."""
         begun = time.monotonic()
         async with self._listener.turn, self._house.reserved.reading() as conn:
-            await self._follow(conn, [one for one in self._partitions if not self._listener.holds(one)])
-            self._until = begun + self._house.settings.lease_seconds
+            others = [one for one in self._partitions if not self._keeps(one)]
+            await self._follow(conn, others)
+            self._until |= dict.fromkeys(others, begun + self._house.settings.lease_seconds)
             yield conn
 
     async def _follow(self, conn: AsyncConnection, partitions: Sequence[int]) -> None:
@@ -80,6 +104,8 @@ class Following:
         while True:
             try:
                 await self.catch_up()
+                self._trying.well()
+                self.whole()
             except (SQLAlchemyError, OSError) as error:
-                structlog.get_logger().warning("following waits", error=repr(error))
+                self._trying.failed(error)
             await asyncio.sleep(_LOOK_SECONDS)

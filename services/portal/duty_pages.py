@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from chassis.web import router
 from services.portal import words
+from services.portal.desk import At
 from services.portal.duties import Wanted, listed
 from services.portal.moment import When
-from services.portal.pages import At
 from services.rights import PORTAL
 
 routes = router("pages of duties")

@@ -10,12 +10,13 @@ import httpx2
 import msgspec
 
 from chassis import outward
+from chassis.dated import AS_OF
 from services.portal.documents import Board, PolicyName
 from services.portal.duties import Duties, Duty
 from services.portal.explanation import Explanation
 from services.portal.moment import Moment
 from services.portal.policy import Policies, Policy
-from services.portal.reader import forwarded
+from services.portal.reader import forwarded, note_age
 from services.portal.reviews import Results, Review, Reviews
 from services.portal.whatif import WhatIf
 
@@ -200,11 +201,14 @@ class Evaluation:
 
     async def _get(self, address: str, headers: Mapping[str, str] | None = None) -> httpx2.Response:
         try:
-            return await outward.get(self._client, address, _BOUNDS, {**forwarded(), **(headers or {})})
+            answer = await outward.get(self._client, address, _BOUNDS, {**forwarded(), **(headers or {})})
         except httpx2.TransportError as trouble:
             raise EvaluationAway(str(trouble)) from trouble
         except httpx2.DecodingError as trouble:
             raise NotUnderstood(str(trouble)) from trouble
+        if AS_OF in answer.headers:
+            note_age(answer.headers[AS_OF])
+        return answer
 
 
 def _address(*names: str) -> str:

@@ -1,29 +1,27 @@
 """The pages: the live board, one society, the policy; and what is shown when there is nothing to show."""
 
-from typing import Annotated, Any, cast
-from urllib.parse import urlencode
+from typing import Annotated, cast
 
 import structlog
-from fastapi import Depends, FastAPI, Query, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, TemplateError
+from jinja2 import TemplateError
 from starlette.exceptions import HTTPException
 
 from chassis.correlation import correlation_id
-from chassis.language import N_, Language, Phrase
-from chassis.query_names import added_on_the_way
+from chassis.language import N_, Phrase
 from chassis.refusals import Refusal
 from chassis.web import router
 from contracts.event import SocietyId
-from services.portal import live, shown, words
+from services.portal import live, words
 from services.portal.board import Wanted, ranked
+from services.portal.desk import At, Desk
 from services.portal.documents import Row
 from services.portal.duties import by_state
 from services.portal.evaluation import (
     AskedTooOften,
     Declined,
-    Evaluation,
     EvaluationAway,
     UnknownAddress,
     UnknownReview,
@@ -31,48 +29,10 @@ from services.portal.evaluation import (
 )
 from services.portal.explained import sections, tally
 from services.portal.moment import When
-from services.portal.printed import Printed
 from services.rights import PORTAL
 
 routes = router("pages")
-_VOICES: dict[Language, shown.Voice] = {"zh": shown.Voice("zh"), "en": shown.Voice("en")}
 _BLANK = Row(society="", name="", total="0", max="0", completeness="0", standing="")
-
-
-class Desk:
-    """What a page is made with: evaluation's answers, the templates, the reader's voice."""
-
-    def __init__(self, request: Request, lang: str) -> None:
-        self.request = request
-        self.evaluation: Evaluation = request.app.state.evaluation
-        self.printed: Printed = request.app.state.printed
-        # Of what others hang onto an address nothing is shown: it makes no page of its own.
-        self._query = sorted((name, told) for name, told in request.query_params.items() if not added_on_the_way(name))
-        self.address = f"{request.url.path}?{urlencode(self._query)}"
-        self.voice = _VOICES["en" if lang == "en" else "zh"]
-
-    def page(self, template: str, place: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """A page in the reader's voice; `place` is where in the navigation it stands."""
-        return self.sheet(self.text(template, place, **context), status)
-
-    def text(self, template: str, place: str, **context: Any) -> str:
-        """What stands on such a page."""
-        templates: Environment = self.request.app.state.templates
-        return shown.render(templates, template, self.voice, place=place, other_query=self._other(), **context)
-
-    def sheet(self, html: str | bytes, status: int = 200) -> HTMLResponse:
-        """What stands on a page, as it is sent."""
-        return HTMLResponse(html, status, {"Content-Language": self.voice.tag, "Cache-Control": "no-cache"})
-
-    def _other(self) -> str:
-        return urlencode(dict(self._query) | {"lang": self.voice.second})
-
-
-def _desk(request: Request, lang: Annotated[str, Query(description="zh or en; zh if it is another")] = "zh") -> Desk:
-    return Desk(request, lang)
-
-
-At = Annotated[Desk, Depends(_desk)]
 
 
 @routes.get("/", dependencies=[PORTAL["pages"].may_read])
@@ -89,7 +49,7 @@ async def show_board(
     board = await (desk.evaluation.board_at(moment) if moment.query else desk.evaluation.board())
     known = desk.printed.find(desk.address)
     if board.tag and board.tag == known.tag:
-        return desk.sheet(known.html)
+        return desk.again(known)
     policy = await desk.evaluation.policy(board.policy)
     wanted = Wanted(discipline if discipline in words.disciplines else "", q[:60])
     rows = ranked(board)
@@ -106,7 +66,7 @@ async def show_board(
         stream=live.STREAM,
         spoken=live.spoken(desk.voice, policy),
     )
-    return desk.sheet(desk.printed.keep(desk.address, board.tag, html))
+    return desk.print(html, board.tag)
 
 
 @routes.get("/societies/{society}", dependencies=[PORTAL["pages"].may_read])
@@ -118,7 +78,7 @@ async def show_society(desk: At, moment: When, society: SocietyId) -> HTMLRespon
     known = desk.printed.find(desk.address)
     rating = await desk.evaluation.explanation(society, moment, known.tag)
     if rating is None:
-        return desk.sheet(known.html)
+        return desk.again(known)
     policy = await desk.evaluation.policy(rating.policy)
     html = desk.text(
         "society.html",
@@ -132,7 +92,7 @@ async def show_society(desk: At, moment: When, society: SocietyId) -> HTMLRespon
         stream=live.STREAM,
         spoken=live.spoken(desk.voice, policy),
     )
-    return desk.sheet(desk.printed.keep(desk.address, rating.tag, html))
+    return desk.print(html, rating.tag)
 
 
 @routes.get("/policy", dependencies=[PORTAL["pages"].may_read])
@@ -174,6 +134,9 @@ async def _unknown_address(request: Request, _error: Exception) -> HTMLResponse:
 
 
 async def _away(request: Request, _error: Exception) -> HTMLResponse:
+    """The page as it was when evaluation answered last, and says so; else a page that says that there is none."""
+    if (last := Desk(request, request.query_params.get("lang", "zh")).last()) is not None:
+        return last
     answer = _sorry(
         request,
         503,

@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from chassis.web import router
 from contracts.values import PolicyCalled
+from services.portal.desk import At
 from services.portal.explained import sections
 from services.portal.moment import When
-from services.portal.pages import At
 from services.rights import PORTAL
 
 routes = router("pages of policies")

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from chassis.address import FORWARDED, Networks, address_of
 
 _address: ContextVar[str] = ContextVar("address of the reader", default="")
+_as_of: ContextVar[str] = ContextVar("of when the reader is answered", default="")
 
 
 class Readers:
@@ -22,6 +23,7 @@ class Readers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 — ASGI
         if scope["type"] == "http":
             _address.set(address_of(HTTPConnection(scope), self._trusted))
+            _as_of.set("")
         await self.app(scope, receive, send)
 
 
@@ -29,3 +31,13 @@ def forwarded() -> Mapping[str, str]:
     """The header that tells evaluation for whom it is asked."""
     address = _address.get()
     return {FORWARDED: address} if address else {}
+
+
+def note_age(as_of: str) -> None:
+    """Notes that evaluation's answer to this reader is of an instant, and not being brought up to date."""
+    _as_of.set(min(as_of, _as_of.get() or as_of))
+
+
+def age() -> str:
+    """Of what instant the oldest answer to this reader is; empty where all are up to date."""
+    return _as_of.get()

@@ -4,8 +4,8 @@ from fastapi.responses import HTMLResponse
 
 from chassis.web import router
 from contracts.event import ReviewId
+from services.portal.desk import At
 from services.portal.moment import When
-from services.portal.pages import At
 from services.rights import PORTAL
 
 routes = router("pages of reviews")

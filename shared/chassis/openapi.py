@@ -21,6 +21,13 @@ _LANGUAGE = {
     "schema": {"type": "string", "examples": ["zh-CN", "en"]},
 }
 
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_AWAY = {
+    "description": "The database does not answer, as is said within two seconds; or too many wait",
+    "headers": {"Retry-After": {"description": "Seconds to wait before the next try", "schema": {"type": "integer"}}},
+    "content": _PROBLEM,
+}
+
 
 def document(app: FastAPI, describe: Describe | None = None) -> None:
     """Makes an app write its OpenAPI 3.1 document this way; written once, when first asked for."""
@@ -44,10 +51,8 @@ def _completed(plain: dict[str, Any], app: FastAPI) -> dict[str, Any]:
     granted = _granted(app)
     for path, method, operation in _operations(plain):
         operation["responses"].pop("422", None)
-        operation["responses"]["4XX"] = {
-            "description": "Refused; the problem document tells why",
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        operation["responses"]["4XX"] = {"description": "Refused; the problem document tells why", "content": _PROBLEM}
+        operation["responses"].setdefault("503", _AWAY)
         operation.setdefault("parameters", []).append(_LANGUAGE)
         operation["x-roles"] = granted.get((path, method), [])
     return plain

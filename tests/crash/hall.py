@@ -70,11 +70,12 @@ class Hall:
     refused: Refusing = field(default_factory=Refusing)
     speaker_port: int = field(default_factory=free_port)
     databases: dict[str, str] = field(default_factory=dict)
+    peers: dict[str, str] = field(default_factory=dict)
 
     async def settings(self, name: str, **more: Any) -> Any:
         if name not in self.databases:
             self.databases[name] = await self.make_database(name)
-        peers = {"membership": f"http://127.0.0.1:{self.speaker_port}"}
+        peers = {"membership": f"http://127.0.0.1:{self.speaker_port}", **self.peers}
         return self.settings_for(name, self.databases[name], peers=peers, partitions=self.partitions, **more)
 
     async def calls(self, command: str) -> int:

@@ -150,6 +150,18 @@ async def in_use_on(look: AsyncConnection, day: date | None, known_at: str | Non
         raise PolicyMissing(field="as_of", value=missing.name) from missing
 
 
+async def question_in_memory(request: Request, asked: Asked) -> Question:
+    """What is asked for, as `question_of` has it; of the live board without the database, where that may be shown.
+
+    Raises:
+        FutureDay, FutureInstant, UnknownPolicy, PolicyMissing, UnknownFederation: as there.
+    """
+    if asked == Asked() and following_of(request).readable():
+        return Question(board_of(request).policy, live=True)
+    async with service_of(request).db.reading() as look:
+        return await question_of(request, look, asked)
+
+
 async def question_of(request: Request, look: AsyncConnection, asked: Asked) -> Question:
     """What is asked for, with the policy that was in use then unless one is named.
 

@@ -8,12 +8,11 @@ from fastapi import Query, Request
 from chassis.access import AnyCaller
 from chassis.paging import Key, Page, Paging
 from chassis.rates import PAST
-from chassis.serving import service_of
 from chassis.tokens import Caller
 from chassis.web import router
 from contracts.event import FederationId, SocietyId
 from services.evaluation import duties as queries
-from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, past_of, question_of
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, PolicyQuery, board_of, past_of, question_in_memory
 from services.evaluation.api.refusals import UnknownSociety
 from services.evaluation.domain.clocks import Duty, State
 from services.rights import EVALUATION
@@ -102,8 +101,7 @@ async def _page(
     request: Request, paging: Paging, asked: Asked, sieve: _Sieve, society: str | None = None
 ) -> Page[dict[str, Any]]:
     board = board_of(request)
-    async with service_of(request).db.reading() as look:
-        question = await question_of(request, look, asked)
+    question = await question_in_memory(request, asked)
     day = question.view(board).as_of
     owed = await queries.owed(past_of(request), board, question, society)
     live = asked.as_of is None and asked.known_at is None

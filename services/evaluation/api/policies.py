@@ -7,12 +7,13 @@ from fastapi import Query, Request
 from chassis.language import N_, language_of
 from chassis.rates import TRIAL
 from chassis.refusals import Refusal
+from chassis.serving import service_of
 from chassis.web import Reading, Writing, router
 from chassis.work import Work
 from contracts.calendar import instant
 from contracts.evaluation import PolicyActivated
 from services.evaluation import store
-from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_of
+from services.evaluation.api.asked import Asked, AsOf, KnownAt, board_of, policy_of, question_in_memory, question_of
 from services.evaluation.api.sent import SentBases, SentPolicy, SentText, checked
 from services.evaluation.domain import Policy
 from services.evaluation.domain.succession import require_in_force, takes_over_on
@@ -57,18 +58,17 @@ async def list_policies(
 
 
 @policies.get("/policies/{policy}", dependencies=[EVALUATION["policies"].may_read])
-async def show_policy(
-    policy: str, request: Request, look: Reading, as_of: AsOf = None, known_at: KnownAt = None
-) -> dict[str, Any]:
+async def show_policy(policy: str, request: Request, as_of: AsOf = None, known_at: KnownAt = None) -> dict[str, Any]:
     """A policy with all its indicators, clauses and remedies, and its text as filed.
 
     `active` is the one in use: now, or on a day as known then; `ID@VERSION` another version than the last. What was
     filed later is not there.
     """
-    question = await question_of(request, look, Asked(as_of, known_at))
-    chosen = question.policy
-    if policy != "active":
-        chosen = await policy_of(look, board_of(request), policy, Moment(question.as_of, question.known_at))
+    question = await question_in_memory(request, Asked(as_of, known_at))
+    chosen, moment = question.policy, Moment(question.as_of, question.known_at)
+    if policy not in {"active", f"{chosen.id}@{chosen.version}"}:
+        async with service_of(request).db.reading() as look:
+            chosen = await policy_of(look, board_of(request), policy, moment)
     return {**chosen.as_json(), "text": chosen.text, "hash": chosen.hash}
 
 

@@ -1,14 +1,17 @@
 """HTTP of the ratings: the board, its changes as they happen, one rating to the last point, and the proof."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, cast
 
 import msgspec
 from fastapi import Header, Query, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse
 from starlette.types import Message, Send
 
 from chassis import positions
+from chassis.database import unavailable
 from chassis.rates import PAST, TRIAL
 from chassis.serving import service_of
 from chassis.web import router
@@ -26,8 +29,9 @@ from services.evaluation.api.asked import (
 )
 from services.evaluation.api.live import LiveBoard, tag_of
 from services.evaluation.api.refusals import UnknownSociety, VerificationRuns
-from services.evaluation.domain import explain
+from services.evaluation.domain import Fact, explain
 from services.evaluation.domain.prospects import prospects
+from services.evaluation.queries import Question
 from services.evaluation.stream import Audience
 from services.rights import EVALUATION
 
@@ -58,8 +62,10 @@ async def read_ratings(
     if asked == Asked():
         if if_none_match == tag_of(board):
             return Response(status_code=304, headers={"ETag": tag_of(board)})
-        tag, body = await cast("LiveBoard", request.app.state.live).document(request)
-        return _json(body, {"ETag": tag})
+        edition = await cast("LiveBoard", request.app.state.live).document(request)
+        if if_none_match == edition.tag:
+            return Response(status_code=304, headers={"ETag": edition.tag})
+        return _json(edition.body, {"ETag": edition.tag})
     async with service.db.reading() as look:
         question = await question_of(request, look, asked)
         heard = await positions.everything(look)
@@ -106,11 +112,9 @@ async def explain_rating(
     tagged = {"ETag": tag_of(board)} if asked == Asked() else {}
     if tagged and if_none_match == tagged["ETag"]:
         return Response(status_code=304, headers=tagged)
-    async with service.db.reading() as look:
-        facts = await store.facts_of(look, [society])
-        if not facts:
-            raise UnknownSociety(field="society", value=society)
-        question = await question_of(request, look, asked)
+    facts, question = await _facts_and_question(request, society, asked)
+    if not facts:
+        raise UnknownSociety(field="society", value=society)
     explanation = explain(facts, question.policy, question.view(board).as_of, question.known_at, society=society)
     standings = await queries.standing(past_of(request), board, question)
     own = next((one for one in standings if one.rating.society == society), None)
@@ -122,6 +126,22 @@ async def explain_rating(
         one["prospect"] = earned[one["id"]].as_json() if one["id"] in earned else None
     made_up = service.settings.demo or society in board.made_up
     return _json(msgspec.json.encode({**document, "standing": row, "demo": made_up}), tagged)
+
+
+async def _facts_and_question(request: Request, society: str, asked: Asked) -> tuple[Sequence[Fact], Question]:
+    """The facts of a society, and what is asked of them.
+
+    While the database is away they are those in memory, where a question of the past has had them read.
+    """
+    following, held = following_of(request), past_of(request).archive.held(society)
+    if asked != Asked() or held is None or not following.alone():
+        try:
+            async with service_of(request).db.reading() as look:
+                return await store.facts_of(look, [society]), await question_of(request, look, asked)
+        except (SQLAlchemyError, OSError) as error:
+            if asked != Asked() or held is None or not unavailable(error) or not following.readable():
+                raise
+    return held, Question(board_of(request).policy, live=True)
 
 
 @ratings.post("/verification", dependencies=[EVALUATION["verifications"].may_record, TRIAL])

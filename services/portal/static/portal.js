@@ -57,6 +57,8 @@
       for (const kind of ["snapshot", "ratings"]) {
         source.addEventListener(kind, (event) => hear(kind, JSON.parse(event.data)));
       }
+      // A rating has moved: the page is brought up to date again.
+      source.addEventListener("ratings", () => find("[data-age]")?.remove());
     };
     // A page nobody looks at gives its connection back: browsers have few per host.
     let leaving = 0;

@@ -159,7 +159,7 @@ async def test_two_instances_share_the_partitions_and_have_the_same_board(evalua
 
     assert {partition_of(code, PARTITIONS) for code in CODES} == set(range(PARTITIONS))
     assert all(len(app.state.board.standings) == len(CODES) for app in evaluation.instances)
-    assert all(app.state.following.whole() for app in evaluation.instances)
+    await wait_until(lambda: all(app.state.following.whole() for app in evaluation.instances))
 
 
 async def test_who_is_left_takes_over_what_another_held(evaluation: Evaluation) -> None:
@@ -172,7 +172,7 @@ async def test_who_is_left_takes_over_what_another_held(evaluation: Evaluation) 
 
     await wait_until(evaluation.agree, 60)
 
-    assert first.state.following.whole()
+    await wait_until(first.state.following.whole)
 
 
 async def test_a_day_turned_in_one_partition_moves_the_ratings_of_all(evaluation: Evaluation) -> None:

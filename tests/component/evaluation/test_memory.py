@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import delete
+from waiting import wait_until
 
+from chassis import lease
 from chassis.hearing import Ear, Partition
 from chassis.ids import new_id
 from chassis.wire import Heard
@@ -59,6 +61,18 @@ async def test_facts_in_the_place_of_others_are_read_however_many_they_are(app: 
     assert before == ["A-18", "B-01", "B-02"]
     assert sorted(standby.board.societies) == ["A-18", *after]
     assert standby.board.edition != edition
+
+
+async def test_a_partition_whose_lease_is_only_asked_for_is_followed(app: FastAPI) -> None:
+    listener = app.state.service.listener
+    async with app.state.service.db.writing() as conn:
+        # Not committed yet: whoever asks for the lease waits.
+        await lease.acquire(conn, "evaluation", 0, "another instance", 60.0)
+        await listener.start()
+        await wait_until(lambda: bool(listener.holds(0)))
+        await app.state.following.catch_up()
+
+        assert list(app.state.board.societies) == ["A-18"]
 
 
 async def test_what_was_only_added_is_followed_without_reading_the_rest_again(app: FastAPI) -> None:
