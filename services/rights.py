@@ -1,4 +1,6 @@
-"""Who records, withdraws and reads what: one table for every record and every answer of the services.
+"""Who records, withdraws and reads what: a row for every answer of the services.
+
+A record that is defined once says in its definition (`records/` of its service) which rights it has.
 
 What an authority or an outsider decided about a society (a check, a penalty, an approval, an honour, an audit) is
 recorded by the association alone; what a society did is recorded by itself or by the association. Whatever was recorded
@@ -16,8 +18,8 @@ SEATS = ("panel:*",)
 REVIEWERS = ("association", "evaluator", "auditor")
 CHECKERS = ("association", "auditor")
 
-_DONE_BY_A_SOCIETY = Rights(record=OWN, withdraw=OWN, read=OWN)
-_DECIDED_ABOUT_A_SOCIETY = Rights(record=ASSOCIATION, withdraw=ASSOCIATION, read=OWN)
+DONE_BY_A_SOCIETY = Rights(record=OWN, withdraw=OWN, read=OWN)
+DECIDED_ABOUT_A_SOCIETY = Rights(record=ASSOCIATION, withdraw=ASSOCIATION, read=OWN)
 _STEP_OF_A_REVIEW = Rights(record=ASSOCIATION)
 
 MEMBERSHIP = {
@@ -42,39 +44,12 @@ MEMBERSHIP = {
     "leaders": Rights(record=OWN, read=OWN),
     "leavings": Rights(record=OWN),
     "exemptions": Rights(record=ASSOCIATION),
-    "delegates": _DONE_BY_A_SOCIETY,
-    "major-matters": _DONE_BY_A_SOCIETY,
-    "work-stages": _DONE_BY_A_SOCIETY,
-    "charter-approvals": _DECIDED_ABOUT_A_SOCIETY,
-    "branch-reviews": _DONE_BY_A_SOCIETY,
-    "branch-closures": _DONE_BY_A_SOCIETY,
-    "fee-votes": _DONE_BY_A_SOCIETY,
-    "finance-audits": _DECIDED_ABOUT_A_SOCIETY,
-    "disclosures": _DONE_BY_A_SOCIETY,
-    "staff-trainings": _DONE_BY_A_SOCIETY,
-    "part-timer-reviews": _DONE_BY_A_SOCIETY,
-    "member-services": _DONE_BY_A_SOCIETY,
-    "party-contacts": _DONE_BY_A_SOCIETY,
-    "party-works": _DONE_BY_A_SOCIETY,
-    "support-declarations": _DONE_BY_A_SOCIETY,
-    "honours": _DECIDED_ABOUT_A_SOCIETY,
-    "penalties": _DECIDED_ABOUT_A_SOCIETY,
 }
 
 EVENTS = {
     "activities": Rights(record=OF_THE_RECORD, withdraw=OF_THE_RECORD, read=EVERYBODY),
     "journals": Rights(record=OF_THE_RECORD, read=EVERYBODY),
     "journal-issues": Rights(record=OF_THE_RECORD, read=EVERYBODY),
-    "talents": _DONE_BY_A_SOCIETY,
-    "awards": _DONE_BY_A_SOCIETY,
-    "advice": _DONE_BY_A_SOCIETY,
-    "bases": _DONE_BY_A_SOCIETY,
-    "standards": _DONE_BY_A_SOCIETY,
-    "functions": _DONE_BY_A_SOCIETY,
-    "technical-services": _DONE_BY_A_SOCIETY,
-    "exchanges": _DONE_BY_A_SOCIETY,
-    "journal-figures": _DONE_BY_A_SOCIETY,
-    "journal-indexings": _DONE_BY_A_SOCIETY,
 }
 
 FEDERATION = {

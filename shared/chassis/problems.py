@@ -32,6 +32,7 @@ class Fault(BaseModel):
     field: str
     value: Json = None
     message: str
+    label: str | None = Field(default=None, description="What people call the field, in the caller's language")
     clashes_with: str | None = Field(default=None, description="The id of the record it clashes with")
 
 
@@ -61,6 +62,7 @@ class Problem(BaseModel):
     instance: str = Field(description="The path of the request")
     field: str | None = Field(default=None, description="The offending field, as a dotted path")
     value: Json = Field(default=None, description="What was sent there, cut at 200 characters; never a secret")
+    label: str | None = Field(default=None, description="What people call the field, in the caller's language")
     clashes_with: str | None = Field(
         default=None, description="The id of the record that this clashes with; a withdrawal takes it"
     )
@@ -89,6 +91,7 @@ def problem_of(
         instance=instance,
         field=refusal.field,
         value=echo(refusal.field or "", refusal.value),
+        label=refusal.labelled(language),
         clashes_with=refusal.clashes_with,
         errors=list(errors) if errors is not None else None,
         more=more or None,

@@ -31,6 +31,8 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
     """In how many seconds to ask again, where that would help; HTTP has it as Retry-After."""
     line: int | None = None
     """Where what was sent has lines: which, from 1."""
+    label: Phrase | None = None
+    """What people call the field, where that is known."""
 
     def __init__(self, *, field: str | None = None, value: object = None, **values: object) -> None:
         """`field` is the dotted path in the request; `value` what was sent; `values` fill the texts."""
@@ -62,6 +64,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
             "detail": self.explained(language),
             "field": self.field,
             "value": echo(self.field or "", self.value),
+            "label": self.labelled(language),
             "clashes_with": self.clashes_with,
         }
         if self.errors:
@@ -72,8 +75,12 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a fault 
         """The refusal as one fault of several: line, field, value, and what would be right."""
         value, message = echo(self.field or "", self.value), self.explained(language)
         fault = {"line": self.line, "field": self.field or "", "value": value, "message": message}
-        fault["clashes_with"] = self.clashes_with
+        fault |= {"label": self.labelled(language), "clashes_with": self.clashes_with}
         return {name: value for name, value in fault.items() if value is not None}
+
+    def labelled(self, language: Language) -> str | None:
+        """What people call the field, in that language."""
+        return None if self.label is None else translate(self.label, language)
 
     def explained(self, language: Language) -> str:
         """What is wrong in this case and what would be right."""

@@ -33,6 +33,12 @@ async def load(conn: AsyncConnection, id_: str) -> Journal:
     return await _one(conn, id_, locked=False)
 
 
+async def require_journal(conn: AsyncConnection, society: str, id_: str) -> None:
+    """Raises UnknownJournal unless the society publishes it."""
+    if (await load(conn, id_)).society != society:
+        raise UnknownJournal(field="journal", value=id_)
+
+
 async def hold(conn: AsyncConnection, id_: str) -> Journal:
     """One journal, held until the transaction ends, so that nobody else adds an issue. Raises UnknownJournal."""
     return await _one(conn, id_, locked=True)

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
 
-from chassis.plain_records import records_table
 from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
+from records.tables import tables_of
 
 metadata = MetaData(naming_convention=NAMING)
 
@@ -70,4 +70,4 @@ issues = Table(
     Column("event", String(36)),
 )
 
-plain_records = records_table(metadata)
+plain_records = tables_of(metadata)

@@ -15,9 +15,9 @@ from sqlalchemy import (
     text,
 )
 
-from chassis.plain_records import records_table
 from chassis.rights import ASSOCIATION
 from chassis.tables import NAMING
+from records.tables import tables_of
 
 metadata = MetaData(naming_convention=NAMING)
 
@@ -181,4 +181,4 @@ leaders = Table(
     Index("ix_leaders_born_on", "born_on"),
 )
 
-plain_records = records_table(metadata)
+plain_records = tables_of(metadata)

@@ -6,7 +6,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from services.events.api.records import KINDS
+from records import types_in
+from services.events import records
+
+KINDS = types_in(records)
 
 Form = dict[str, Any]
 Said = Callable[[], Awaitable[list[Form]]]
@@ -61,7 +64,7 @@ async def test_each_kind_is_told_shown_and_withdrawn(association: httpx2.AsyncCl
 
     assert answer.status_code == 201, answer.text
     event, record = (await said())[-1], answer.json()["record"]
-    assert (event["type"], event["data"]) == (kind.event.type, form | {"record": record})
+    assert (event["type"], event["data"]) == (kind.record.event.type, form | {"record": record})
     (shown,) = (await association.get(path)).json()["items"]
     assert (shown["title"], shown["details"]) == ("第一次", event["data"])
     gone = await association.post(f"{path}/{record}/withdrawal", json={"reason": "重复登记"})

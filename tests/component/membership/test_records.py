@@ -8,11 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from chassis.ids import new_id
-from chassis.plain_records.labels import LABELS
-from services.events.api.records import KINDS as EVENT_KINDS
-from services.membership.api.records import KINDS
-from services.rights import MEMBERSHIP
+from records import types_in
+from services.membership import records
 
+KINDS = types_in(records)
 Client = httpx2.AsyncClient
 Form = dict[str, Any]
 Said = Callable[[], Awaitable[list[Form]]]
@@ -53,18 +52,18 @@ def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
 async def test_each_kind_is_told_as_it_was_asked_for_and_its_title_stays_here(
     zoology: Client, about_zoology: Client, said: Said, kind: Any
 ) -> None:
-    recorder = about_zoology if MEMBERSHIP[kind.path].record == ("association",) else zoology
+    recorder = about_zoology if kind.rights.record == ("association",) else zoology
     form = FORMS.get(kind.path)
     if form is None:  # of a branch, which must be there
         branch = (await zoology.post("branches", json=A_BRANCH)).json()["branch"]
-        form = {"branch": branch, kind.day: "2025-06-01"}
+        form = {"branch": branch, kind.record.day: "2025-06-01"}
         form |= {"conclusion": "passed"} if kind.path == "branch-reviews" else {}
 
     answer = await recorder.post(kind.path, json=form | {"title": "第一次"})
 
     assert answer.status_code == 201, answer.text
     event = (await said())[-1]
-    assert (event["id"], event["type"], event["subject"]) == (answer.json()["event"], kind.event.type, "A-18")
+    assert (event["id"], event["type"], event["subject"]) == (answer.json()["event"], kind.record.event.type, "A-18")
     assert event["data"] == form | {"record": answer.json()["record"]}
 
 
@@ -217,9 +216,3 @@ async def test_figures_that_do_not_fit_are_named_in_the_readers_language(
     answer = await chinese.post("/societies/A-18/fee-votes", json=form)
 
     assert answer.json()["detail"] == "赞成人数为 91，大于实到人数（90）。"
-
-
-def test_every_figure_that_is_a_part_or_a_whole_has_a_label() -> None:
-    kinds = (*KINDS, *EVENT_KINDS)
-
-    assert {name for kind in kinds for parts in kind.parts.items() for name in parts} == LABELS.keys()

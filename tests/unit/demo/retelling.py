@@ -6,12 +6,14 @@ from itertools import count
 from typing import Any
 
 from contracts.calendar import instant, midnight
+from records import types_in
 from services.evaluation.domain import Fact
-from services.events.api.records import KINDS as UNDERTAKEN
-from services.membership.api.records import KINDS as GOVERNED
+from services.events import records as undertaken
+from services.membership import records as governed
 from societas.demo.request import Ref, Request
 
-PLAIN = {kind.path: (kind.event.type, kind.day) for kind in (*GOVERNED, *UNDERTAKEN)} | {
+DEFINED = (one.record for package in (governed, undertaken) for one in types_in(package))
+PLAIN = {record.path: (record.event.type, record.day) for record in DEFINED} | {
     "elections": ("membership.council-elected.v1", "elected_on"),
     "leaders": ("membership.leader-elected.v1", "elected_on"),
     "party-organisation": ("membership.party-organisation-established.v1", "established_on"),

@@ -1,0 +1,1 @@
+"""The records of events, defined once: a file for each type."""

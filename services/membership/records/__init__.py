@@ -1,0 +1,1 @@
+"""The records of membership, defined once: a file for each type."""
