@@ -9,6 +9,7 @@ from societas.commands.duties import duties
 from societas.commands.explain import explain
 from societas.commands.ratings import ratings
 from societas.commands.rebuild import rebuild
+from societas.commands.records import records
 from societas.commands.replay import replay
 from societas.commands.up import up
 from societas.commands.usage import Group
@@ -25,7 +26,7 @@ app = typer.Typer(
     help="Learned societies, their activities and federations, rated as events arrive · 学会评价随事件更新",
 )
 app.callback(invoke_without_command=False)(front)
-for command in (up, demo, ratings, explain, verify, duties, whatif, replay, rebuild, doctor):
+for command in (up, demo, ratings, explain, verify, duties, whatif, replay, rebuild, records, doctor):
     app.command()(command)
 app.add_typer(log.app, name="log")
 app.add_typer(dead_letters.app, name="dead-letters")

@@ -1,4 +1,4 @@
-"""A service of the tests' own with one kind of record: its event, its definition and its table are all there is of it."""
+"""A service of the tests' own with one kind of record: there is nothing of it but event, definition and tables."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The addresses of records: six for each type."""
+"""The addresses of records: six for each type, and one that describes all types."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from chassis.paging import Page, Paging
+from chassis.rights import EVERYBODY, Rights
 from chassis.web import Looking, Writing
 from contracts.event import RecordId, SocietyId
 from records import recording
 from records.definition import RecordType
+from records.description import RecordDescription, describe
 from records.forms import (
     Batch,
     BatchRecorded,
@@ -32,9 +34,15 @@ _NAMED = "named by its id or that of an event that says it"
 
 
 def open_doors(routes: APIRouter, register: Register, types: Sequence[RecordType]) -> None:
-    """Adds to the routes what records, corrects, withdraws, lists and reads each of the types."""
+    """Adds to the routes what records, corrects, withdraws, lists, reads and describes each of the types."""
     for type_ in types:
         _open(routes, register, type_)
+    described = [describe(type_) for type_ in types]
+
+    @routes.get("/records", summary="The types of records", dependencies=[Rights(read=EVERYBODY).may_read])
+    async def list_types() -> list[RecordDescription]:
+        """Each type of record: its labels and fields, who may record, correct, withdraw and read it, its event."""
+        return described
 
 
 def _open(routes: APIRouter, register: Register, type_: RecordType) -> None:

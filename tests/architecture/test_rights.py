@@ -15,9 +15,13 @@ from chassis.access import permissions_of
 from chassis.rights import Rights
 from chassis.roles import ROLES, Role
 from services import rights
+from societas.records import DEFINED
 
 SERVICES = Path(rights.__file__).parent
-TABLES = {name: getattr(rights, name.upper()) for name in ("membership", "events", "federation", "evaluation")}
+TABLES = {
+    name: getattr(rights, name.upper()) | {one.path: one.rights for one in DEFINED.get(name, ())}
+    for name in ("membership", "events", "federation", "evaluation")
+}
 PATH = {"society": "A-01", "federation": "life", "review": "review-2025"}
 OURS, THEIRS = ("society:A-01", "federation:life"), ("society:A-02", "federation:other")
 EVERYBODY_ELSE = tuple(role.example for role in ROLES if role.name not in {"society", "federation"})
@@ -77,14 +81,14 @@ def test_the_routes_of_the_services_read_the_table_and_declare_nothing_themselve
 
 def test_every_right_of_the_table_is_read_by_a_route() -> None:
     code = "\n".join(file.read_text() for file in SERVICES.glob("*/**/*.py"))
-    kinds = set(re.findall(r'Kind\(\s*"([\w-]+)"', code))
+    defined = {one.path for types in DEFINED.values() for one in types}
 
     unread = {
         f"{service} {record} {act}"
         for service, table in TABLES.items()
         for record, right in table.items()
         for act in ("record", "withdraw", "read")
-        if getattr(right, act) is not None and record not in kinds and not _read(code, service, record, act)
+        if getattr(right, act) is not None and record not in defined and not _read(code, service, record, act)
     }
 
     assert unread == set()
@@ -95,7 +99,7 @@ def _read(code: str, service: str, record: str, act: str) -> bool:
 
 
 def test_what_others_decided_about_a_society_is_recorded_by_the_association_alone() -> None:
-    alone = {record for record, right in rights.MEMBERSHIP.items() if right.record == ("association",)}
+    alone = {record for record, right in TABLES["membership"].items() if right.record == ("association",)}
 
     assert alone == DECIDED_ABOUT_A_SOCIETY | {"societies"}
 

@@ -56,22 +56,6 @@ async def form_for(client: httpx2.AsyncClient, path: str) -> Form:
     return FORMS[path] | {"journal": (await client.post("/journals", json=JOURNAL)).json()["journal"]}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.path)
-async def test_each_kind_is_told_shown_and_withdrawn(association: httpx2.AsyncClient, said: Said, kind: Any) -> None:
-    form, path = await form_for(association, kind.path), f"/societies/A-18/{kind.path}"
-
-    answer = await association.post(path, json=form | {"title": "第一次"})
-
-    assert answer.status_code == 201, answer.text
-    event, record = (await said())[-1], answer.json()["record"]
-    assert (event["type"], event["data"]) == (kind.record.event.type, form | {"record": record})
-    (shown,) = (await association.get(path)).json()["items"]
-    assert (shown["title"], shown["details"]) == ("第一次", event["data"])
-    gone = await association.post(f"{path}/{record}/withdrawal", json={"reason": "重复登记"})
-    assert gone.status_code == 200, gone.text
-    assert (await said())[-1]["data"] == {"withdraws": event["id"], "record": record}
-
-
 @pytest.mark.parametrize(
     ("path", "changes", "problem"),
     [

@@ -48,39 +48,6 @@ def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
     return answer.status_code, problem["type"].removeprefix("urn:societas:problem:"), problem.get("field")
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.path)
-async def test_each_kind_is_told_as_it_was_asked_for_and_its_title_stays_here(
-    zoology: Client, about_zoology: Client, said: Said, kind: Any
-) -> None:
-    recorder = about_zoology if kind.rights.record == ("association",) else zoology
-    form = FORMS.get(kind.path)
-    if form is None:  # of a branch, which must be there
-        branch = (await zoology.post("branches", json=A_BRANCH)).json()["branch"]
-        form = {"branch": branch, kind.record.day: "2025-06-01"}
-        form |= {"conclusion": "passed"} if kind.path == "branch-reviews" else {}
-
-    answer = await recorder.post(kind.path, json=form | {"title": "第一次"})
-
-    assert answer.status_code == 201, answer.text
-    event = (await said())[-1]
-    assert (event["id"], event["type"], event["subject"]) == (answer.json()["event"], kind.record.event.type, "A-18")
-    assert event["data"] == form | {"record": answer.json()["record"]}
-
-
-async def test_a_record_is_withdrawn_once_and_may_then_be_made_again(zoology: Client, said: Said) -> None:
-    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()
-    path = f"disclosures/{made['record']}/withdrawal"
-
-    assert refusal(await zoology.post("disclosures", json=DISCLOSURE)) == (409, "recorded-already", "title")
-    withdrawn = await zoology.post(path, json={"reason": "重复登记"})
-    assert withdrawn.status_code == 200, withdrawn.text
-    assert refusal(await zoology.post(path, json={"reason": "重复登记"})) == (409, "withdrawn-already", "record")
-    event = (await said())[-1]
-    assert (event["type"], event["id"]) == ("membership.record-withdrawn.v1", withdrawn.json()["event"])
-    assert event["data"] == {"withdraws": made["event"], "record": made["record"]}
-    assert (await zoology.post("disclosures", json=DISCLOSURE)).status_code == 201
-
-
 async def test_a_record_belongs_to_its_kind(zoology: Client) -> None:
     made = (await zoology.post("disclosures", json=DISCLOSURE)).json()["record"]
 
@@ -125,15 +92,6 @@ async def test_a_review_is_of_a_branch_the_society_has_filed(zoology: Client) ->
     assert refusal(await zoology.post("branch-reviews", json=form)) == (404, "unknown-branch", "branch")
 
 
-async def test_one_key_records_once(zoology: Client, said: Said) -> None:
-    first, second = [
-        await zoology.post("disclosures", json=DISCLOSURE, headers={"Idempotency-Key": "k"}) for _ in range(2)
-    ]
-
-    assert first.json() == second.json()
-    assert [event["type"] for event in await said()].count("membership.disclosure-published.v1") == 1
-
-
 async def test_records_are_listed_page_by_page_with_their_withdrawal(zoology: Client) -> None:
     made = [(await zoology.post("disclosures", json=DISCLOSURE | {"title": str(n)})).json()["record"] for n in range(3)]
     await zoology.post(f"disclosures/{made[0]}/withdrawal", json={"reason": "错"})
@@ -163,16 +121,6 @@ async def test_the_same_title_however_it_is_spelt_is_the_same_record_and_the_ref
     assert made in again.json()["detail"]
     withdrawn = await zoology.post(f"disclosures/{again.json()['clashes_with']}/withdrawal", json={"reason": "错"})
     assert withdrawn.status_code == 200
-
-
-async def test_a_record_is_withdrawn_by_the_id_of_its_event_too(zoology: Client, said: Said) -> None:
-    made = (await zoology.post("disclosures", json=DISCLOSURE)).json()
-
-    withdrawn = await zoology.post(f"disclosures/{made['event']}/withdrawal", json={"reason": "错"})
-
-    assert withdrawn.json()["record"] == made["record"]
-    assert (await said())[-1]["data"] == {"withdraws": made["event"], "record": made["record"]}
-    assert (await zoology.get("disclosures")).json()["items"][0]["withdrawn_on"] == "2025-06-30"
 
 
 @pytest.mark.parametrize("path", ["penalties", "charter-approvals", "honours", "finance-audits"])

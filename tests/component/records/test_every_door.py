@@ -4,10 +4,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from excursions import ExcursionMade
-
-from chassis.language import translate
-from records.record import label_of
 
 Form = dict[str, Any]
 
@@ -150,8 +146,3 @@ async def test_a_correction_sent_twice_with_one_key_is_made_once(place: Any) -> 
 
     assert first.json() == second.json()
     assert len(await place.said()) == 3
-
-
-def test_every_label_of_a_record_has_its_chinese(place: Any) -> None:
-    assert translate(label_of(place.types[0].record, "walkers"), "zh") == "参加人数"
-    assert place.types[0].prose == (ExcursionMade.__doc__ or "")

@@ -21,7 +21,7 @@ from societas.commands.usage import width
 ROOT = Path(__file__).parents[3]
 NOBODY = "http://127.0.0.1:9"
 COMMANDS = (
-    "up", "demo", "ratings", "explain", "replay", "doctor", "log export", "log import", "log tail",
+    "up", "demo", "ratings", "explain", "replay", "records", "doctor", "log export", "log import", "log tail",
     "dead-letters list", "dead-letters show", "dead-letters redrive", "dead-letters close",
     "policy check", "policy try", "policy show", "policy activate",
     "policy list", "policy file", "assessment record", "assessment withdraw", "assessment list", "calendar show",
