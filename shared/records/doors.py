@@ -19,7 +19,7 @@ from records.forms import (
     Recorded,
     RecordHistory,
     RecordView,
-    WithdrawalForm,
+    RecordWithdrawalForm,
     batch_of,
     history,
     view,
@@ -94,7 +94,7 @@ def _corrector(register: Register, type_: RecordType) -> Door:
 
 
 def _withdrawer(register: Register, type_: RecordType) -> Door:
-    async def withdraw(society: SocietyId, record: RecordId, form: WithdrawalForm, work: Writing) -> Recorded:
+    async def withdraw(society: SocietyId, record: RecordId, form: RecordWithdrawalForm, work: Writing) -> Recorded:
         id_, event = await recording.withdraw(work, register, type_, society, record, reason=form.reason)
         return Recorded(record=id_, event=event)
 

@@ -22,10 +22,10 @@ from records.values import EXAMPLE_ID, Reason
 LARGEST_BATCH = 500
 
 
-class WithdrawalForm(BaseModel):
+class RecordWithdrawalForm(BaseModel):
     """Why a record should never have been made; it stays in the service."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, title="RecordWithdrawalForm")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason = Field(examples=["重复登记"])
 

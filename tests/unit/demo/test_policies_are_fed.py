@@ -6,10 +6,9 @@ import pytest
 
 from services.evaluation.domain import load_policy
 from services.evaluation.shipped import SHIPPED, text_of
-from services.events.api.records import KINDS as UNDERTAKEN
-from services.membership.api.records import KINDS as GOVERNED
 from societas.demo.plan import Plan
 from societas.demo.societies import societies
+from societas.records import DEFINED
 
 TOLD_BY = {
     "societies": ("society-registered",),
@@ -33,7 +32,11 @@ TOLD_BY = {
     "federations": ("society-admitted",),
     "release": ("society-released",),
     "joint-activities": ("joint-activity-held",),
-    **{kind.path: (kind.event.type.partition(".")[2].removesuffix(".v1"),) for kind in (*UNDERTAKEN, *GOVERNED)},
+    **{
+        one.path: (one.record.event.type.partition(".")[2].removesuffix(".v1"),)
+        for types in DEFINED.values()
+        for one in types
+    },
 }
 
 RARE = {"deferral-approved"}
