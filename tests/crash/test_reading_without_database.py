@@ -90,6 +90,10 @@ async def pages_are(portal: httpx2.AsyncClient, *, marked: bool) -> bool:
     return {mark in answer.text for answer, mark in found} == {marked}
 
 
+async def past_is_answered(client: httpx2.AsyncClient) -> bool:
+    return (await client.get("/ratings", params={"as_of": "2025-06-29"})).status_code == 200
+
+
 async def read(client: httpx2.AsyncClient, address: str) -> Any:
     """What is answered, marked with its time."""
     answer = await client.get(address)
@@ -133,7 +137,7 @@ async def test_what_is_in_memory_is_read_and_marked_while_the_database_is_away(
     scene: Scene, own_postgres: OwnPostgres, caplog: pytest.LogCaptureFixture, seconds: float
 ) -> None:
     # The second instance is asked for nothing before; of the first, a question of the past has all facts read.
-    assert (await scene.first.get("/ratings", params={"as_of": "2025-06-29"})).status_code == 200
+    await wait_until(lambda: past_is_answered(scene.first))
     before = (await scene.first.get("/ratings/A-18")).json()
     await wait_until(lambda: pages_are(scene.portal, marked=False))
 
