@@ -173,7 +173,8 @@ def test_an_exported_log_is_imported_elsewhere_and_still_says_that_it_was_made_u
     assert exported == len(file.read_text().splitlines()) > 250
     assert done == {"imported": exported, "skipped": 0, "dead": 0}
     assert again == {"imported": 0, "skipped": exported, "dead": 0}
-    assert empty.document("replay", "--verify")["equal"] is True
+    verdict = empty.document("replay", "--verify")
+    assert verdict["hash_live"] == verdict["hash_replayed"]
     assert httpx2.get(f"{empty.url}/api/evaluation/ratings").json()["demo"] is True
     assert "generated for demonstration" in httpx2.get(f"{empty.url}/?lang=en").text
 
@@ -236,6 +237,9 @@ def test_what_cannot_be_applied_is_counted_shown_and_tried_again(empty: Live, tm
     assert json.loads(whole["document"])["id"] == activated["id"]
     assert empty.document("dead-letters", "show", new_id(), ends=1)["error"]["status"] == 404
     assert empty.document("dead-letters", "redrive", activated["id"]) == {"asked": 1}
+    eventually(lambda: empty.document("dead-letters", "list")[0]["attempts"] > letter["attempts"])
+    empty.document("dead-letters", "close", activated["id"], "--reason", "its text was never filed")
+    assert empty.document("dead-letters", "list")[0]["state"] == "closed"
 
 
 def test_what_is_no_address_below_api_is_a_problem_and_no_page(empty: Live) -> None:
