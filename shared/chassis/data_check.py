@@ -1,38 +1,19 @@
 """Whether an event is as its own class has it: asked of each event by a listener that keeps them unread."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Annotated, Any, NotRequired, Protocol, TypeVar
+from typing import Annotated, Any, NotRequired, TypeVar
 
 import pydantic
 from pydantic.fields import FieldInfo
 from typing_extensions import TypedDict
 
+from chassis.wire import Told, as_declared
 from contracts.calendar import parse_instant
 from contracts.catalogue import CATALOGUE
 from contracts.event import IN_THE_ENVELOPE
 
 _REMEMBERED = 65_536
-
-
-class Told(Protocol):
-    """An event as it came or as it is stored."""
-
-    @property
-    def type(self) -> str:
-        """Its type."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about."""
-
-    @property
-    def time(self) -> str:
-        """When it happened, in wire form."""
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """What it says."""
 
 
 T = TypeVar("T", bound=Told)
@@ -60,9 +41,7 @@ def refused(events: Iterable[T]) -> list[tuple[T, ValueError]]:
 def _fault(told: Told) -> ValueError | None:
     """What its class says of an event."""
     try:
-        CATALOGUE[told.type].model_validate(
-            {**told.data, "subject": told.subject, "happened_at": parse_instant(told.time)}
-        )
+        as_declared(told)
     except ValueError as error:
         return error
     return None

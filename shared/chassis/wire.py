@@ -1,7 +1,8 @@
 """How an event travels: one CloudEvents 1.0 JSON document in one field of a stream entry."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -11,6 +12,38 @@ from contracts.event import Event
 
 FIELD = "event"
 """The name of the one field of a stream entry."""
+
+
+class Told(Protocol):
+    """An event as it came or as it is stored."""
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def time(self) -> str:
+        """When it happened, in wire form."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What it says."""
+
+
+def as_declared(told: Told) -> Event:
+    """An event in its own class.
+
+    Raises:
+        KeyError: nobody declares this type.
+        pydantic.ValidationError: the data do not fit the type.
+    """
+    return CATALOGUE[told.type].model_validate(
+        {**told.data, "subject": told.subject, "happened_at": parse_instant(told.time)}
+    )
 
 
 class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -43,15 +76,8 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.source.removeprefix("/")
 
     def event(self) -> Event:
-        """The event in its own class.
-
-        Raises:
-            KeyError: nobody declares this type.
-            pydantic.ValidationError: the data do not fit the type.
-        """
-        return CATALOGUE[self.type].model_validate(
-            {**self.data, "subject": self.subject, "happened_at": parse_instant(self.time)}
-        )
+        """The event in its own class; raises as `as_declared` does."""
+        return as_declared(self)
 
 
 class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from chassis.refusals import Refusal
+from chassis.rows import malformed
 from chassis.work import Work
 from contracts.event import RecordId, SocietyId
 from records.definition import RecordType
 from records.record import Key, Record, label_of
-from records.refusals import NotAsAsked, RecordedAlready, TwiceInTheBatch
+from records.refusals import RecordedAlready, TwiceInTheBatch
 from records.rules import Context, of_the_day
 from records.store import Store
 
@@ -51,7 +52,7 @@ async def faults(
 
 async def _faults(work: Work, type_: RecordType, society: SocietyId, sent: Sent, context: Context) -> list[Refusal]:
     if isinstance(sent, ValidationError):
-        return [NotAsAsked(error) for error in sent.errors(include_url=False)]
+        return malformed(sent)
     found = [fault for rule in (of_the_day, *type_.rules) for fault in rule(sent, context)]
     for name, require in type_.refers.items():
         try:

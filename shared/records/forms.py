@@ -4,16 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-    create_model,
-)
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from chassis.rows import BY_ITSELF
 from contracts.event import EventId, RecordId
 from records.record import Record, example_of
 from records.stored import Stored, Version
@@ -93,7 +86,7 @@ class RecordHistory(RecordView):
 
 def batch_of(record: type[Record]) -> type[Batch]:
     """The form of a batch of one kind; a row that is none is kept as what is wrong with it, so that all are judged."""
-    row: Any = Annotated[record, WrapValidator(_or_what_is_wrong)]
+    row: Any = Annotated[record, BY_ITSELF]
     rows: Any = (list[row], Field(min_length=1, max_length=LARGEST_BATCH, examples=[[example_of(record)]]))
     return create_model(f"{record.__name__}Batch", __base__=Batch, __doc__=Batch.__doc__, records=rows)
 
@@ -112,13 +105,6 @@ def history(stored: Stored, versions: Sequence[Version]) -> RecordHistory:
         withdrawal=gone
         and WithdrawalView(withdrawn_on=gone.on, reason=gone.reason, withdrawn_by=gone.by, event=gone.event),
     )
-
-
-def _or_what_is_wrong(value: object, handler: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return handler(value)
-    except ValidationError as error:
-        return error
 
 
 def _shown(stored: Stored) -> dict[str, Any]:

@@ -1,9 +1,5 @@
 """Why a record is not recorded, corrected, withdrawn or found."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from chassis.faults import sentence_of
 from chassis.language import N_
 from chassis.refusals import Refusal
 
@@ -53,16 +49,3 @@ class NothingToCorrect(Refusal):
     status = 409
     title = N_("The record says this already")
     detail = N_("Record {value} says what you sent; there is nothing to correct.")
-
-
-class NotAsAsked(Refusal):
-    """A value of a row has not the form that is asked for."""
-
-    slug = "invalid-request"
-
-    def __init__(self, error: Mapping[str, Any]) -> None:
-        """`error` is pydantic's."""
-        sent = error.get("input")
-        self.detail, values = sentence_of(error)  # type: ignore[misc]
-        field = ".".join(str(step) for step in error["loc"])
-        super().__init__(field=field, value=sent if isinstance(sent, str | int | float | bool) else None, **values)

@@ -1,16 +1,13 @@
 """HTTP of judgements in bulk: a list of them is recorded whole or not at all."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chassis import faults
-from chassis.language import Phrase
 from chassis.refusals import Refusal
 from chassis.rights import recorder
+from chassis.rows import BY_ITSELF, malformed
 from chassis.web import Writing, router
 from chassis.work import Work
 from contracts.calendar import instant
@@ -36,52 +33,12 @@ class JudgementOf(JudgementForm):
     society: SocietyId = Field(examples=["A-18"])
 
 
-class Malformed(Refusal):
-    """A value of a judgement has not the form of its field."""
-
-    slug = "malformed-judgement"
-
-    def __init__(self, field: str, value: object, sentence: Phrase, **values: object) -> None:
-        """`sentence` says what would be right, with these values."""
-        # A refusal's text is its class's as a rule; of these faults each has its own.
-        self.detail = sentence  # type: ignore[misc]
-        super().__init__(field=field, value=value, **values)
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An entry of the list that is no judgement by its form: what is wrong with it."""
-
-    faults: list[Refusal]
-
-
-class _OneByOne:
-    """Reads an entry so that a malformed one does not hide what is wrong with the others."""
-
-    def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(_read, handler.generate_schema(JudgementOf))
-
-
-def _read(sent: Any, read: core_schema.ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return read(sent)
-    except ValidationError as error:
-        return Unread([_malformed(one) for one in error.errors(include_url=False)])
-
-
-def _malformed(error: Any) -> Refusal:
-    sentence, values = faults.sentence_of(error)
-    sent = error.get("input")
-    shown = sent if isinstance(sent, str | int | float | bool) else None
-    return Malformed(".".join(map(str, error["loc"])), shown, sentence, **values)
-
-
 class Judgements(BaseModel):
     """Judgements to be recorded together, of any societies: all of them, or none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    assessments: list[Annotated[JudgementOf | Unread, _OneByOne()]] = Field(min_length=1, max_length=MOST)
+    assessments: list[Annotated[JudgementOf, BY_ITSELF]] = Field(min_length=1, max_length=MOST)
 
 
 class AllTold(BaseModel):
@@ -105,9 +62,9 @@ async def record_assessments(form: Judgements, request: Request, work: Writing) 
     return AllTold(recorded=[AssessmentTold(assessment=made.id, event=event) for _, made, event in told])
 
 
-def _read_entry(form: JudgementOf | Unread, work: Work, titles: Titles) -> tuple[Entry | None, list[Refusal]]:
+def _read_entry(form: JudgementOf | ValidationError, work: Work, titles: Titles) -> tuple[Entry | None, list[Refusal]]:
     """The judgement of an entry, if it is one by its form, and what is wrong with its form and its titles."""
-    if isinstance(form, Unread):
-        return None, form.faults
+    if isinstance(form, ValidationError):
+        return None, malformed(form)
     said, faults = by_ids({name: value for name, value in form if name != "society"}, titles)
     return (form.society, domain.Assessment(work.new_id(), **said, recorded_by=recorder(work))), faults
